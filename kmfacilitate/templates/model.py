@@ -1,0 +1,220 @@
+"""What a template says: the script of one kind of session, read and checked.
+
+Every model is frozen and keeps keys it does not know, because the snapshot inside an old session may come
+from a newer program. A template file with an unknown key is refused before it gets here (`load.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Way = Literal[
+    "list", "round", "slips", "form", "vote", "score", "complete", "group", "rank", "pairs", "rate", "check",
+    "review", "none",
+]  # fmt: skip
+"""How answers arrive (`how:`)."""
+
+_WAY_OF_KIND: Mapping[str, Way] = {
+    "vote": "vote", "rating": "rate", "check": "check", "verdict": "review", "pairs": "pairs", "none": "none",
+}  # fmt: skip
+_KIND_OF_WAY: Mapping[str, str] = {
+    "vote": "vote", "score": "risk", "rank": "vote", "rate": "rating", "check": "check", "review": "verdict",
+    "group": "theme", "pairs": "pairs", "none": "none",
+}  # fmt: skip
+
+Minutes = Annotated[int, Field(ge=0, le=480)]
+
+
+class Part(BaseModel):
+    """Base of all parts of a template."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Lines = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+
+
+class People(Part):
+    """Who should be in the room, and how many."""
+
+    min: int = Field(default=1, ge=1)
+    max: int = Field(default=50, ge=1)
+    who: str = ""
+
+
+class Origin(Part):
+    """Where the method comes from."""
+
+    title: str
+    publisher: str = ""
+    url: str = ""
+
+
+class Material(Part):
+    """What an activity works on: the entries of a question, of a kind, the first few of a ranking."""
+
+    question: str = ""
+    kind: str = ""
+    top: int = 0
+
+
+class Repeat(Part):
+    """Asked once for each person, or once for each of the top entries of question `of`."""
+
+    people: bool = False
+    of: str = ""
+    top: int = 3
+
+
+class Capture(Part):
+    """What the answers to a question become, and how they arrive."""
+
+    kind: str = ""
+    how: Way | None = None
+    of: Material | None = None
+    dots: int = Field(default=0, ge=0)
+    """Dots a person in a vote; 0: the square root of the number of items is suggested."""
+    scale: tuple[int, int] = (1, 5)
+    verdicts: Lines = ()
+    fields: Lines = ()
+    """Fields that `complete` asks for, in order."""
+    order: Literal["seat", "random", "junior first", "leader last"] = "seat"
+    """Who speaks when in a round."""
+    private: bool = False
+    """Seen by the facilitator alone and in no edition: the safety check."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("of"), str):
+            data = {**data, "of": {"question": data["of"]}}
+        return data
+
+    @property
+    def way(self) -> Way:
+        """How the answers arrive, whether said or implied by the kind."""
+        return self.how or _WAY_OF_KIND.get(self.kind, "list")
+
+    @property
+    def becomes(self) -> str:
+        """The kind of entry an unmarked line becomes; `none` where nothing is kept."""
+        return self.kind or _KIND_OF_WAY.get(self.way, "point")
+
+
+class Question(Part):
+    """One thing the facilitator asks the room."""
+
+    id: str
+    ask: str
+    say: str = ""
+    probes: Lines = ()
+    capture: Capture = Capture()
+    once: bool = False
+    optional: bool = False
+    minutes: Minutes | dict[str, Minutes] | None = None
+    repeat: Repeat | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, data: Any) -> Any:
+        return _read_repeat(data)
+
+
+class Cue(Part):
+    """Something to say part way through a stage; `at` is a percentage of its minutes."""
+
+    at: str
+    say: str
+
+
+class Stage(Part):
+    """A timed part of a template."""
+
+    id: str
+    title: str
+    short: str = Field(default="", max_length=12)
+    minutes: Minutes | dict[str, Minutes] = 0
+    protected: bool = False
+    say: str = ""
+    tips: Lines = ()
+    watch_for: Lines = ()
+    if_stuck: dict[str, str] = {}
+    past: Lines = ()
+    repeat: Repeat | None = None
+    cues: tuple[Cue, ...] = ()
+    break_: bool = Field(default=False, alias="break")
+    close: bool = False
+    least: Minutes = 1
+    questions: tuple[Question, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, data: Any) -> Any:
+        return _read_repeat(data)
+
+    def minutes_in(self, variant: str) -> int:
+        """Planned minutes of this stage in a variant; 0 leaves the stage out."""
+        return self.minutes.get(variant, 0) if isinstance(self.minutes, dict) else self.minutes
+
+    @property
+    def name(self) -> str:
+        """The short title for rail and strip."""
+        return self.short or self.title[:12]
+
+
+class Template(Part):
+    """The script of one kind of session of a technique (design: templates)."""
+
+    id: str
+    technique: str
+    title: str
+    language: str = "en"
+    learning: Literal["before", "during", "after"]
+    purpose: Lines = ()
+    family: Literal["structured", "conversation", "confidential"] = "structured"
+    summary: str = ""
+    tagline: str = ""
+    """At most four words under the title on Home."""
+    when_to_use: str = ""
+    not_for: str = ""
+    people: People = People()
+    roles: Lines = ()
+    prepare: Lines = ()
+    ground_rules: Lines = ()
+    ground_rules_short: str = ""
+    """The ground rules in at most 40 words, to read aloud."""
+    pitfalls: Lines = ()
+    origin: tuple[Origin, ...] = ()
+    variants: dict[str, int] = {}
+    per_head: int = 0
+    """Minutes a participant, where length scales with the number of people; only offered in Prepare."""
+    drop_first: int = 0
+    """Number of the stage to skip first when time is short; 0: none."""
+    stages: tuple[Stage, ...] = ()
+    outputs: Lines = ()
+
+    def default_variant(self) -> str:
+        """The variant used unless another is asked for."""
+        return "standard" if "standard" in self.variants else next(iter(self.variants), "")
+
+    def stage(self, stage_id: str) -> Stage | None:
+        """The stage with that id, if there is one."""
+        return next((stage for stage in self.stages if stage.id == stage_id), None)
+
+    def question(self, question_id: str) -> Question | None:
+        """The question with that id, wherever it stands."""
+        return next((q for stage in self.stages for q in stage.questions if q.id == question_id), None)
+
+
+def _read_repeat(data: Any) -> Any:
+    if isinstance(data, dict) and isinstance(data.get("repeat"), str):
+        said = data["repeat"]
+        data = {**data, "repeat": {"people": True} if said == "people" else {"of": said}}
+    return data
