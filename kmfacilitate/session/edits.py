@@ -1,0 +1,169 @@
+"""What changes: edits of fields, the one function that applies them, and the step that one act makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random
+from typing import TYPE_CHECKING, TypeAlias
+
+from kmfacilitate.errors import Unable
+
+from .documents import Documents, Raw, Value, is_empty, plain, same
+from .moments import stamp
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+class Refused(Unable):
+    """An act that can't be done now; the sentence says why and what can be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Fields of one document, before and after; only those that change.
+
+    A new document has `before == {"deleted": True}` and all its fields in `after`.
+    """
+
+    table: str
+    id: str
+    before: Raw
+    after: Raw
+
+    def reversed(self) -> Edit:
+        """The edit that takes this one back; a new document becomes a deleted one."""
+        return Edit(self.table, self.id, {name: self.after.get(name) for name in self.before}, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one act did: the unit of undo. `says` tells it in words ("added 3.1")."""
+
+    number: int
+    verb: str
+    says: str
+    at: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an act wants done. `forgets`: ids of entries whose words must go for good (never undone)."""
+
+    says: str
+    edits: tuple[Edit, ...] = ()
+    entry: str = ""
+    """The entry added or changed, if there is one that the caller may want to show."""
+    notes: tuple[str, ...] = ()
+    """What was not understood, or is worth saying once."""
+    forgets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """All of the world that an act may see: the moment, local day, new ids, and chance."""
+
+    at: datetime
+    today: date
+    new_id: Callable[[], str]
+    chance: Random
+
+    @property
+    def stamp(self) -> str:
+        """The moment as stored."""
+        return stamp(self.at)
+
+
+Act: TypeAlias = "Callable[[Session, Now], Change]"
+"""A pure function from a session to a change; raises `Refused` with a sentence."""
+
+
+def create(table: str, id_: str, fields: Raw) -> Edit:
+    """The edit that adds a document."""
+    kept = {name: plain(value) for name, value in fields.items() if not is_empty(value)}
+    return Edit(table, id_, {"deleted": True}, {**kept, "deleted": False})
+
+
+def change(table: str, id_: str, now: Raw, fields: Raw) -> Edit:
+    """The edit that sets fields of a document that stands as `now`; fields that stay are left out."""
+    changed = {name: plain(value) for name, value in fields.items() if not same(now.get(name), value)}
+    return Edit(table, id_, {name: now.get(name) for name in changed}, changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that somebody else had changed; `other` is the value that did not win."""
+
+    table: str
+    id: str
+    field: str
+    other: Value
+
+
+def put(
+    documents: Documents,
+    edits: Iterable[Edit],
+    *,
+    undoing: bool = False,
+) -> tuple[Documents, tuple[Clash, ...]]:
+    """Apply edits to documents; the only thing that changes anything.
+
+    For each field: if it still has *before*, or already has *after*, it gets *after*. Otherwise somebody else
+    changed it: doing sets it and returns the other value as a clash, undoing leaves it and returns it too.
+    `rev` rises with each change of a document. A tombstone (`forgotten`) is never changed.
+
+    Returns:
+        New documents (untouched tables are shared) and the clashes.
+    """
+    tables: dict[str, Mapping[str, Raw]] = dict(documents)
+    opened: set[str] = set()
+    clashes: list[Clash] = []
+    for edit in edits:
+        table = tables.get(edit.table, {})
+        doc = table.get(edit.id)
+        new = _put_one(edit, doc, undoing, clashes)
+        if new is doc or new is None:
+            continue
+        if edit.table not in opened:
+            table = dict(table)
+            tables[edit.table] = table
+            opened.add(edit.table)
+        assert isinstance(table, dict)
+        table[edit.id] = new
+    return tables, tuple(clashes)
+
+
+def _put_one(edit: Edit, doc: Raw | None, undoing: bool, clashes: list[Clash]) -> Raw | None:
+    if doc is None:
+        if undoing:
+            return None
+        fields = {name: plain(value) for name, value in edit.after.items() if not is_empty(value)}
+        return {"rev": 1, **fields}
+    if doc.get("forgotten"):
+        return doc
+    new = dict(doc)
+    for name, value in edit.after.items():
+        current = doc.get(name)
+        if same(current, value):
+            continue
+        if not same(current, edit.before.get(name)):
+            clashes.append(Clash(edit.table, edit.id, name, current))
+            if undoing:
+                continue
+        if is_empty(value):
+            new.pop(name, None)
+        else:
+            new[name] = plain(value)
+    if new == doc:
+        return doc
+    new["rev"] = int(doc.get("rev", 0)) + 1
+    return new
+
+
+def tombstone(doc: Raw, day: str) -> Raw:
+    """What is left of a forgotten document: no words, and a `rev` above every known one."""
+    kept = {name: doc[name] for name in ("kind", "stage", "n") if name in doc}
+    return {"rev": int(doc.get("rev", 0)) + 1000, **kept, "deleted": True, "forgotten": day}

@@ -1,0 +1,34 @@
+"""Ids: of entries (time-ordered integers as strings) and of sessions (twelve characters)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+
+_EPOCH_MS = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp() * 1000)
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class Ids:
+    """Hands out ids of documents: `(milliseconds since 2000) << 21 | 21 random bits`, always rising."""
+
+    def __init__(self, chance: Random, greatest: int = 0) -> None:
+        self._chance = chance
+        self._greatest = greatest
+
+    def saw(self, id_: str) -> None:
+        """Take note of an id met in a file, so that the next one is greater."""
+        if id_.isdigit():
+            self._greatest = max(self._greatest, int(id_))
+
+    def new(self, at: datetime) -> str:
+        """The next id, for a document made at that moment."""
+        made = (int(at.timestamp() * 1000) - _EPOCH_MS) << 21 | self._chance.getrandbits(21)
+        self._greatest = max(made, self._greatest + 1)
+        return str(self._greatest)
+
+
+def new_session_id(chance: Random) -> str:
+    """An id of a session or library: twelve characters without i, l, o, u, in fours (`k3x9-7fq2-m8t4`)."""
+    letters = "".join(chance.choice(_ALPHABET) for _ in range(12))
+    return "-".join((letters[:4], letters[4:8], letters[8:]))

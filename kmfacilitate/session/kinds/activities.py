@@ -1,0 +1,91 @@
+"""What the room decides together: votes, ratings, checks, pairs, and verdicts on earlier lines."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from .base import Entry, InRoom, Says, Text
+
+
+class Vote(Entry):
+    """A vote or ranking on lines; only totals are kept, and none is shown before it is complete."""
+
+    name: ClassVar[str] = "vote"
+    label: ClassVar[str] = "vote"
+    plural: ClassVar[str] = "votes"
+    heading: ClassVar[str] = "Ranking"
+    in_room: ClassVar[InRoom] = "when complete"
+    typed: ClassVar[bool] = False
+
+    method: Literal["dots", "score", "rank"] = "dots"
+    dots: int = 0
+    voters: int = 0
+    """Slips in so far."""
+    over: tuple[str, ...] = ()
+    """Ids of the lines on the ballot, in ballot order."""
+    tally: tuple[tuple[str, int], ...] = ()
+    scores: tuple[tuple[str, int, int], ...] = ()
+    order: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+    """Ids taken on after the reveal, where the facilitator chose otherwise than the first few."""
+    complete: bool = False
+
+
+class Rating(Entry):
+    """Numbers from the room: how many, and their spread; never who."""
+
+    name: ClassVar[str] = "rating"
+    label: ClassVar[str] = "rating"
+    plural: ClassVar[str] = "ratings"
+    heading: ClassVar[str] = "Ratings"
+    in_room: ClassVar[InRoom] = "when complete"
+    typed: ClassVar[bool] = False
+
+    values: tuple[int, ...] = ()
+    scale: tuple[int, int] = (1, 5)
+    private: Literal["", "yes"] = ""
+    """The safety check: seen by the facilitator alone, in no edition."""
+    complete: bool = False
+
+
+class Check(Entry):
+    """A yes or no."""
+
+    name: ClassVar[str] = "check"
+    label: ClassVar[str] = "check"
+    plural: ClassVar[str] = "checks"
+    heading: ClassVar[str] = "Checks"
+    typed: ClassVar[bool] = False
+
+    answer: Annotated[Literal["", "yes", "no"], Says("answer", "Yes or no?", "", (), ("yes", "no"))] = ""
+
+
+class Pairs(Entry):
+    """Pairs or tables drawn at random from a shown seed."""
+
+    name: ClassVar[str] = "pairs"
+    label: ClassVar[str] = "pairs"
+    plural: ClassVar[str] = "pairs"
+    heading: ClassVar[str] = "Pairs and tables"
+    typed: ClassVar[bool] = False
+
+    tables: tuple[tuple[str, ...], ...] = ()
+    seed: int = 0
+    unmet: str = ""
+
+
+class Verdict(Entry):
+    """What the room says about an earlier line, of this session or another."""
+
+    name: ClassVar[str] = "verdict"
+    label: ClassVar[str] = "verdict"
+    plural: ClassVar[str] = "verdicts"
+    heading: ClassVar[str] = "Carried over"
+    typed: ClassVar[bool] = False
+
+    on: str = ""
+    """`session/entry`."""
+    says: str = ""
+    """The verdict: met, missed, done, dropped, applies, …."""
+    what: Annotated[Text, Says("about", hidden=True)] = ""
+    reason: Annotated[Text, Says("reason", "What was said about it?", "", ("note",))] = ""

@@ -1,0 +1,110 @@
+"""What was learned, what may go wrong, what is not known."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from ..moments import Day
+from .base import Entry, Says, Text, Texts
+
+OWNER = Says("owner", "Who will do it? One name.", "@", ("who",))
+DUE = Says("due", "By when?", "^", ("by", "when"))
+TYPES = ("keep", "change", "avoid", "fix", "notable")
+ROUTES = ("local", "process", "tell", "information", "known", "reject")
+STATES = (
+    "checked", "validated", "assigned", "actioned", "embedded", "closed", "information", "merged", "rejected",
+    "stalled", "superseded", "reopened",
+)  # fmt: skip
+Scale = Annotated[int, Field(ge=0, le=5)]
+
+
+class Lesson(Entry):
+    """What to do the same, or differently, next time."""
+
+    name: ClassVar[str] = "lesson"
+    label: ClassVar[str] = "lesson"
+    plural: ClassVar[str] = "lessons"
+    mark: ClassVar[str] = "*"
+    heading: ClassVar[str] = "Lessons"
+    asks: ClassVar[str] = "what to do, in one sentence"
+
+    type: Annotated[
+        Literal["", "keep", "change", "avoid", "fix", "notable"],
+        Says("type", "Keep, change, avoid, fix or notable?", "", (), TYPES),
+    ] = ""
+    context: Annotated[Text, Says("context", "Where and when was this?", "", ("ctx",))] = ""
+    happened: Annotated[Text, Says("what happened", "What happened?", "", ("happened", "what"))] = ""
+    why: Annotated[Texts, Says("why", "Why did that happen? And why was that?", "", ("because",))] = ()
+    recommendation: Annotated[
+        Text, Says("recommendation", "What exactly should someone do?", "", ("rec", "so"))
+    ] = ""
+    applies: Annotated[Text, Says("applies to", "For whom, in which situations?", "", ("applies", "for"))] = (
+        ""
+    )
+    not_when: Annotated[Text, Says("except", "When does it not apply?", "", ("except", "not"))] = ""
+    impact: Annotated[Scale, Says("impact", "How much does it matter, from one to five?", "", ("imp",))] = 0
+    evidence: Annotated[Text, Says("evidence", "How do we know?", "", ("ev",))] = ""
+    route: Annotated[
+        Literal["", "local", "process", "tell", "information", "known", "reject"],
+        Says("route", "Where does this go?", "", (), ROUTES),
+    ] = ""
+    target: Annotated[
+        Text, Says("target", "Which document or process would have to change?", "", ("doc",))
+    ] = ""
+    owner: Annotated[Text, OWNER] = ""
+    due: Annotated[Day, DUE] = ""
+    state: Annotated[str, Says("state", hidden=True)] = ""
+    history: tuple[tuple[str, ...], ...] = ()
+    replaced_by: str = ""
+    review: Day = ""
+    effect: str = ""
+
+    @property
+    def learned(self) -> bool:
+        """Whether it may be counted as learned; everything before is identified."""
+        return self.state in ("embedded", "closed")
+
+
+class Risk(Entry):
+    """A cause of failure, how likely and how bad, how it is seen and prevented."""
+
+    name: ClassVar[str] = "risk"
+    label: ClassVar[str] = "risk"
+    plural: ClassVar[str] = "risks"
+    heading: ClassVar[str] = "Risks"
+    asks: ClassVar[str] = "the cause"
+
+    likelihood: Annotated[Scale, Says("likelihood", "How likely, from one to five?", "", ("l",))] = 0
+    impact: Annotated[Scale, Says("impact", "How bad, from one to five?", "", ("i",))] = 0
+    sign: Annotated[Text, Says("first sign", "What is the first visible sign?", "", ("sign", "warning"))] = ""
+    watcher: Annotated[Text, Says("who would see it", "Who would see it?", "", ("watcher",))] = ""
+    prevention: Annotated[Text, Says("prevention", "What could we change now?", "", ("prevent",))] = ""
+    fallback: Annotated[Text, Says("fallback", "If it happens anyway, what then?", "", ("else",))] = ""
+    owner: Annotated[Text, OWNER] = ""
+    due: Annotated[Day, DUE] = ""
+
+    @property
+    def score(self) -> int:
+        """Likelihood × impact; 0 while either is missing."""
+        return self.likelihood * self.impact
+
+
+class Gap(Entry):
+    """A question the team has to answer before it starts."""
+
+    name: ClassVar[str] = "gap"
+    label: ClassVar[str] = "gap"
+    plural: ClassVar[str] = "gaps"
+    heading: ClassVar[str] = "Knowledge gaps"
+    asks: ClassVar[str] = "the question, as a full sentence"
+
+    have: Annotated[Text, Says("have", "What do we have already?")] = ""
+    need: Annotated[Text, Says("need", "What do we need?")] = ""
+    importance: Annotated[Scale, Says("importance", "How important, from one to five?", "", ("imp",))] = 0
+    where_from: Annotated[Text, Says("source", "Who or what could answer it?", "", ("source",))] = ""
+    method: Annotated[Text, Says("method", "How do we find out?", "", ("how",))] = ""
+    answer: Annotated[Text, Says("answer", "What is the answer?", "", ("ans",))] = ""
+    owner: Annotated[Text, OWNER] = ""
+    due: Annotated[Day, DUE] = ""

@@ -1,0 +1,102 @@
+"""The tables of a session other than its entries: the meeting, its stages, people, marks of the clock, conflicts."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from .documents import Document
+from .moments import Moment
+
+Share = Literal["open", "summary", "actions", "nothing"]
+Names = Literal["all", "owners", "none"]
+Where = Literal["stage", "pause", "break", "away", "end"]
+
+
+class Meta(Document):
+    """What the file is."""
+
+    schema_: int = Field(default=1, alias="schema")
+    what: str = "session"
+    session: str = ""
+    app: str = ""
+
+
+class Meeting(Document):
+    """The meeting itself (table `session`)."""
+
+    title: str = ""
+    project: str = ""
+    place: str = ""
+    template: str = ""
+    technique: str = ""
+    variant: str = ""
+    family: Literal["structured", "conversation", "confidential"] = "structured"
+    language: str = "en"
+    facilitator: str = ""
+    head_count: int = 0
+    later_count: int = 0
+    """Participants after somebody came late; 0: nobody did."""
+    tz: str = "UTC"
+    state: Literal["planned", "running", "finished", "discarded"] = "planned"
+    created: Moment = ""
+    started: Moment = ""
+    ended: Moment = ""
+    hard_end: Moment = ""
+    confidential: bool = False
+    names: Names = "owners"
+    share: Share = "open"
+    history: tuple[tuple[str, str], ...] = ()
+    """`[time, what]`: reopened, sharing loosened."""
+
+
+class StageRecord(Document):
+    """A stage of the plan, as it is now; its key is its place in the plan."""
+
+    stage: str = ""
+    minutes: int = 0
+    state: Literal["", "done", "skipped"] = ""
+    reason: str = ""
+    revealed: tuple[str, ...] = ()
+    """Questions whose slips are shown."""
+    ways: dict[str, str] = {}
+    """Questions asked in another way on the day: question → list, round, slips, none."""
+    asked: tuple[str, ...] = ()
+    """Places the room has been at: `question` or `question/under`."""
+    rounds: dict[str, dict[str, Any]] = {}
+    """Question → `{turn: places passed or spoken so far}`; never who passed."""
+
+
+class Person(Document):
+    """Someone in the room; kept only when names may be kept."""
+
+    name: str = ""
+    role: str = ""
+    team: str = ""
+    site: str = ""
+    email: str = ""
+    left: bool = False
+
+
+class Mark(Document):
+    """From `at` on, the room is here."""
+
+    at: Moment = ""
+    where: Where = "stage"
+    stage: str = ""
+    question: str = ""
+    under: str = ""
+    reason: str = ""
+    back: Moment = ""
+    """When a pause or break is meant to end."""
+
+
+class Conflict(Document):
+    """A value that did not win when two windows changed one field."""
+
+    table: str = ""
+    id: str = ""
+    field: str = ""
+    other: Any = None
+    at: Moment = ""
