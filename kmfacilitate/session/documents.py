@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
-
 Value: TypeAlias = Any
 """A string, an integer, a yes/no, or a list of these or of such lists (maps only in stages and template)."""
 Raw: TypeAlias = Mapping[str, Value]
@@ -52,12 +50,3 @@ def without_empty(fields: Raw) -> dict[str, Value]:
 def in_order(table: Mapping[str, Raw]) -> dict[str, Raw]:
     """A table with its ids in order of time."""
     return dict(sorted(table.items(), key=lambda row: (len(row[0]), row[0])))
-
-
-class Document(BaseModel):
-    """A stored document, read. Frozen; keeps fields that this version does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
-
-    rev: int = 0
-    deleted: bool = False

@@ -1,4 +1,4 @@
-"""The tables of a session other than its entries: the meeting, its stages, people, marks of the clock, conflicts."""
+"""The tables of a session other than its entries: meeting, stages, people, marks of the clock, conflicts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from .documents import Document
-from .moments import Moment
+from .document import Document, Moment
 
 Share = Literal["open", "summary", "actions", "nothing"]
 Names = Literal["all", "owners", "none"]
@@ -60,11 +59,11 @@ class StageRecord(Document):
     reason: str = ""
     revealed: tuple[str, ...] = ()
     """Questions whose slips are shown."""
-    ways: dict[str, str] = {}
+    ways: dict[str, str] = Field(default_factory=dict)
     """Questions asked in another way on the day: question → list, round, slips, none."""
     asked: tuple[str, ...] = ()
     """Places the room has been at: `question` or `question/under`."""
-    rounds: dict[str, dict[str, Any]] = {}
+    rounds: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Question → `{turn: places passed or spoken so far}`; never who passed."""
 
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
-from ..documents import Document
-from ..moments import Day, Moment
+from ..document import Day, Document, Moment
 
 InRoom = Literal["yes", "no", "when complete", "without name"]
 
 
 @dataclass(frozen=True, slots=True)
 class Says:
-    """How a field speaks: its label, the question that asks for it, its sign on the capture line, other names."""
+    """How a field speaks: label, question, sign on the capture line, other names."""
 
     label: str
     ask: str = ""
@@ -76,8 +75,8 @@ class Entry(Document):
     def fields(cls) -> dict[str, Says]:
         """The fields that may be typed or filled in, by their stored name, in the order they are shown."""
         own = {name: says for name, says in _said(cls).items() if not says.hidden}
-        shared = {name: own.pop(name) for name in ("tags", "but") if name in own}
-        return {**own, **(shared if cls.leaves else {})}
+        shared: dict[str, Says] = {name: own.pop(name) for name in ("tags", "but") if name in own}
+        return own | shared if cls.leaves else own
 
     @classmethod
     def speech(cls, field: str) -> Says:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from ..moments import Day
+from ..document import Day
 from .base import Entry, InRoom, Says, Text
 from .insights import DUE, OWNER
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..moments import Day
+from ..document import Day
 from .base import Entry, Says, Text, Texts
 
 OWNER = Says("owner", "Who will do it? One name.", "@", ("who",))
