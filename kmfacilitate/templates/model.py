@@ -133,6 +133,18 @@ class Cue(Part):
     at: str
     say: str
 
+    @property
+    def share(self) -> float | None:
+        """The part of the stage's minutes after which it is said, 0 to 1; none where `at` is not understood."""
+        number = self.at.strip().removesuffix("%")
+        if (
+            not self.at.strip().endswith("%")
+            or not (number.isascii() and number.isdigit())
+            or int(number) > 100
+        ):
+            return None
+        return int(number) / 100
+
 
 class Stage(Part):
     """A timed part of a template."""

@@ -1,0 +1,199 @@
+"""What a careful colleague would say about a template that can be run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kmfacilitate.templates.model import Stage, Template
+from kmfacilitate.templates.problem import shown
+from kmfacilitate.templates.runnable import (
+    Finding,
+    Remark,
+    Rule,
+    findings,
+    numbered,
+    questions,
+    stages,
+    unrunnable,
+)
+from kmfacilitate.templates.words import (
+    LONGEST_QUESTION,
+    LONGEST_RULES,
+    LONGEST_SHORT,
+    LONGEST_TAGLINE,
+    PAST,
+    PURPOSES,
+    STUCK,
+    TECHNIQUES,
+    VERDICTS,
+)
+from kmfacilitate.templates.yaml_events import Tree
+
+__all__ = ["Finding", "check"]
+
+
+def check(template: Template, tree: Tree | None = None) -> list[Finding]:
+    """Everything to put right in a template, in the order of its file; lines where its tree is given.
+
+    An *error* makes a session impossible or its clock wrong; *advice* is what the room would be better for.
+    """
+    return sorted(
+        unrunnable(template, tree) + findings(template, tree, _RULES), key=lambda finding: finding.line
+    )
+
+
+def _add_up(template: Template) -> Iterator[Remark]:
+    for name, total in template.variants.items():
+        planned = sum(stage.minutes_in(name) for stage in template.stages)
+        if planned != total:
+            yield (
+                "error",
+                ("variants", name),
+                f"the stages of {name} add up to {planned} minutes, not {total}",
+            )
+    for place, stage in stages(template):
+        if not any(question.minutes is not None for question in stage.questions):
+            continue
+        for name in template.variants:
+            planned = sum(
+                question.minutes.get(name, 0) if isinstance(question.minutes, dict) else question.minutes or 0
+                for question in stage.questions
+            )
+            if planned != stage.minutes_in(name):
+                what = f"its questions add up to {planned} minutes in {name}, not {stage.minutes_in(name)}"
+                yield "error", (*place, "minutes"), what
+
+
+def _least(template: Template) -> Iterator[Remark]:
+    for place, stage in stages(template):
+        planned = [minutes for name in template.variants if (minutes := stage.minutes_in(name))]
+        if planned and stage.least > min(planned):
+            yield (
+                "error",
+                (*place, "least"),
+                f"{stage.least} minutes are more than the {min(planned)} it has in a variant",
+            )
+
+
+def _close(template: Template) -> Iterator[Remark]:
+    closing = [place for place, stage in stages(template) if stage.close]
+    if not closing:
+        yield "advice", ("stages",), "no stage has close: yes, so the session ends without reading back"
+    for place, stage in stages(template):
+        if stage.close and stage is not template.stages[-1]:
+            yield "advice", place, "it closes the session but is not the last stage"
+        if stage.close and not stage.protected:
+            yield "advice", place, "protected: yes is missing; the close is what gets cut when time is short"
+        if not stage.protected and any(question.capture.becomes == "action" for question in stage.questions):
+            yield (
+                "advice",
+                place,
+                "it asks for actions; protected: yes keeps their minutes when time is short",
+            )
+    first = numbered(template).get(template.drop_first)
+    if first and (first.protected or first.close):
+        yield (
+            "advice",
+            ("drop_first",),
+            f"stage {template.drop_first} is protected, so it cannot be the first to go",
+        )
+
+
+def _room_view(template: Template) -> Iterator[Remark]:
+    for place, _, question in questions(template):
+        words = len(question.ask.split())
+        if words > LONGEST_QUESTION:
+            what = f"the question has {words} words; at most {LONGEST_QUESTION} fit the room view"
+            yield "advice", (*place, "ask"), what
+        if not question.ask.strip():
+            yield "error", (*place, "ask"), "the question is empty"
+    for place, stage in stages(template):
+        if len(stage.short or stage.title) > LONGEST_SHORT:
+            key = "short" if stage.short else "title"
+            yield (
+                "advice",
+                (*place, key),
+                f"give it a short title of at most {LONGEST_SHORT} letters (short:)",
+            )
+    if len(template.tagline.split()) > LONGEST_TAGLINE:
+        yield "advice", ("tagline",), f"at most {LONGEST_TAGLINE} words fit under the title"
+    if (words := len(template.ground_rules_short.split())) > LONGEST_RULES:
+        yield (
+            "advice",
+            ("ground_rules_short",),
+            f"{words} words are long to read aloud; {LONGEST_RULES} are enough",
+        )
+
+
+def _words(template: Template) -> Iterator[Remark]:
+    known = TECHNIQUES.get(template.technique)
+    if known is None:
+        yield (
+            "advice",
+            ("technique",),
+            f"{shown(template.technique)} is none of the toolbox; it is listed as your own",
+        )
+    elif known != template.learning:
+        yield "advice", ("learning",), f"the toolbox has this technique under learning {known}"
+    for purpose in template.purpose:
+        if purpose not in PURPOSES:
+            yield "advice", ("purpose",), f"{shown(purpose)} is none of {', '.join(PURPOSES)}"
+    for place, stage in stages(template):
+        for past in stage.past:
+            if past not in PAST:
+                yield (
+                    "error",
+                    (*place, "past"),
+                    f"{shown(past)} cannot be brought in; these can: {', '.join(PAST)}",
+                )
+        for way in stage.if_stuck:
+            if way not in STUCK:
+                yield (
+                    "advice",
+                    (*place, "if_stuck", way),
+                    f"a room can be {', '.join(STUCK)}; {way} is never shown",
+                )
+    for place, _, question in questions(template):
+        verdicts = question.capture.verdicts
+        if verdicts and verdicts not in VERDICTS:
+            sets = " · ".join(", ".join(each) for each in VERDICTS)
+            yield "advice", (*place, "capture", "verdicts"), f"reports know these sets of verdicts: {sets}"
+
+
+def _people(template: Template) -> Iterator[Remark]:
+    if template.people.min > template.people.max:
+        what = f"at least {template.people.min} and at most {template.people.max} people cannot both be"
+        yield "error", ("people",), what
+
+
+_WANTED = {
+    "tagline": "a tagline says in four words on Home what it is for",
+    "summary": "a summary says what it does",
+    "when_to_use": "when_to_use says when it fits",
+    "not_for": "not_for says when something else fits better",
+    "roles": "roles says who does what in the room",
+    "prepare": "prepare says what to do beforehand",
+    "ground_rules": "ground rules are agreed at the start",
+    "ground_rules_short": "ground_rules_short can be read aloud",
+    "pitfalls": "pitfalls say what commonly goes wrong",
+    "origin": "origin credits where the method comes from",
+    "outputs": "outputs says what the room goes home with",
+}
+
+
+def _complete(template: Template) -> Iterator[Remark]:
+    for key, why in _WANTED.items():
+        if not getattr(template, key):
+            yield "advice", (), f"{key} is missing; {why}"
+    for place, stage in stages(template):
+        if not _spoken(stage):
+            yield "advice", place, "say is missing; the facilitator reads it aloud"
+        if not stage.break_ and not stage.questions:
+            yield "advice", place, "it asks nothing; give it a question, of kind none if nothing is kept"
+
+
+def _spoken(stage: Stage) -> bool:
+    return bool(stage.say) or any(question.say for question in stage.questions)
+
+
+_RULES: tuple[Rule, ...] = (_add_up, _least, _close, _room_view, _words, _people, _complete)
