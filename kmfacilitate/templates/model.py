@@ -135,15 +135,12 @@ class Cue(Part):
 
     @property
     def share(self) -> float | None:
-        """The part of the stage's minutes after which it is said, 0 to 1; none where `at` is not understood."""
-        number = self.at.strip().removesuffix("%")
-        if (
-            not self.at.strip().endswith("%")
-            or not (number.isascii() and number.isdigit())
-            or int(number) > 100
-        ):
+        """After which part of the stage's minutes it is said, 0 to 1; none where `at` is not understood."""
+        number = self.at.strip()
+        if not number.endswith("%") or not number[:-1].isascii() or not number[:-1].isdigit():
             return None
-        return int(number) / 100
+        share = int(number[:-1]) / 100
+        return share if share <= 1 else None
 
 
 class Stage(Part):

@@ -107,7 +107,7 @@ def _id(place: Place, id_: str, seen: dict[str, str]) -> Iterator[Remark]:
 def _kinds(template: Template) -> Iterator[Remark]:
     for place, _, question in questions(template):
         capture = question.capture
-        named = [(("capture", "kind"), capture.kind)]
+        named: list[tuple[Place, str]] = [(("capture", "kind"), capture.kind)]
         if capture.of:
             named.append((("capture", "of", "kind"), capture.of.kind))
         for key, kind in named:

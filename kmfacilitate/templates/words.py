@@ -9,9 +9,9 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What the id of a template, stage or question looks like."""
 
 KINDS = (
-    "point", "text", "event", "difference", "cause", "theme", "lesson", "action", "recommendation", "risk", "gap",
-    "story", "contact", "commitment", "rating", "check", "quote", "parked", "private", "vote", "pairs", "verdict",
-    "none",
+    "point", "text", "event", "difference", "cause", "theme", "lesson", "action", "recommendation", "risk",
+    "gap", "story", "contact", "commitment", "rating", "check", "quote", "parked", "private", "vote", "pairs",
+    "verdict", "none",
 )  # fmt: skip
 """Kinds of entries that an answer may become; `none` where nothing is kept."""
 
