@@ -63,6 +63,10 @@ class StageRecord(Document):
     """Questions asked in another way on the day: question → list, round, slips, none."""
     asked: tuple[str, ...] = ()
     """Places the room has been at: `question` or `question/under`."""
+    chosen: tuple[str, ...] = ()
+    """Optional questions that are on."""
+    passed: tuple[str, ...] = ()
+    """Fields passed over in `complete`: `entry/field`."""
     rounds: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Question → `{turn: places passed or spoken so far}`; never who passed."""
 

@@ -1,0 +1,231 @@
+"""Ratings, checks, verdicts, groups, rounds and slips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..documents import Value
+from ..edits import Act, Change, Edit, Now, Refused, change, create
+from ..kinds.activities import Rating, Verdict
+from ..material import material, members
+from ..session import Session
+from ..walk import Place, question_at
+from .capture import turn_edit
+
+VERDICTS = ("done", "still open", "dropped", "applies", "partly", "no")
+
+
+def rate(place: Place, values: Sequence[int]) -> Act:
+    """Take the room's ratings; typed again, they replace the earlier ones."""
+
+    def act(session: Session, now: Now) -> Change:
+        question = question_at(session, place)
+        low, high = question.capture.scale if question else (1, 5)
+        if not values:
+            raise Refused(f"Type the numbers, {low} to {high}, parted by spaces.")
+        wrong = next((value for value in values if not low <= value <= high), None)
+        if wrong is not None:
+            apart = " ".join(str(wrong))
+            hint = f" Did you mean {apart}?" if all(low <= int(d) <= high for d in str(wrong)) else ""
+            raise Refused(f"{wrong} is outside {low} to {high}.{hint}")
+        fields: dict[str, Value] = {"values": list(values), "scale": [low, high], "complete": True}
+        if question and question.capture.private:
+            fields["private"] = "yes"
+        given = [(id_, e) for id_, e in session.answers(place.question, place.under) if isinstance(e, Rating)]
+        says = f"{len(values)} ratings, {min(values)} to {max(values)}"
+        if given:
+            return Change(
+                says, (change("entries", given[-1][0], session.documents["entries"][given[-1][0]], fields),)
+            )
+        return Change(says, (_new(session, now, place, "rating", question.ask if question else "", fields),))
+
+    return act
+
+
+def check(place: Place, yes: bool, note: str = "") -> Act:
+    """Keep a yes or no, with what was said about it; typed again, it replaces the earlier one."""
+
+    def act(session: Session, now: Now) -> Change:
+        answer = "yes" if yes else "no"
+        given = [(id_, e) for id_, e in session.answers(place.question, place.under) if e.kind == "check"]
+        fields: dict[str, Value] = {"answer": answer, "text": note}
+        says = f"{answer} kept"
+        if given:
+            return Change(
+                says, (change("entries", given[-1][0], session.documents["entries"][given[-1][0]], fields),)
+            )
+        return Change(says, (_new(session, now, place, "check", note, fields),))
+
+    return act
+
+
+def to_review(session: Session, place: Place) -> tuple[str, ...]:
+    """Ids of the lines a review at this place is about."""
+    question = question_at(session, place)
+    return material(session, question.capture.of) if question and question.capture.of else ()
+
+
+def verdict_on(session: Session, id_: str) -> tuple[str, Verdict] | None:
+    """What this session said about one of its own lines."""
+    on = f"{session.id}/{id_}"
+    found = [(v, e) for v, e in session.live() if isinstance(e, Verdict) and e.on == on]
+    return found[-1] if found else None
+
+
+def next_to_review(session: Session, place: Place) -> str | None:
+    """The first line of a review without a verdict."""
+    return next((id_ for id_ in to_review(session, place) if verdict_on(session, id_) is None), None)
+
+
+def review(place: Place, id_: str, says: str, reason: str = "") -> Act:
+    """Keep the room's verdict on an earlier line; said again, it replaces the earlier one."""
+
+    def act(session: Session, now: Now) -> Change:
+        entry = session.entries.get(id_)
+        if entry is None:
+            raise Refused("There is no such line.")
+        words = f"{session.number(id_)} {says}"
+        given = verdict_on(session, id_)
+        fields: dict[str, Value] = {
+            "on": f"{session.id}/{id_}",
+            "says": says,
+            "what": entry.text,
+            "reason": reason,
+        }
+        if given:
+            return Change(
+                words, (change("entries", given[0], session.documents["entries"][given[0]], fields),)
+            )
+        return Change(words, (_new(session, now, place, "verdict", "", fields),))
+
+    return act
+
+
+def group(place: Place, ids: Sequence[str], name: str) -> Act:
+    """Put lines in a group of that name; a group of that name that is there already takes them too."""
+
+    def act(session: Session, now: Now) -> Change:
+        if not name.strip() and len(ids) < 1:
+            raise Refused("Say which lines, then the name of the group: 1 6 11 Untested")
+        same = next(
+            (i for i, e in session.of_kind("theme") if e.text.casefold() == name.strip().casefold()), None
+        )
+        heads = [i for i in ids if i in session.entries and session.entries[i].kind == "theme"]
+        edits: list[Edit] = []
+        head = same or (heads[0] if heads and not name.strip() else "")
+        if not head:
+            if not name.strip():
+                raise Refused("The group needs a name after the numbers.")
+            head = now.new_id()
+            edits.append(_new(session, now, place, "theme", name.strip(), {}, head))
+        moved = [i for i in ids if i != head and i not in heads]
+        for other in heads:  # a group put into a group hands over its lines
+            if other != head:
+                moved += members(session, other)
+                edits.append(Edit("entries", other, {"deleted": None}, {"deleted": True}))
+        for id_ in dict.fromkeys(moved):
+            edits.append(change("entries", id_, session.documents["entries"][id_], {"group": head}))
+        edits = [edit for edit in edits if edit.after]
+        return Change(
+            f"{len(set(moved))} lines in {name.strip() or session.entries[head].text}",
+            tuple(edits),
+            entry=head,
+        )
+
+    return act
+
+
+def ungroup(id_: str) -> Act:
+    """Take a line out of its group; of a group, take all its lines out and the group away."""
+
+    def act(session: Session, now: Now) -> Change:
+        entry = session.entries.get(id_)
+        if entry is None or entry.deleted:
+            raise Refused("There is no such line.")
+        inside = members(session, id_)
+        if inside:
+            edits = [change("entries", i, session.documents["entries"][i], {"group": ""}) for i in inside]
+            if entry.kind == "theme":
+                edits.append(Edit("entries", id_, {"deleted": None}, {"deleted": True}))
+            return Change(f"took the group {session.number(id_)} apart", tuple(edits))
+        if not entry.group:
+            raise Refused(f"{session.number(id_)} is in no group.")
+        edit = change("entries", id_, session.documents["entries"][id_], {"group": ""})
+        return Change(f"{session.number(id_)} is out of its group", (edit,), entry=id_)
+
+    return act
+
+
+def turn(place: Place, number: int, says: str) -> Act:
+    """Say how many had their turn in a round (passing on, or giving a turn back)."""
+
+    def act(session: Session, now: Now) -> Change:
+        stage = session.stage(place.stage)
+        if stage is None:
+            raise Refused("This session has no such stage.")
+        return Change(says, (turn_edit(stage, place.question, number),))
+
+    return act
+
+
+def pass_over_field(place: Place, id_: str, field: str) -> Act:
+    """Leave a field of `complete` empty and go on to the next."""
+
+    def act(session: Session, now: Now) -> Change:
+        stage = session.stage(place.stage)
+        if stage is None:
+            raise Refused("This session has no such stage.")
+        passed = (*stage.record.passed, f"{id_}/{field}")
+        raw = session.documents["stages"][stage.key]
+        return Change("left empty", (change("stages", stage.key, raw, {"passed": list(passed)}),))
+
+    return act
+
+
+def reveal_slips(place: Place) -> Act:
+    """Shuffle the slips of a question and show them: new ids and numbers, one common time, no author.
+
+    The sealed originals are forgotten, so that nothing tells who wrote which; this is not undone.
+    """
+
+    def act(session: Session, now: Now) -> Change:
+        stage = session.stage(place.stage)
+        sealed = [(id_, e) for id_, e in session.answers(place.question) if session.sealed(e)]
+        if stage is None or not sealed:
+            raise Refused("There are no slips to show yet.")
+        order = [id_ for id_, _ in sealed]
+        now.chance.shuffle(order)
+        first = session.next_n(place.stage)
+        edits: list[Edit] = []
+        for index, id_ in enumerate(order):
+            raw = session.documents["entries"][id_]
+            dropped = ("rev", "at", "edited", "by", "slip", "n")
+            fields = {name: value for name, value in raw.items() if name not in dropped}
+            edits.append(create("entries", now.new_id(), {**fields, "n": first + index, "at": now.stamp}))
+        revealed = [*stage.record.revealed, place.question]
+        edits.append(
+            change("stages", stage.key, session.documents["stages"][stage.key], {"revealed": revealed})
+        )
+        taken = tuple(id_ for id_, e in session.entries.items() if e.slip and e.question == place.question)
+        return Change(f"{len(order)} slips shuffled and shown", tuple(edits), forgets=taken)
+
+    return act
+
+
+def _new(
+    session: Session, now: Now, place: Place, kind: str, text: str, fields: dict[str, Value], id_: str = ""
+) -> Edit:
+    return create(
+        "entries",
+        id_ or now.new_id(),
+        {
+            "kind": kind,
+            "stage": place.stage,
+            "question": place.question,
+            "under": place.under,
+            "n": session.next_n(place.stage),
+            "text": text,
+            "at": now.stamp,
+            **fields,
+        },
+    )

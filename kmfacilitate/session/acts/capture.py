@@ -1,0 +1,113 @@
+"""Taking down what the room says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..documents import Value
+from ..edits import Act, Change, Edit, Now, Refused, change, create
+from ..kinds import kind_class
+from ..line import Line
+from ..session import PlannedStage, Session
+from ..walk import Place
+
+NOTHING_KEPT = "Nothing is kept here. ~ keeps a note for you, ! an action."
+
+
+def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) -> Act:
+    """Add a line at a place, as it was read.
+
+    Args:
+        place: Where it belongs; it need not be where the room is.
+        line: What was read (`what` is `entry`).
+        by: Who said it, where that may be kept.
+        turn: In a round, how many have now had their turn; stored with the line, so that undo gives it back.
+
+    Raises:
+        Refused: When the question keeps nothing and no sign set a kind.
+    """
+
+    def act(session: Session, now: Now) -> Change:
+        stage = _stage(session, place)
+        question = stage.question(place.question)
+        kind = line.kind
+        if kind == "none":
+            raise Refused(NOTHING_KEPT)
+        fields: dict[str, Value] = {**line.fields}
+        slip = question is not None and stage.way(question) == "slips" and not line.marked
+        private = kind == "private"
+        fields.update(
+            kind=kind,
+            stage=place.stage,
+            question=place.question,
+            under=place.under,
+            n=0 if slip else session.next_n(place.stage, private=private),
+            text=line.text,
+            at=now.stamp,
+            slip=slip,
+        )
+        if not slip and by and "by" not in line.fields and session.meeting.names == "all":
+            fields["by"] = by
+        if session.meeting.names != "all" and "by" in fields and kind not in ("quote", "story"):
+            fields.pop("by")
+        if place.under in session.entries and kind in ("cause", "lesson", "action", "recommendation"):
+            fields["source"] = place.under
+        if kind == "lesson" and "why" not in fields and place.under in session.entries:
+            fields.update(_known_why(session, place))
+        id_ = now.new_id()
+        edits = [create("entries", id_, fields)]
+        if turn is not None:
+            edits.append(turn_edit(stage, place.question, turn))
+        says = "slip kept" if slip else f"added {_number(stage, int(fields['n']), private)}"
+        return Change(says, tuple(edits), entry=id_, notes=line.notes)
+
+    return act
+
+
+def go_on(place: Place, text: str) -> Act:
+    """Add a why to the last cause of the question (`-> never tried under stress`)."""
+
+    def act(session: Session, now: Now) -> Change:
+        causes = [(i, e) for i, e in session.answers(place.question, place.under) if e.kind == "cause"]
+        if not causes:
+            raise Refused("There is no cause above to go on from; type the difference first.")
+        id_, cause = causes[-1]
+        raw = session.documents["entries"][id_]
+        edit = change("entries", id_, raw, {"text": f"{cause.text} -> {text}", "edited": now.stamp})
+        return Change(f"went on with {session.number(id_)}", (edit,), entry=id_)
+
+    return act
+
+
+def turn_edit(stage: PlannedStage, question: str, turn: int) -> Edit:
+    """The edit that says how many had their turn in a round."""
+    rounds: dict[str, Any] = {**stage.record.rounds}
+    rounds[question] = {**rounds.get(question, {}), "turn": turn}
+    return Edit("stages", stage.key, {"rounds": dict(stage.record.rounds) or None}, {"rounds": rounds})
+
+
+def _known_why(session: Session, place: Place) -> Mapping[str, Value]:
+    """The whys already found for the difference a lesson is taken from."""
+    for _, entry in reversed(list(session.live())):
+        if entry.kind == "cause" and entry.under == place.under:
+            chain = entry.text.split(" -> ")[1:]
+            return {"why": chain} if chain else {}
+    return {}
+
+
+def _stage(session: Session, place: Place) -> PlannedStage:
+    stage = session.stage(place.stage)
+    if stage is None:
+        raise Refused("This session has no such stage.")
+    return stage
+
+
+def _number(stage: PlannedStage, n: int, private: bool) -> str:
+    return f"p{n}" if private else f"{stage.number or '0'}.{n}"
+
+
+def label(kind: str) -> str:
+    """The word of a kind, with its article where it reads as one: `an action`."""
+    word = kind_class(kind).label
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

@@ -1,0 +1,345 @@
+"""What a line means at the question at hand: an activity reads its own lines first, then the capture line does.
+
+A line with a sign (`! * > ? ~`, a quotation, `:kind`) is captured in any activity. What does not fit an activity
+is refused with a sentence and stays in the capture line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kmfacilitate.clean import clean
+from kmfacilitate.templates.model import Question
+
+from . import walk
+from .acts import activities, capture, correct, voting
+from .documents import Value, is_empty
+from .edits import Act, Refused
+from .facilitation import Facilitation
+from .kinds import KINDS, kind_class
+from .line import Line, Room, read_line
+from .material import material, vote_at
+from .session import PlannedStage
+from .walk import Place
+
+DEFAULT_VERDICTS = ("applies", "partly", "no")
+_NUMBERS = re.compile(r"\d+(?:[\s,]+\d+)*")
+_TOTALS = re.compile(r"[\w.]+\s*=\s*\d+(?:[\s;,]+[\w.]+\s*=\s*\d+)*")
+_SCORES = re.compile(r"[\w.]+\s*=\s*\d+\s*,\s*\d+(?:[\s;]+[\w.]+\s*=\s*\d+\s*,\s*\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question as it is asked now: where, which way, and what lines become."""
+
+    place: Place
+    stage: PlannedStage | None
+    question: Question | None
+    way: str
+    kind: str
+
+
+def asking(f: Facilitation, place: Place | None = None) -> Asking:
+    """How the question at a place (the room's, unless said) is asked."""
+    place = place or f.here
+    stage = f.session.stage(place.stage)
+    question = stage.question(place.question) if stage else None
+    if stage is None or question is None:
+        return Asking(place, stage, None, "none" if stage and stage.script.break_ else "list", "point")
+    way = stage.way(question)
+    kind = "none" if way == "none" else question.capture.becomes
+    if kind == "none" and way != "none":
+        kind = "point"
+    return Asking(place, stage, question, way, kind)
+
+
+def room_at(f: Facilitation, place: Place | None = None, *, kind: str = "") -> Room:
+    """What the reader of a line may know at a place."""
+    now = asking(f, place)
+    read_as = kind or now.kind
+    if read_as != "none" and not kind_class(read_as).typed:
+        read_as = "point"
+    answers = f.session.answers(now.place.question, now.place.under)
+    own = [entry for _, entry in answers if entry.kind not in ("private", "parked")]
+    return Room(
+        kind=read_as,
+        people=f.roster,
+        today=f.now().today,
+        language=f.session.meeting.language,
+        follows_cause=bool(own) and own[-1].kind == "cause",
+    )
+
+
+def answer(f: Facilitation, typed: str, line: Line, place: Place | None = None) -> Act:
+    """The act that a line stands for at a place.
+
+    Raises:
+        Refused: When the line does not fit the activity at hand; it stays in the capture line.
+    """
+    now = asking(f, place)
+    if line.what == "go-on":
+        return capture.go_on(now.place, line.text)
+    if line.marked:
+        return capture.capture(now.place, line)
+    words = clean(typed).strip()
+    if now.way == "vote":
+        return _vote(f, now, words)
+    if now.way == "score":
+        return _score(f, now, words)
+    if now.way == "rate":
+        return activities.rate(now.place, numbers_in(words))
+    if now.way == "check":
+        return _check(now, words)
+    if now.way == "review":
+        return _review(f, now, words)
+    if now.way == "complete":
+        return _complete(f, now, words)
+    if now.way == "group":
+        return _group(f, now, words, line)
+    if now.way == "rank":
+        return voting.rank(now.place, [entry_named(f, part) for part in words.split()])
+    if now.way == "pairs":
+        raise Refused("Pairs are drawn with :draw.")
+    if now.way == "round":
+        return _turn(f, now, line)
+    return capture.capture(now.place, line)
+
+
+def entry_named(f: Facilitation, reference: str) -> str:
+    """The id of the line that `3.2`, `p1`, or in short `2` names.
+
+    A bare number is one of the ballot in a vote or score, else a line of the stage the room is in.
+
+    Raises:
+        Refused: When no line has that number.
+    """
+    wanted = reference.strip().rstrip(":").lower()
+    found = f.session.numbered(wanted)
+    if found is None and wanted.isdigit():
+        over = _ballot(f)
+        if over and 1 <= int(wanted) <= len(over):
+            return over[int(wanted) - 1]
+        stage = f.stage
+        found = f.session.numbered(f"{stage.number}.{wanted}") if stage else None
+    if found is None:
+        raise Refused(f"No line has the number {reference}.")
+    return found
+
+
+def numbers_in(words: str) -> tuple[int, ...]:
+    """Numbers parted by spaces or commas.
+
+    Raises:
+        Refused: When there is anything else.
+    """
+    if not _NUMBERS.fullmatch(words.strip()):
+        raise Refused("Type the numbers alone, parted by spaces; words stay with a sign: ~ for a note.")
+    return tuple(int(part) for part in re.findall(r"\d+", words) if len(part) < 10)
+
+
+def pairs_in(f: Facilitation, words: str) -> dict[str, tuple[int, ...]]:
+    """`3.1=4 3.2=2` or `2=5,5 1=4,5` as entry id → numbers."""
+    found: dict[str, tuple[int, ...]] = {}
+    for name, values in re.findall(r"([\w.]+)\s*=\s*(\d{1,6}(?:\s*,\s*\d{1,6}(?!\s*=))*)", words):
+        found[entry_named(f, name)] = tuple(int(value) for value in re.findall(r"\d+", values))
+    return found
+
+
+def verdicts(question: Question | None) -> tuple[str, ...]:
+    """The words a review can end in."""
+    return (question.capture.verdicts if question else ()) or DEFAULT_VERDICTS
+
+
+def verdict_in(words: str, allowed: Sequence[str]) -> tuple[str, str]:
+    """A verdict by its beginning, and the rest of the line as a note.
+
+    Raises:
+        Refused: When the line begins with no verdict, or with the beginning of two.
+    """
+    folded = words.casefold()
+    whole = [v for v in allowed if folded == v.casefold() or folded.startswith(v.casefold() + " ")]
+    if whole:
+        verdict = max(whole, key=len)
+        return verdict, words[len(verdict) :].strip(" ,:;|-")
+    first, _, rest = words.partition(" ")
+    fits = [v for v in allowed if first and v.casefold().startswith(first.casefold().rstrip(",:;"))]
+    if len(fits) == 1:
+        return fits[0], rest.strip(" ,:;|-")
+    raise Refused(f"Begin with one of: {', '.join(allowed)}.")
+
+
+def score_items(f: Facilitation, place: Place) -> tuple[str, ...]:
+    """Ids of the lines to be scored at a place."""
+    question = walk.question_at(f.session, place)
+    return material(f.session, question.capture.of) if question and question.capture.of else ()
+
+
+def next_to_score(f: Facilitation, place: Place) -> str | None:
+    """The first line of a score without both numbers."""
+    for id_ in score_items(f, place):
+        raw = f.session.documents["entries"][id_]
+        if not raw.get("likelihood") or not raw.get("impact"):
+            return id_
+    return None
+
+
+def next_field(f: Facilitation, place: Place) -> tuple[str, str] | None:
+    """The entry and the field that `complete` asks for next; none when all are filled or passed over."""
+    now = asking(f, place)
+    if now.question is None or now.stage is None or now.question.capture.of is None:
+        return None
+    fields = now.question.capture.fields or tuple(kind_class(now.kind).fields())
+    for id_ in material(f.session, now.question.capture.of):
+        raw = f.session.documents["entries"][id_]
+        for field in fields:
+            if is_empty(raw.get(field)) and f"{id_}/{field}" not in now.stage.record.passed:
+                return id_, field
+    return None
+
+
+def field_value(f: Facilitation, kind: str, field: str, words: str) -> dict[str, Value]:
+    """What a field holds when these words are typed for it.
+
+    Raises:
+        Refused: When they can't be read as such a field (a date that is none, a number outside its scale).
+    """
+    says = kind_class(kind).speech(field)
+    name = says.short[0] if says.short else field
+    bars = " ".join(words.replace("|", "/").split())
+    for spoken in (field.replace("_", " "), says.label, name):
+        line = read_line(f"x | {spoken}: {bars}", room_at(f, kind=kind))
+        if field in line.fields:
+            return {field: line.fields[field]}
+        if line.notes:
+            raise Refused(f"{line.notes[0][0].upper()}{line.notes[0][1:]}. {says.ask}")
+    raise Refused(f"That can't be read as {says.label}. {says.ask}")
+
+
+def turn_of(f: Facilitation, place: Place) -> int:
+    """How many have had their turn in the round at a place."""
+    stage = f.session.stage(place.stage)
+    return int(stage.record.rounds.get(place.question, {}).get("turn", 0)) if stage else 0
+
+
+def whose_turn(f: Facilitation, place: Place) -> str:
+    """Who speaks next in a round (`seat 4` where no names are known); empty when it is done or unknown."""
+    order = round_order(f, place)
+    turn = turn_of(f, place)
+    if order:
+        return order[turn] if turn < len(order) else ""
+    return f"seat {turn + 1}" if turn < f.voters else ""
+
+
+def round_order(f: Facilitation, place: Place) -> tuple[str, ...]:
+    """The people in the order of the round: as they are on the list, or shuffled by the session's own seed."""
+    question = walk.question_at(f.session, place)
+    people = tuple(f.roster)
+    if question is not None and question.capture.order == "random" and people:
+        from random import Random
+
+        shuffled = list(people)
+        Random(f"{f.session.id}/{place.question}").shuffle(shuffled)  # noqa: S311 - a seat order, not a secret
+        return tuple(shuffled)
+    return people
+
+
+def _ballot(f: Facilitation) -> tuple[str, ...]:
+    now = asking(f)
+    if now.way == "vote":
+        return voting.ballot(f.session, now.place)
+    if now.way in ("score", "complete", "rank") and now.question and now.question.capture.of:
+        vote = vote_at(f.session, now.question.capture.of.question)
+        return vote[1].over if vote else material(f.session, now.question.capture.of)
+    if now.way == "group" and now.question and now.question.capture.of:
+        return group_pool(f, now.place)
+    if now.way == "review":
+        return activities.to_review(f.session, now.place)
+    return ()
+
+
+def group_pool(f: Facilitation, place: Place) -> tuple[str, ...]:
+    """Ids of the lines to be grouped, each keeping its place whether it is in a group or not."""
+    question = walk.question_at(f.session, place)
+    if question is None or question.capture.of is None:
+        return ()
+    of = question.capture.of
+    return tuple(
+        id_
+        for id_, entry in f.session.live()
+        if (not of.kind or entry.kind == of.kind)
+        and (not of.question or entry.question == of.question)
+        and entry.kind not in ("theme", "private", "parked", "vote", "check", "rating")
+        and not f.session.sealed(entry)
+    )
+
+
+def _vote(f: Facilitation, now: Asking, words: str) -> Act:
+    if _TOTALS.fullmatch(words):
+        return voting.vote_totals(now.place, {id_: n[0] for id_, n in pairs_in(f, words).items()})
+    if not _NUMBERS.fullmatch(words):
+        raise Refused("A slip is numbers: 2 1 5. 0 is a blank slip; words stay with a sign: ~ for a note.")
+    return voting.slip(now.place, numbers_in(words), f.voters)
+
+
+def _score(f: Facilitation, now: Asking, words: str) -> Act:
+    if _SCORES.fullmatch(words):
+        return voting.score(now.place, {id_: (n[0], n[1]) for id_, n in pairs_in(f, words).items()})
+    numbers = numbers_in(words) if _NUMBERS.fullmatch(words) else ()
+    waiting = next_to_score(f, now.place)
+    if len(numbers) != 2:
+        raise Refused("Two numbers from 1 to 5: how likely, how bad. Or 2=5,5 1=4,5.")
+    if waiting is None:
+        raise Refused("All are scored. Change one with 2=5,4.")
+    return voting.score(now.place, {waiting: (numbers[0], numbers[1])})
+
+
+_YES = ("yes", "y", "ja", "oui", "ok", "ie", "agreed")
+_NO = ("no", "n", "nein", "non", "na")
+
+
+def _check(now: Asking, words: str) -> Act:
+    first, _, note = words.partition(" ")
+    said = first.casefold().rstrip(",.:;")
+    if said in _YES:
+        return activities.check(now.place, True, note.strip())
+    if said in _NO:
+        return activities.check(now.place, False, note.strip())
+    raise Refused("Type yes or no, and a note after it if you like.")
+
+
+def _review(f: Facilitation, now: Asking, words: str) -> Act:
+    waiting = activities.next_to_review(f.session, now.place)
+    if waiting is None:
+        raise Refused("Every line has its verdict. Change one with :review 2.1 and the word.")
+    says, note = verdict_in(words, verdicts(now.question))
+    return activities.review(now.place, waiting, says, note)
+
+
+def _complete(f: Facilitation, now: Asking, words: str) -> Act:
+    waiting = next_field(f, now.place)
+    if waiting is None:
+        raise Refused("Everything is filled in. Change it with :fill 6.1 | owner: …")
+    id_, field = waiting
+    return correct.fill(id_, field_value(f, now.kind, field, words), kind=now.kind)
+
+
+def _group(f: Facilitation, now: Asking, words: str, line: Line) -> Act:
+    match = re.match(r"((?:\d+(?:\.\d+)?[\s,]+)*\d+(?:\.\d+)?)(?:[\s:,]+(.*))?$", words, re.DOTALL)
+    if match is None:
+        return activities.group(now.place, (), line.text)
+    ids = [entry_named(f, part) for part in re.split(r"[\s,]+", match[1])]
+    return activities.group(now.place, ids, match[2] or "")
+
+
+def _turn(f: Facilitation, now: Asking, line: Line) -> Act:
+    who = whose_turn(f, now.place)
+    named = who if f.roster and who in f.roster else ""
+    passed = turn_of(f, now.place) + 1 if who else None
+    return capture.capture(now.place, line, by=named, turn=passed)
+
+
+def kinds_typed() -> tuple[str, ...]:
+    """Names of the kinds that a line can be."""
+    return tuple(name for name, cls in KINDS.items() if cls.typed)

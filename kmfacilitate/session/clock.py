@@ -1,0 +1,284 @@
+"""The clock: what the marks of a session say about minutes used, being late, and when it ends.
+
+Times are aware datetimes, durations are seconds unless a name says minutes. Nothing here reads a clock: the
+moment is passed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from .moments import moment
+from .records import Mark, Where
+from .session import PlannedStage, Session
+
+State = Literal["not started", "running", "paused", "break", "away", "finished"]
+UNSEEN_COUNTS = timedelta(minutes=5)
+"""A gap the program did not see counts as meeting time up to this long, and as a pause beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of time in which the room was in one place."""
+
+    where: Where
+    stage: str
+    start: datetime
+    end: datetime
+    reason: str
+
+    @property
+    def seconds(self) -> int:
+        """How long it lasted."""
+        return int((self.end - self.start).total_seconds())
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A stretch of meeting without an interruption, and why it stopped (empty while it goes on)."""
+
+    start: datetime
+    end: datetime
+    reason: str
+
+
+def marks(session: Session) -> list[Mark]:
+    """The marks in order of time and id."""
+    return [
+        mark
+        for _, mark in sorted(session.clock.items(), key=lambda row: (row[1].at, len(row[0]), row[0]))
+        if not mark.deleted and mark.at
+    ]
+
+
+def segments(session: Session, at: datetime) -> Iterator[Segment]:
+    """The stretches from mark to mark; the last one ends at `at`, unless it stopped the clock."""
+    found = marks(session)
+    for mark, following in zip(found, [*found[1:], None], strict=True):
+        start = moment(mark.at)
+        end = moment(following.at) if following else max(at, start)
+        if following is None and mark.where in ("end", "away"):
+            end = start
+        yield Segment(mark.where, mark.stage, start, end, mark.reason)
+
+
+def last_mark(session: Session) -> Mark | None:
+    """The mark that holds now."""
+    found = marks(session)
+    return found[-1] if found else None
+
+
+def state(session: Session) -> State:
+    """What the clock is doing."""
+    mark = last_mark(session)
+    if mark is None:
+        return "not started"
+    if mark.where == "stage":
+        return "running"
+    names: dict[str, State] = {"pause": "paused", "break": "break", "away": "away", "end": "finished"}
+    return names[mark.where]
+
+
+def used(session: Session, at: datetime) -> dict[str, int]:
+    """Seconds used by each stage that was ever open."""
+    total: dict[str, int] = {}
+    for segment in segments(session, at):
+        if segment.where == "stage":
+            total[segment.stage] = total.get(segment.stage, 0) + segment.seconds
+    return total
+
+
+def sittings(session: Session, at: datetime) -> tuple[Sitting, ...]:
+    """The stretches of meeting, each with why it stopped."""
+    found: list[Sitting] = []
+    start: datetime | None = None
+    for segment in segments(session, at):
+        if segment.where == "stage":
+            start = start or segment.start
+            if segment.end == at:
+                end = segment.end
+        elif start is not None:
+            found.append(Sitting(start, segment.start, _why_stopped(segment)))
+            start = None
+    if start is not None:
+        end = max(at, start)
+        found.append(Sitting(start, end, ""))
+    return tuple(found)
+
+
+def _why_stopped(segment: Segment) -> str:
+    if segment.reason == "left":
+        return "end of day" if segment.seconds >= 6 * 3600 else "left"
+    if segment.reason:
+        return segment.reason
+    return {"pause": "pause", "break": "break", "away": "away", "end": "finish"}[segment.where]
+
+
+def planned(session: Session) -> int:
+    """Minutes planned now for the whole session, skipped stages left out."""
+    return sum(stage.record.minutes for stage in session.plan if stage.record.state != "skipped")
+
+
+def to_come(session: Session, at: datetime, here: str) -> dict[str, int]:
+    """Seconds planned and not yet used, for each stage that is still to be done (the open one included)."""
+    spent = used(session, at)
+    coming: dict[str, int] = {}
+    for stage in session.plan:
+        if stage.id == here and stage.record.state != "skipped":
+            coming[stage.id] = max(0, stage.record.minutes * 60 - spent.get(stage.id, 0))
+        elif not stage.record.state:
+            coming[stage.id] = max(0, stage.record.minutes * 60 - spent.get(stage.id, 0))
+    return coming
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How the session stands against its plan."""
+
+    ends: datetime
+    """When it will end if every stage still to come takes its minutes."""
+    due: datetime
+    """When it was to end: the hard end, else the start plus the plan plus interruptions."""
+    hard: bool
+
+    @property
+    def behind(self) -> int:
+        """Seconds late; negative is ahead."""
+        return int((self.ends - self.due).total_seconds())
+
+    @property
+    def behind_minutes(self) -> int:
+        """Whole minutes late (rounded towards on time); negative is ahead."""
+        return int(self.behind / 60)
+
+
+def course(session: Session, at: datetime, here: str) -> Course:
+    """How the session stands at a moment, with the room in stage `here`."""
+    ends = at + timedelta(seconds=sum(to_come(session, at, here).values()))
+    hard = session.meeting.hard_end
+    if hard:
+        return Course(ends, moment(hard), True)
+    found = list(segments(session, at))
+    if not found:
+        return Course(ends, ends, False)
+    lost = sum(s.seconds for s in found if s.where != "stage")
+    planned_seconds = 60 * sum(
+        stage.record.minutes for stage in session.plan if stage.record.state != "skipped"
+    )
+    return Course(ends, found[0].start + timedelta(seconds=lost + planned_seconds), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A way to end on time: minutes a stage, and what it says in words. `skips` is a stage id or empty."""
+
+    way: Literal["skip", "variant", "shrink", "extend"]
+    says: str
+    minutes: dict[str, int]
+    ends: datetime
+    skips: str = ""
+
+
+def proposals(session: Session, at: datetime, here: str) -> tuple[Proposal, ...]:
+    """What could be done about being late, in the order to offer: skip, variant, shrink, extend."""
+    now = course(session, at, here)
+    if now.behind < 60:
+        return ()
+    coming = to_come(session, at, here)
+    stages = {stage.id: stage for stage in session.plan}
+    found: list[Proposal] = []
+    drop = _stage_to_drop(session, here)
+    if drop is not None:
+        kept = {id_: seconds for id_, seconds in coming.items() if id_ != drop.id}
+        found.append(
+            Proposal("skip", f"skip {drop.number} {drop.script.name}", {drop.id: drop.record.minutes},
+                     at + timedelta(seconds=sum(kept.values())), drop.id)
+        )  # fmt: skip
+    shorter = _shorter_variant(session, coming, stages, at)
+    if shorter is not None:
+        found.append(shorter)
+    shrunk = _shrunk(session, at, here, coming, stages, now.due)
+    if shrunk is not None:
+        found.append(shrunk)
+    if not now.hard and here in stages:
+        minutes = stages[here].record.minutes + max(1, now.behind_minutes)
+        found.append(Proposal("extend", f"end {now.behind_minutes} min later", {here: minutes}, now.ends))
+    return tuple(found)
+
+
+def _stage_to_drop(session: Session, here: str) -> PlannedStage | None:
+    wanted = str(session.template.drop_first or "")
+    for stage in session.plan:
+        if wanted and stage.number == wanted:
+            open_ = not stage.record.state and stage.id != here and not stage.script.protected
+            return stage if open_ else None
+    return None
+
+
+def _shorter_variant(
+    session: Session, coming: dict[str, int], stages: dict[str, PlannedStage], at: datetime
+) -> Proposal | None:
+    template = session.template
+    if not template.variants:
+        return None
+    name = min(template.variants, key=lambda variant: template.variants[variant])
+    if name == session.meeting.variant:
+        return None
+    spent = used(session, at)
+    minutes = {}
+    seconds = 0
+    for id_, left in coming.items():
+        quick = stages[id_].script.minutes_in(name)
+        if quick * 60 < stages[id_].record.minutes * 60:
+            minutes[id_] = max(quick, -(-spent.get(id_, 0) // 60))
+            seconds += max(0, quick * 60 - spent.get(id_, 0))
+        else:
+            seconds += left
+    if not minutes:
+        return None
+    return Proposal("variant", f"take the rest from {name}", minutes, at + timedelta(seconds=seconds))
+
+
+def _shrunk(
+    session: Session, at: datetime, here: str, coming: dict[str, int],
+    stages: dict[str, PlannedStage], due: datetime,
+) -> Proposal | None:  # fmt: skip
+    spent = used(session, at)
+    free = {id_: -(-left // 60) for id_, left in coming.items() if not stages[id_].script.protected and left}
+    kept = sum(left for id_, left in coming.items() if stages[id_].script.protected)
+    room = int(((due - at).total_seconds() - kept) // 60)
+    least = {id_: min(free[id_], _least(stages[id_], spent)) for id_ in free}
+    if not free or room < sum(least.values()) or room >= sum(free.values()):
+        return None
+    shares = largest_remainder(free, room, least)
+    minutes = {id_: -(-spent.get(id_, 0) // 60) + share for id_, share in shares.items()}
+    seconds = kept + 60 * sum(shares.values())
+    return Proposal("shrink", "shrink what is not kept", minutes, at + timedelta(seconds=seconds))
+
+
+def _least(stage: PlannedStage, spent: dict[str, int]) -> int:
+    return max(0, stage.script.least - spent.get(stage.id, 0) // 60)
+
+
+def largest_remainder(weights: dict[str, int], total: int, least: dict[str, int]) -> dict[str, int]:
+    """Share out `total` in proportion to `weights`, whole numbers, none under its `least`; it adds up."""
+    fixed: dict[str, int] = {}
+    while True:
+        open_ = {id_: weight for id_, weight in weights.items() if id_ not in fixed}
+        left = total - sum(fixed.values())
+        weight_sum = sum(open_.values())
+        if not open_ or not weight_sum:
+            return fixed
+        exact = {id_: weight * left / weight_sum for id_, weight in open_.items()}
+        under = [id_ for id_ in open_ if exact[id_] < least.get(id_, 0)]
+        if not under:
+            break
+        fixed.update({id_: least[id_] for id_ in under})
+    shares = {id_: int(value) for id_, value in exact.items()}
+    order = sorted(exact, key=lambda id_: (shares[id_] - exact[id_], list(weights).index(id_)))
+    for id_ in order[: left - sum(shares.values())]:
+        shares[id_] += 1
+    return {id_: fixed.get(id_, shares.get(id_, 0)) for id_ in weights}
