@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from .base import Entry, InRoom, Says, Text
+from .base import Entry, InRoom, LeastShare, Says, Text
 
 
 class Vote(Entry):
@@ -13,6 +13,7 @@ class Vote(Entry):
     name: ClassVar[str] = "vote"
     label: ClassVar[str] = "vote"
     plural: ClassVar[str] = "votes"
+    least_share: ClassVar[LeastShare] = "summary"
     heading: ClassVar[str] = "Ranking"
     in_room: ClassVar[InRoom] = "when complete"
     typed: ClassVar[bool] = False
@@ -37,6 +38,7 @@ class Rating(Entry):
     name: ClassVar[str] = "rating"
     label: ClassVar[str] = "rating"
     plural: ClassVar[str] = "ratings"
+    least_share: ClassVar[LeastShare] = "summary"
     heading: ClassVar[str] = "Ratings"
     in_room: ClassVar[InRoom] = "when complete"
     typed: ClassVar[bool] = False
@@ -66,6 +68,7 @@ class Pairs(Entry):
     name: ClassVar[str] = "pairs"
     label: ClassVar[str] = "pairs"
     plural: ClassVar[str] = "pairs"
+    least_share: ClassVar[LeastShare] = "summary"
     heading: ClassVar[str] = "Pairs and tables"
     typed: ClassVar[bool] = False
 
@@ -80,6 +83,7 @@ class Verdict(Entry):
     name: ClassVar[str] = "verdict"
     label: ClassVar[str] = "verdict"
     plural: ClassVar[str] = "verdicts"
+    least_share: ClassVar[LeastShare] = "summary"
     heading: ClassVar[str] = "Carried over"
     typed: ClassVar[bool] = False
 

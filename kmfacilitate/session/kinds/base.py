@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_
 from ..document import Day, Document, Moment
 
 InRoom = Literal["yes", "no", "when complete", "without name"]
+LeastShare = Literal["open", "summary", "actions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Entry(Document):
     in_room: ClassVar[InRoom] = "yes"
     leaves: ClassVar[bool] = True
     """Whether it may be in the shared edition at all."""
+    least_share: ClassVar[LeastShare] = "open"
+    """The narrowest setting of `share` under which it still leaves the room."""
     typed: ClassVar[bool] = True
     """Whether a line can be this kind (`:KIND TEXT`)."""
     asks: ClassVar[str] = ""

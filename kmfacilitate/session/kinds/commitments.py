@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from ..document import Day
-from .base import Entry, InRoom, Says, Text
+from .base import Entry, InRoom, LeastShare, Says, Text
 from .insights import DUE, OWNER
 
 
@@ -15,6 +15,7 @@ class Action(Entry):
     name: ClassVar[str] = "action"
     label: ClassVar[str] = "action"
     plural: ClassVar[str] = "actions"
+    least_share: ClassVar[LeastShare] = "actions"
     mark: ClassVar[str] = "!"
     heading: ClassVar[str] = "Actions"
     asks: ClassVar[str] = "what will be done"
@@ -40,6 +41,7 @@ class Recommendation(Entry):
     name: ClassVar[str] = "recommendation"
     label: ClassVar[str] = "for others"
     plural: ClassVar[str] = "for others"
+    least_share: ClassVar[LeastShare] = "summary"
     mark: ClassVar[str] = ">"
     heading: ClassVar[str] = "For others"
     asks: ClassVar[str] = "what they should do"
@@ -59,6 +61,7 @@ class Commitment(Entry):
     name: ClassVar[str] = "commitment"
     label: ClassVar[str] = "promise"
     plural: ClassVar[str] = "promises"
+    least_share: ClassVar[LeastShare] = "summary"
     heading: ClassVar[str] = "Commitments"
     asks: ClassVar[str] = "what I will do"
 

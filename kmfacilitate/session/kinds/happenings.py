@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from .base import Entry, InRoom, Says, Text
+from .base import Entry, InRoom, LeastShare, Says, Text
 
 Outcome = Literal["", "better", "worse", "expected", "unclear"]
 OUTCOMES = ("better", "worse", "expected", "unclear")
@@ -80,6 +80,7 @@ class Theme(Entry):
     name: ClassVar[str] = "theme"
     label: ClassVar[str] = "group"
     plural: ClassVar[str] = "groups"
+    least_share: ClassVar[LeastShare] = "summary"
     asks: ClassVar[str] = "name of the group"
 
 

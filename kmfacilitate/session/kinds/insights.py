@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from ..document import Day
-from .base import Entry, Says, Text, Texts
+from .base import Entry, LeastShare, Says, Text, Texts
 
 OWNER = Says("owner", "Who will do it? One name.", "@", ("who",))
 DUE = Says("due", "By when?", "^", ("by", "when"))
@@ -26,6 +26,7 @@ class Lesson(Entry):
     name: ClassVar[str] = "lesson"
     label: ClassVar[str] = "lesson"
     plural: ClassVar[str] = "lessons"
+    least_share: ClassVar[LeastShare] = "summary"
     mark: ClassVar[str] = "*"
     heading: ClassVar[str] = "Lessons"
     asks: ClassVar[str] = "what to do, in one sentence"
@@ -73,6 +74,7 @@ class Risk(Entry):
     name: ClassVar[str] = "risk"
     label: ClassVar[str] = "risk"
     plural: ClassVar[str] = "risks"
+    least_share: ClassVar[LeastShare] = "summary"
     heading: ClassVar[str] = "Risks"
     asks: ClassVar[str] = "the cause"
 
@@ -97,6 +99,7 @@ class Gap(Entry):
     name: ClassVar[str] = "gap"
     label: ClassVar[str] = "gap"
     plural: ClassVar[str] = "gaps"
+    least_share: ClassVar[LeastShare] = "summary"
     heading: ClassVar[str] = "Knowledge gaps"
     asks: ClassVar[str] = "the question, as a full sentence"
 

@@ -7,6 +7,9 @@ from typing import Annotated, ClassVar
 from .base import Entry, InRoom, Says, Text
 
 
+FATES = ("action", "lesson", "question", "dropped")
+
+
 class Parked(Entry):
     """Something for later: it becomes an action, a lesson, a question, or is dropped."""
 
@@ -18,7 +21,7 @@ class Parked(Entry):
     in_room: ClassVar[InRoom] = "no"
     asks: ClassVar[str] = "what is set aside"
 
-    became: Annotated[str, Says("fate", hidden=True)] = ""
+    became: Annotated[str, Says("fate", "Action, lesson, question, or dropped?", "", ("fate",), FATES)] = ""
     reason: Annotated[Text, Says("reason", hidden=True)] = ""
 
 

@@ -1,0 +1,96 @@
+"""The order of a timeline: lines with a time sort among themselves, the others stay where they were typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
+
+from . import clock
+from .kinds import Entry
+from .session import Session
+
+Row: TypeAlias = tuple[str, Entry]
+"""An entry with its id."""
+Instant: TypeAlias = tuple[str, int]
+"""Day (`1998-12-11`, or empty while none was said) and second of the day (-1: a day alone)."""
+
+_DAY = re.compile(r"(\d{4}-\d\d(?:-\d\d)?)(?:[t ,]+|$)")
+_TIME = re.compile(
+    r"(?P<hour>\d{1,2})(?:(?P<mark>[:.h]?)(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?)?"
+    r"\s*(?:(?P<half>[ap])\.?m\.?|(?P<hours>h(?:rs?)?))?"
+)
+
+
+def instant(when: str, day: str = "") -> Instant | None:
+    """The day and second that the words of a `when` name; none for a label such as `T+5`.
+
+    Args:
+        when: As it was typed: `08:05`, `8.05am`, `0805h`, `1998-12-11`, `1998-12-11 08:05`.
+        day: The day that a time alone belongs to.
+    """
+    words = when.strip().lower()
+    named = _DAY.match(words)
+    if named:
+        day, words = named[1], words[named.end() :]
+        if not words:
+            return day, -1
+    time = _TIME.fullmatch(words)
+    if time is None or not (time["mark"] or time["half"] or time["hours"]) or int(time["hour"]) > 24:
+        return None
+    hour = int(time["hour"])
+    if time["half"]:
+        hour = hour % 12 + (12 if time["half"] == "p" else 0)
+    return day, hour * 3600 + int(time["minute"] or 0) * 60 + int(time["second"] or 0)
+
+
+def timeline_order(entries: Sequence[Row], late: Collection[str] = ()) -> list[Row]:
+    """Lines of a timeline in the order to show them; their numbers do not change.
+
+    Lines with a time sort by day, then time; a time alone belongs to the day said before it. A line without a
+    time stays below the line it was typed after, but a late one goes last.
+
+    Args:
+        entries: The lines with their ids, in the order they were typed.
+        late: Ids of lines typed while the room was at another stage.
+    """
+    first: list[Row] = []
+    blocks: list[tuple[Instant, list[Row]]] = []
+    last: list[Row] = []
+    day = ""
+    for id_, entry in entries:
+        said = instant(str(getattr(entry, "when", "")), day)
+        if said is not None:
+            day = said[0]
+            blocks.append((said, [(id_, entry)]))
+        elif id_ in late:
+            last.append((id_, entry))
+        else:
+            (blocks[-1][1] if blocks else first).append((id_, entry))
+    blocks.sort(key=lambda block: block[0])
+    return first + [row for _, block in blocks for row in block] + last
+
+
+def late_lines(session: Session) -> set[str]:
+    """Ids of lines that were typed while the room was at another stage (`:3 TEXT`)."""
+    marks = sorted(
+        (int(id_), mark.stage)
+        for id_, mark in session.clock.items()
+        if mark.where == "stage" and not mark.deleted and id_.isdigit()
+    )
+    found: set[str] = set()
+    place, here = 0, ""
+    for id_, entry in sorted(
+        ((int(i), e) for i, e in session.entries.items() if i.isdigit()), key=lambda r: r[0]
+    ):
+        while place < len(marks) and marks[place][0] < id_:
+            here = marks[place][1]
+            place += 1
+        if here and entry.stage != here:
+            found.add(str(id_))
+    return found
+
+
+def timeline(session: Session, entries: Sequence[Row]) -> list[Row]:
+    """Lines of this session in the order of a timeline (`timeline_order`)."""
+    return timeline_order(entries, late_lines(session)) if clock.marks(session) else timeline_order(entries)
