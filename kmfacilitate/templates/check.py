@@ -167,7 +167,7 @@ def _people(template: Template) -> Iterator[Remark]:
 
 
 _WANTED = {
-    "tagline": "a tagline says in four words on Home what it is for",
+    "tagline": "a tagline says in a few words on Home what it is for",
     "summary": "a summary says what it does",
     "when_to_use": "when_to_use says when it fits",
     "not_for": "not_for says when something else fits better",

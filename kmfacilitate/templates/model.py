@@ -190,7 +190,7 @@ class Template(Part):
     family: Literal["structured", "conversation", "confidential"] = "structured"
     summary: str = ""
     tagline: str = ""
-    """At most four words under the title on Home."""
+    """At most five words under the title on Home."""
     when_to_use: str = ""
     not_for: str = ""
     people: People = People()

@@ -61,6 +61,6 @@ LONGEST_QUESTION = 20
 """Most words of a question: more do not fit the room view."""
 LONGEST_SHORT = 12
 """Most letters of a short title."""
-LONGEST_TAGLINE = 4
+LONGEST_TAGLINE = 5
 LONGEST_RULES = 40
 """Most words of the ground rules that are read aloud."""
