@@ -1,0 +1,85 @@
+"""Saying in words what was understood of a line, while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ..documents import Value
+from ..kinds import Says, kind_class
+from .lines import Line, Room
+from .vocabulary import field_word
+
+Role = Literal["kind", "fact", "warning"]
+_LONGEST = 60
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_BARE = frozenset({"when", "type", "owner"})
+"""Fields whose value says enough without the field's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One part of the echo; the screen joins them and gives each role its look."""
+
+    text: str
+    role: Role
+
+
+def echo(line: Line, room: Room) -> tuple[Fragment, ...]:
+    """What was understood of the line: its kind, then the facts, then what was not understood.
+
+    What is still missing (no owner, no date) is not part of it: the line is not finished.
+    """
+    match line.what:
+        case "entry":
+            label = kind_class(line.kind).label
+            said = [Fragment(label[:1].upper() + label[1:], "kind"), *_facts(line, room)]
+        case "help":
+            said = [Fragment("What can I do now?", "kind")]
+        case "command":
+            said = [Fragment(f":{line.word}", "kind")]
+        case "to-stage":
+            said = [Fragment(f"To stage {line.word}", "kind")]
+        case "go-on":
+            said = [Fragment("Next why of the cause above", "kind")]
+        case _:
+            said = []
+    return (*said, *(Fragment(note, "warning") for note in line.notes))
+
+
+def day_in_words(day: date, today: date) -> str:
+    """`Fri 27 November`; with the year where it is not this one."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}"
+
+
+def _facts(line: Line, room: Room) -> Iterator[Fragment]:
+    whys = line.text.count(" -> ") if line.kind == "cause" else 0
+    if whys:
+        yield Fragment("1 why" if whys == 1 else f"{whys} whys", "fact")
+    fields = kind_class(line.kind).fields()
+    for name, says in fields.items():
+        if name in line.fields:
+            yield Fragment(_fact(name, says, line.fields[name], room), "fact")
+
+
+def _fact(name: str, says: Says, value: Value, room: Room) -> str:
+    if name == "tags":
+        return " ".join(f"#{tag}" for tag in value)
+    if name == "outcome":
+        return "as expected" if value == "expected" else str(value)
+    if says.sign == "^":
+        return f"{says.label} {day_in_words(date.fromisoformat(value), room.today)}"
+    if name in _BARE:
+        return str(value) if says.label == name else f"{says.label} {value}"
+    if name in ("by", "to"):
+        return f"{says.label} {value}"
+    words = "; ".join(value) if isinstance(value, list) else str(value)
+    shown = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
+    return f"{field_word(name, says)}: {shown}"

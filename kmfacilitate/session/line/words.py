@@ -1,0 +1,236 @@
+"""The words of kinds, fields, choices, days and units: one row a language. English is always read too.
+
+A row adds to the English words, which for kinds and fields are the names in `session/kinds`. Names of days
+and months of other languages come from Babel, which is imported only when such a session reads a day.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+Unit: TypeAlias = Literal["day", "week", "month", "year"]
+Phrase: TypeAlias = Literal["today", "tomorrow", "next week", "next month", "end of week", "end of month"]
+
+JOINERS = "\u200c\u200d"
+"""Zero-width joiners: letters of Persian, Hindi and others are held together or apart by them."""
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: without case and accents, underlines and hard spaces as spaces."""
+    text = text.casefold().replace("_", " ").replace("\u00a0", " ").replace("’", "'")
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Mn")
+
+
+def in_word(char: str) -> bool:
+    """Whether a character can be inside a word: letters and digits of any script, their marks and joiners."""
+    return char.isalnum() or char in JOINERS or unicodedata.category(char)[0] == "M"
+
+
+def has_word(text: str) -> bool:
+    """Whether there is a letter or a digit in the text."""
+    return any(map(str.isalnum, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language."""
+
+    phrases: Mapping[str, Phrase]
+    """Days that are words of their own."""
+    units: Mapping[str, Unit]
+    within: tuple[str, ...]
+    """What may stand before a span: `in` 2 weeks."""
+    ordinals: tuple[str, ...] = ()
+    """Endings after the number of a day: 1`st`."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+ENGLISH = Words(
+    phrases={
+        "today": "today",
+        "tomorrow": "tomorrow",
+        "next week": "next week",
+        "next month": "next month",
+        "eow": "end of week",
+        "end of week": "end of week",
+        "eom": "end of month",
+        "end of month": "end of month",
+    },
+    units={
+        **dict.fromkeys(("d", "day", "days"), "day"),
+        **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), "week"),
+        **dict.fromkeys(("m", "mo", "month", "months"), "month"),
+        **dict.fromkeys(("y", "yr", "yrs", "year", "years"), "year"),
+    },
+    within=("in",),
+    ordinals=("st", "nd", "rd", "th"),
+    choices={"as expected": "expected", "notice": "notable"},
+)
+
+LANGUAGES: Mapping[str, Words] = {
+    "cy": Words(
+        phrases={
+            "heddiw": "today",
+            "yfory": "tomorrow",
+            "wythnos nesaf": "next week",
+            "mis nesaf": "next month",
+            "diwedd yr wythnos": "end of week",
+            "diwedd y mis": "end of month",
+        },
+        units={
+            **dict.fromkeys(("dydd", "diwrnod", "niwrnod", "dyddiau"), "day"),
+            **dict.fromkeys(("wythnos", "wythnosau"), "week"),
+            **dict.fromkeys(("mis", "fis", "misoedd"), "month"),
+            **dict.fromkeys(("blwyddyn", "flynedd", "blynedd"), "year"),
+        },
+        within=("mewn", "ymhen"),
+        ordinals=("af", "ain", "fed"),
+        kinds={
+            "pwynt": "point",
+            "digwyddiad": "event",
+            "achos": "cause",
+            "gwers": "lesson",
+            "gweithred": "action",
+            "argymhelliad": "recommendation",
+            "risg": "risk",
+            "bwlch": "gap",
+            "stori": "story",
+            "cyswllt": "contact",
+            "addewid": "commitment",
+            "dyfyniad": "quote",
+            "preifat": "private",
+        },
+        fields={
+            "ond": "but",
+            "tagiau": "tags",
+            "pryd": "when",
+            "canlyniad": "outcome",
+            "math": "type",
+            "cyd-destun": "context",
+            "pam": "why",
+            "argymhelliad": "recommendation",
+            "effaith": "impact",
+            "tystiolaeth": "evidence",
+            "pwy": "owner",
+            "perchennog": "owner",
+            "erbyn": "due",
+            "tebygolrwydd": "likelihood",
+            "arwydd": "sign",
+        },
+        choices={
+            "cadw": "keep",
+            "newid": "change",
+            "osgoi": "avoid",
+            "trwsio": "fix",
+            "nodedig": "notable",
+            "gwell": "better",
+            "gwaeth": "worse",
+            "aneglur": "unclear",
+            "ie": "yes",
+            "na": "no",
+        },
+    ),
+    "fr": Words(
+        phrases={
+            "aujourd'hui": "today",
+            "demain": "tomorrow",
+            "semaine prochaine": "next week",
+            "la semaine prochaine": "next week",
+            "mois prochain": "next month",
+            "fin de semaine": "end of week",
+            "fin de mois": "end of month",
+        },
+        units={
+            **dict.fromkeys(("j", "jour", "jours"), "day"),
+            **dict.fromkeys(("s", "sem", "semaine", "semaines"), "week"),
+            **dict.fromkeys(("mois",), "month"),
+            **dict.fromkeys(("a", "an", "ans", "annee", "annees"), "year"),
+        },
+        within=("dans",),
+        ordinals=("er",),
+        kinds={
+            "texte": "text",
+            "evenement": "event",
+            "lecon": "lesson",
+            "recommandation": "recommendation",
+            "risque": "risk",
+            "lacune": "gap",
+            "recit": "story",
+            "engagement": "commitment",
+            "citation": "quote",
+            "prive": "private",
+        },
+        fields={
+            "mais": "but",
+            "etiquettes": "tags",
+            "quand": "when",
+            "resultat": "outcome",
+            "contexte": "context",
+            "pourquoi": "why",
+            "recommandation": "recommendation",
+            "preuve": "evidence",
+            "qui": "owner",
+            "responsable": "owner",
+            "echeance": "due",
+            "pour": "to",
+            "probabilite": "likelihood",
+            "signe": "sign",
+        },
+        choices={
+            "garder": "keep",
+            "changer": "change",
+            "eviter": "avoid",
+            "corriger": "fix",
+            "notable": "notable",
+            "mieux": "better",
+            "pire": "worse",
+            "comme prevu": "expected",
+            "pas clair": "unclear",
+            "oui": "yes",
+            "non": "no",
+        },
+    ),
+}
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+
+def _base(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].casefold()
+
+
+@lru_cache(maxsize=16)
+def rows(language: str) -> tuple[Words, ...]:
+    """The rows to look into, the language's own first."""
+    own = LANGUAGES.get(_base(language))
+    return (own, ENGLISH) if own else (ENGLISH,)
+
+
+@lru_cache(maxsize=16)
+def calendars(language: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Names of weekdays (Monday first) and months, folded; the language's own first, then English."""
+    english = (_WEEKDAYS, _MONTHS)
+    base = _base(language)
+    if base == "en":
+        return (english,)
+    try:
+        from babel import Locale
+
+        names = Locale(base)
+        days, months = names.days["format"]["wide"], names.months["format"]["wide"]
+        own = (tuple(fold(days[n]) for n in range(7)), tuple(fold(months[n]) for n in range(1, 13)))
+    except Exception:  # Babel raises several kinds for codes it does not know; English is then enough
+        return (english,)
+    return (own, english)
