@@ -47,6 +47,7 @@ class People(Part):
     min: int = Field(default=1, ge=1)
     max: int = Field(default=50, ge=1)
     who: str = ""
+    """Who they should be."""
 
 
 class Origin(Part):
@@ -61,28 +62,38 @@ class Material(Part):
     """What an activity works on: the entries of a question, of a kind, the first few of a ranking."""
 
     question: str = ""
+    """Id of an earlier question, whose entries are meant."""
     kind: str = ""
-    top: int = 0
+    """Entries of this kind only."""
+    top: int = Field(default=0, ge=0)
+    """The first so many of a ranking or vote; 0: all."""
 
 
 class Repeat(Part):
     """Asked once for each person, or once for each of the top entries of question `of`."""
 
     people: bool = False
+    """Once for each person in the room."""
     of: str = ""
-    top: int = 3
+    """Id of an earlier question; asked once for each of its top entries."""
+    top: int = Field(default=3, ge=1)
 
 
 class Capture(Part):
     """What the answers to a question become, and how they arrive."""
 
     kind: str = ""
+    """The kind of entry an unmarked line becomes; none where nothing is kept."""
     how: Way | None = None
+    """How answers arrive; a line at a time unless said."""
     of: Material | None = None
+    """What the activity works on: the id of an earlier question, or question, kind and top."""
     dots: int = Field(default=0, ge=0)
     """Dots a person in a vote; 0: the square root of the number of items is suggested."""
     scale: tuple[int, int] = (1, 5)
+    """Lowest and highest number of a rating."""
     verdicts: Lines = ()
+    """The words a review may judge by, best first."""
     fields: Lines = ()
     """Fields that `complete` asks for, in order."""
     order: Literal["seat", "random", "junior first", "leader last"] = "seat"
@@ -112,14 +123,22 @@ class Question(Part):
     """One thing the facilitator asks the room."""
 
     id: str
+    """Small letters, digits and hyphens; unique in the template."""
     ask: str
+    """One sentence of at most 20 words, fit for the room view."""
     say: str = ""
+    """Read aloud before asking."""
     probes: Lines = ()
+    """Further questions, for the facilitator to pick from."""
     capture: Capture = Capture()
     once: bool = False
+    """In a stage that is repeated: asked once, before the repeats."""
     optional: bool = False
+    """Off unless chosen when the session is prepared."""
     minutes: Minutes | dict[str, Minutes] | None = None
+    """One number, or one a variant; those of all questions add up to the stage's."""
     repeat: Repeat | None = None
+    """people, or the id of an earlier question: asked once for each."""
 
     @model_validator(mode="before")
     @classmethod
@@ -131,6 +150,7 @@ class Cue(Part):
     """Something to say part way through a stage; `at` is a percentage of its minutes."""
 
     at: str
+    """A percentage of the stage's minutes, as in 50%."""
     say: str
 
     @property
@@ -147,20 +167,34 @@ class Stage(Part):
     """A timed part of a template."""
 
     id: str
+    """Small letters, digits and hyphens; unique in the template."""
     title: str
     short: str = Field(default="", max_length=12)
+    """At most 12 letters, for the list of stages."""
     minutes: Minutes | dict[str, Minutes] = 0
+    """One number, or one a variant; 0 leaves the stage out of a variant."""
     protected: bool = False
+    """Keeps its minutes when time is short."""
     say: str = ""
+    """Read aloud at the start of the stage."""
     tips: Lines = ()
+    """For the facilitator alone."""
     watch_for: Lines = ()
+    """What may go wrong, for the facilitator alone."""
     if_stuck: dict[str, str] = {}
+    """What to do when the room is quiet, blame, dominated, complaining, tired or unclear."""
     past: Lines = ()
+    """What of earlier sessions to bring in, as lessons or actions."""
     repeat: Repeat | None = None
+    """people, or the id of an earlier question: the stage is gone through once for each."""
     cues: tuple[Cue, ...] = ()
+    """Things to say part way through."""
     break_: bool = Field(default=False, alias="break")
+    """A pause; it has no number."""
     close: bool = False
+    """The stage that reads back and ends the session: the last one."""
     least: Minutes = 1
+    """Fewest minutes when stages are made shorter."""
     questions: tuple[Question, ...] = ()
 
     @model_validator(mode="before")
@@ -182,13 +216,18 @@ class Template(Part):
     """The script of one kind of session of a technique (design: templates)."""
 
     id: str
+    """Small letters, digits and hyphens; a template of your own with the id of a shipped one replaces it."""
     technique: str
+    """Id of the technique of the toolbox, as in after-action-review."""
     title: str
     language: str = "en"
     learning: Literal["before", "during", "after"]
+    """Where the technique stands in the toolbox."""
     purpose: Lines = ()
+    """One or more of connect, collect and create."""
     family: Literal["structured", "conversation", "confidential"] = "structured"
     summary: str = ""
+    """What it does, in a sentence or two."""
     tagline: str = ""
     """At most five words under the title on Home."""
     when_to_use: str = ""
@@ -201,13 +240,15 @@ class Template(Part):
     """The ground rules in at most 40 words, to read aloud."""
     pitfalls: Lines = ()
     origin: tuple[Origin, ...] = ()
-    variants: dict[str, int] = {}
-    per_head: int = 0
+    variants: dict[str, Annotated[int, Field(ge=1, le=2880)]] = {}
+    """Names of the lengths (quick, standard, extended) and their minutes in all."""
+    per_head: Minutes = 0
     """Minutes a participant, where length scales with the number of people; only offered in Prepare."""
-    drop_first: int = 0
+    drop_first: int = Field(default=0, ge=0)
     """Number of the stage to skip first when time is short; 0: none."""
     stages: tuple[Stage, ...] = ()
     outputs: Lines = ()
+    """What the room goes home with."""
 
     def default_variant(self) -> str:
         """The variant used unless another is asked for."""
