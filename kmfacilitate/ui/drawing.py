@@ -1,0 +1,298 @@
+"""Widgets drawn as rows of text: what almost everything on our screens is.
+
+A `Drawn` widget says its rows for a width; this module turns them into cells, keeps them, and repaints only
+the rows that changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, cast
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kmfacilitate.session.scene import Said
+from kmfacilitate.ui.glyphs import UNICODE, Glyphs
+from kmfacilitate.ui.measure import cut, width_of
+from kmfacilitate.ui.text import drawable
+
+if TYPE_CHECKING:
+    from kmfacilitate.ui.hints import Hint
+
+Ink = Literal[
+    "plain",
+    "muted",
+    "strong",
+    "accent",
+    "warning",
+    "error",
+    "success",
+    "strong-warning",
+    "strong-error",
+    "strong-success",
+    "rule",
+    "alarm",
+    "push",
+    "found",
+]
+"""How a piece is drawn: the roles of a scene and the few ways of the chrome's own."""
+
+Plane = Literal["", "select", "panel"]
+
+WIDE = 110
+"""From this width the stages and "Only you" stand beside the page."""
+VAST = 150
+NARROW = 76
+"""Below this width only what never folds is shown."""
+SHORT = 24
+MIDDLE = 30
+"""From this height there is air around planes, and the question has its eyebrow, `Say` and `Then`."""
+HIGH = 44
+
+
+class Piece(NamedTuple):
+    """A piece of text in one ink; `action` runs when it is clicked."""
+
+    text: str
+    ink: Ink = "plain"
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of cells: pieces from the left, pieces flush right, and what it stands on."""
+
+    left: tuple[Piece, ...] = ()
+    right: tuple[Piece, ...] = ()
+    plane: Plane = ""
+    bar: Literal["", "accent", "rule"] = ""
+    """A bar in the column before the text."""
+    key: str = ""
+    """What the row belongs to, for who asks what was clicked."""
+
+
+BLANK = Row()
+
+
+def pieces(said: Iterable[Said]) -> tuple[Piece, ...]:
+    """Pieces for what a scene says."""
+    return tuple(Piece(one.text, one.role) for one in said)
+
+
+def joined(groups: Iterable[Sequence[Piece]], glyphs: Glyphs) -> tuple[Piece, ...]:
+    """Groups of pieces as facts, parted by a dot with two spaces each side."""
+    row: list[Piece] = []
+    for group in groups:
+        if row:
+            row.append(Piece(f"  {glyphs.dot}  ", "muted"))
+        row += group
+    return tuple(row)
+
+
+def hint_pieces(hint: Hint) -> tuple[Piece, ...]:
+    """A key hint: the key bold, its verb muted."""
+    return Piece(hint.key, "strong", hint.action), Piece(f" {hint.words}", "muted", hint.action)
+
+
+class Drawn(Widget):
+    """A widget that is drawn as rows of text.
+
+    A subclass says its rows in `rows(width)` and calls `redraw()` when they may have changed; `width` is that
+    of the widget, edges included. Text starts `edges[0]` cells from the left and ends `edges[1]` before the
+    right edge.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "drawn--muted",
+        "drawn--strong",
+        "drawn--accent",
+        "drawn--warning",
+        "drawn--error",
+        "drawn--success",
+        "drawn--strong-warning",
+        "drawn--strong-error",
+        "drawn--strong-success",
+        "drawn--rule",
+        "drawn--alarm",
+        "drawn--push",
+        "drawn--found",
+        "drawn--select",
+        "drawn--panel",
+    }
+
+    DEFAULT_CSS = """
+    Drawn {
+        height: auto;
+        width: 1fr;
+        color: $foreground;
+        & > .drawn--muted { color: $text-muted; }
+        & > .drawn--strong { text-style: bold; }
+        & > .drawn--accent { color: $text-accent; text-style: bold; }
+        & > .drawn--warning { color: $text-warning; }
+        & > .drawn--error { color: $text-error; }
+        & > .drawn--success { color: $text-success; }
+        & > .drawn--strong-warning { color: $text-warning; text-style: bold; }
+        & > .drawn--strong-error { color: $text-error; text-style: bold; }
+        & > .drawn--strong-success { color: $text-success; text-style: bold; }
+        & > .drawn--rule { color: $rule; }
+        & > .drawn--alarm { color: $background; background: $error; text-style: bold; }
+        & > .drawn--push { color: $background; background: $accent; text-style: bold; }
+        & > .drawn--found { text-style: bold underline; }
+        & > .drawn--select { background: $select; }
+        & > .drawn--panel { background: $panel; }
+    }
+    """
+
+    edges: tuple[int, int] = (2, 2)
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._kept: tuple[int, tuple[Row, ...]] | None = None
+        self._inks: dict[str, Style] = {}
+
+    def rows(self, width: int) -> Sequence[Row]:
+        """What the widget shows at this width; at least none."""
+        raise NotImplementedError
+
+    # What a subclass may ask.
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The set of signs this app draws with."""
+        return cast("Glyphs", getattr(self.app, "glyphs", UNICODE))
+
+    @property
+    def wide(self) -> bool:
+        """Whether stages and "Only you" stand beside the page."""
+        return self.app.size.width >= WIDE
+
+    @property
+    def airy(self) -> bool:
+        """Whether there is height for air around planes."""
+        return self.app.size.height >= MIDDLE
+
+    def redraw(self) -> None:
+        """Draw again what changed; the layout is asked again only when the number of rows changed."""
+        if self._kept is None or not self.is_mounted:
+            self.refresh(layout=True)
+            return
+        width, before = self._kept
+        now = tuple(self.rows(width))
+        self._kept = width, now
+        if len(now) != len(before):
+            self.refresh(layout=True)
+            return
+        changed = [y for y, (old, new) in enumerate(zip(before, now, strict=True)) if old != new]
+        if changed:
+            top = self.gutter.top
+            self.refresh(*(Region(0, top + y, self.outer_size.width, 1) for y in changed))
+
+    # What Textual asks.
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The number of rows at this width."""
+        return len(self._rows_at(width))
+
+    def notify_style_update(self) -> None:
+        """Forget the inks of the theme before."""
+        self._inks.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """One row as cells."""
+        width = self.size.width
+        rows = self._rows_at(width)
+        row = rows[y] if y < len(rows) else BLANK
+        return self.strip(row, width)
+
+    def row_key(self, y: int) -> str:
+        """The key of the row `y` rows below the top of the content, or nothing."""
+        rows = self._rows_at(self.size.width)
+        return rows[y].key if 0 <= y < len(rows) else ""
+
+    def strip(self, row: Row, width: int) -> Strip:
+        """A row as exactly `width` cells."""
+        base = self._base
+        start, end = self.edges
+        right = fitted(row.right, max(0, width - start - end), self.glyphs)
+        taken = sum(width_of(piece.text) for piece in right)
+        left = fitted(row.left, max(0, width - start - end - (taken + 2 if taken else 0)), self.glyphs)
+        used = sum(width_of(piece.text) for piece in left)
+        style = base + self._ink(row.plane) if row.plane else base
+        segments: list[Segment] = []
+        if row.plane == "panel":
+            segments.append(Segment(" " * start, style))
+        elif start:
+            segments += [Segment(" " * (start - 1), base), Segment(" ", style)]
+        if row.bar and start:
+            segments[-1] = Segment(self.glyphs.bar, style + self._ink(row.bar))
+        segments += [self._segment(piece, style) for piece in left]
+        gap = width - start - end - used - taken
+        if gap > 0:
+            segments.append(Segment(" " * gap, style))
+        segments += [self._segment(piece, style) for piece in right]
+        if row.plane == "panel":
+            segments.append(Segment(" " * end, style))
+        elif end:
+            segments += [Segment(" ", style), Segment(" " * (end - 1), base)]
+        return Strip(segments, width if gap >= 0 else None).adjust_cell_length(width, base)
+
+    @cached_property
+    def _no_style(self) -> Style:
+        return Style.null()
+
+    @property
+    def _base(self) -> Style:
+        base = self._inks.get("base")
+        if base is None:
+            base = self._inks["base"] = self.rich_style
+        return base
+
+    def _ink(self, name: str) -> Style:
+        if name == "plain":
+            return self._no_style
+        ink = self._inks.get(name)
+        if ink is None:
+            ink = self._inks[name] = self.get_component_rich_style(f"drawn--{name}", partial=True)
+        return ink
+
+    def _segment(self, piece: Piece, base: Style) -> Segment:
+        style = base + self._ink(piece.ink)
+        if piece.action:
+            style += Style.from_meta({"@click": piece.action})
+        return Segment(piece.text, style)
+
+    def _rows_at(self, width: int) -> tuple[Row, ...]:
+        if self._kept is None or self._kept[0] != width:
+            self._kept = width, tuple(self.rows(width))
+        return self._kept[1]
+
+
+def fitted(row: Sequence[Piece], width: int, glyphs: Glyphs) -> list[Piece]:
+    """Pieces of one row made safe to draw, the last that fits shortened at a word."""
+    fit: list[Piece] = []
+    room = width
+    for piece in row:
+        text = drawable(piece.text)
+        needed = width_of(text)
+        if needed > room:
+            text = cut(text, room, glyphs.cut)
+            if text:
+                fit.append(Piece(text, piece.ink, piece.action))
+            break
+        if text:
+            fit.append(piece if text is piece.text else Piece(text, piece.ink, piece.action))
+        room -= needed
+    return fit
+
+
+def indented(rows: Iterable[Row], by: int) -> list[Row]:
+    """Rows moved `by` cells to the right."""
+    space = Piece(" " * by)
+    return [replace(row, left=(space, *row.left)) if row.left else row for row in rows]

@@ -1,0 +1,85 @@
+"""How text fits: widths in cells, wrapping, balancing, cutting at a word."""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len, chop_cells
+
+_WORD = re.compile(r" *[^ ]+")
+
+
+def width_of(text: str) -> int:
+    """How many cells a terminal gives to `text`."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Text as lines of at most `width` cells, broken at spaces.
+
+    A word is broken only when it is longer than a line. Newlines end a line; a tab is shown as a space.
+    No text is one empty line.
+    """
+    width = max(1, width)
+    lines: list[str] = []
+    for paragraph in text.replace("\t", " ").split("\n"):
+        lines += _wrap_paragraph(paragraph, width)
+    return lines
+
+
+def _wrap_paragraph(text: str, width: int) -> list[str]:
+    if width_of(text) <= width:
+        return [text]
+    lines: list[str] = []
+    line, used = "", 0
+    for found in _WORD.finditer(text):
+        word = found[0]
+        long = width_of(word)
+        if used + long <= width:
+            line, used = line + word, used + long
+            continue
+        if line:
+            lines.append(line)
+        word = word.lstrip(" ")
+        long = width_of(word)
+        if long > width:
+            *full, word = chop_cells(word, width)
+            lines += full
+            long = width_of(word)
+        line, used = word, long
+    if line or not lines:
+        lines.append(line)
+    return lines
+
+
+def balanced(text: str, width: int) -> list[str]:
+    """Text wrapped so that its lines are about equally long: no last line of one word.
+
+    A break after a colon, comma or full stop is preferred where it costs little.
+    """
+    plain = wrap(text, width)
+    if len(plain) < 2:
+        return plain
+    narrow, wide = max(1, width // 3), width
+    while narrow < wide:
+        middle = (narrow + wide) // 2
+        if len(wrap(text, middle)) <= len(plain):
+            wide = middle
+        else:
+            narrow = middle + 1
+    candidates = [wrap(text, at) for at in range(wide, min(width, wide + 8) + 1)]
+    return max(
+        candidates, key=lambda lines: sum(line.endswith((":", ",", ".", ";", "?")) for line in lines[:-1])
+    )
+
+
+def cut(text: str, width: int, sign: str = "…") -> str:
+    """One line of text that fits `width` cells, shortened at a word and ended with `sign` if it must be."""
+    text = text.replace("\n", " ").replace("\t", " ")
+    if width_of(text) <= width:
+        return text
+    room = width - width_of(sign)
+    if room < 1:
+        return ""
+    kept = _wrap_paragraph(text, room)[0].rstrip()
+    return kept + sign

@@ -1,0 +1,1 @@
+"""The screens, one a file; each says which keys it answers to."""

@@ -1,0 +1,48 @@
+"""The last row: what can be done now, a bold key and a quiet verb each, to be clicked too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kmfacilitate.ui.drawing import Drawn, Piece, Row, hint_pieces
+from kmfacilitate.ui.hints import COMMANDS, HELP, Hint, fitting
+
+
+class Footer(Drawn):
+    """Key hints, dropped from the right when narrow.
+
+    Args:
+        left: at most five are shown.
+        right: at most two; `^P commands` and `F1 help` unless said otherwise.
+    """
+
+    DEFAULT_CSS = """
+    Footer { dock: bottom; background: $background; height: 1; }
+    """
+
+    def __init__(self, left: Sequence[Hint] = (), right: Sequence[Hint] | None = None) -> None:
+        super().__init__()
+        self._left = tuple(left)
+        self._right = right
+
+    def show(self, left: Sequence[Hint], right: Sequence[Hint] | None = None) -> None:
+        """Offer other keys."""
+        self._left, self._right = tuple(left), right
+        self.redraw()
+
+    def rows(self, width: int) -> list[Row]:
+        """One row."""
+        right = self._right
+        if right is None:
+            right = (COMMANDS, HELP) if self.wide else (HELP,)
+        shown = fitting(self._left, right, width - sum(self.edges))
+        return [Row(_spaced(shown[0]), _spaced(shown[1]))]
+
+
+def _spaced(hints: Sequence[Hint]) -> tuple[Piece, ...]:
+    row: list[Piece] = []
+    for hint in hints:
+        if row:
+            row.append(Piece("   "))
+        row += hint_pieces(hint)
+    return tuple(row)

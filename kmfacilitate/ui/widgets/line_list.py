@@ -1,0 +1,367 @@
+"""The lines that were captured: one widget, drawn row by row, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from textual.events import Click
+from textual.message import Message
+
+from kmfacilitate.session.scene import LineRow
+from kmfacilitate.ui.drawing import BLANK, HIGH, MIDDLE, Drawn, Ink, Piece, Row, pieces
+from kmfacilitate.ui.measure import width_of, wrap
+from kmfacilitate.ui.text import drawable
+
+State = Literal["", "saving", "failed"]
+_WIDEST = 100
+_KEPT = 4000
+_BOLD: dict[str, Ink] = {"warning": "strong-warning", "error": "strong-error", "success": "strong-success"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where text starts: after the number, and after time or kind and the mark if any line has them."""
+
+    number: int
+    lead: int
+    mark: int
+    plain_numbers: bool
+
+    @property
+    def text(self) -> int:
+        return self.number + self.lead + self.mark
+
+    @classmethod
+    def of(cls, rows: Sequence[LineRow]) -> _Columns:
+        numbers = [row.number for row in rows if not row.heading]
+        longest = max(map(width_of, numbers), default=0)
+        leads = max((width_of(row.lead) for row in rows), default=0)
+        ballot = bool(numbers) and all(number.isdigit() for number in numbers)
+        return cls(
+            number=max(4, longest + 2) if ballot else max(6, longest + 2),
+            lead=max(7, leads + 1) if leads else 0,
+            mark=2 if any(row.mark for row in rows) else 0,
+            plain_numbers=ballot,
+        )
+
+
+class LineList(Drawn):
+    """Captured lines as they are read: whole ones only, the newest in sight unless scrolled away.
+
+    `show(rows)` draws others. Picking is told from outside (`pick`), because the capture line keeps the focus;
+    a click posts `Picked`, a double click `Edited`.
+    """
+
+    DEFAULT_CSS = """
+    LineList { height: 1fr; background: $surface; padding: 1 0 0 0; &.-airy { padding: 1 0; } }
+    """
+
+    class Picked(Message):
+        """A line was clicked; `id` is the entry's."""
+
+        def __init__(self, id: str) -> None:
+            super().__init__()
+            self.id = id
+
+    class Edited(Picked):
+        """A line was clicked twice: bring it into the capture line."""
+
+    def __init__(self, *, empty: str = "") -> None:
+        super().__init__()
+        self._lines: tuple[LineRow, ...] = ()
+        self._columns = _Columns.of(())
+        self._empty = empty
+        self._bottom: int | None = None
+        self._picked = ""
+        self._marked: frozenset[str] = frozenset()
+        self._states: Mapping[str, State] = {}
+        self._drawn: dict[tuple[str, int], tuple[LineRow, tuple[Row, ...]]] = {}
+
+    # What others tell it.
+
+    def show(self, lines: Sequence[LineRow], *, empty: str = "") -> None:
+        """Show these lines; a new one brings the end into sight.
+
+        Args:
+            lines: all of them, oldest first, headings among them.
+            empty: what stands there while there are none; its first sentence is drawn bold.
+        """
+        grown = len(lines) > len(self._lines)
+        self._lines, self._empty = tuple(lines), empty
+        columns = _Columns.of(self._lines)
+        if columns != self._columns:
+            self._columns = columns
+            self._drawn.clear()
+        if grown or (self._bottom is not None and self._bottom >= len(lines)):
+            self._bottom = None
+        self.redraw()
+
+    def show_states(self, states: Mapping[str, State]) -> None:
+        """Say of entries, by id, which are on their way to disk and which could not be saved."""
+        if states != self._states:
+            self._states = dict(states)
+            self.redraw()
+
+    def mark(self, ids: Sequence[str]) -> None:
+        """Show these as marked (for group and merge)."""
+        self._marked = frozenset(ids)
+        self.redraw()
+
+    def pick(self, id: str) -> None:
+        """Show this line as picked and bring it into sight; an empty id picks none."""
+        self._picked = id
+        at = next((at for at, line in enumerate(self._lines) if line.id == id and not line.heading), None)
+        if at is None:
+            self._bottom = None
+        else:
+            self._bring(at)
+        self.redraw()
+
+    @property
+    def picked(self) -> str:
+        """The id of the picked line, or nothing."""
+        return self._picked
+
+    def beside(self, id: str, by: int) -> str:
+        """The id of the line `by` lines further (negative: earlier); from none, the last. Nothing past the end."""
+        ids = [line.id for line in self._lines if not line.heading]
+        if not ids:
+            return ""
+        if id not in ids:
+            return ids[-1] if by < 0 else ""
+        at = ids.index(id) + by
+        return "" if at >= len(ids) else ids[max(0, at)]
+
+    # Scrolling: by whole lines.
+
+    def page(self, by: int) -> None:
+        """Show the page of lines before (-1) or after (1)."""
+        first, last = self._window(self.size.width, self.size.height)
+        if by < 0:
+            self._bottom = max(first - 1, self._last_from(0))
+        else:
+            self._bottom = self._last_from(min(last + 1, len(self._lines) - 1))
+        if self._bottom >= len(self._lines) - 1:
+            self._bottom = None
+        self.redraw()
+
+    def scroll_lines(self, by: int) -> None:
+        """Move by some lines."""
+        _, last = self._window(self.size.width, self.size.height)
+        wanted = max(last + by, self._last_from(0))
+        self._bottom = None if wanted >= len(self._lines) - 1 else wanted
+        self.redraw()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Later lines."""
+        self.scroll_lines(2)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Earlier lines."""
+        self.scroll_lines(-2)
+
+    def on_click(self, event: Click) -> None:
+        """Say which line was clicked."""
+        key = self.row_key(event.y - self.gutter.top)
+        if key == "\u2191":
+            self.page(-1)
+        elif key == "\u2193":
+            self.page(1)
+        elif key:
+            self.post_message(self.Edited(key) if event.chain > 1 else self.Picked(key))
+
+    def on_mount(self) -> None:
+        """Take the room there is."""
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Whole lines for the height there is now."""
+        self.edges = (3 if self.wide else 2, 2)
+        self.set_class(self.app.size.height >= MIDDLE, "-airy")
+        self._kept = None
+        self.refresh()
+
+    # Drawing.
+
+    def rows(self, width: int) -> list[Row]:
+        """What is in sight: at most as many rows as the widget is high."""
+        height = self.size.height
+        if not self._lines:
+            return self._nothing(width)
+        if height < 1:
+            return []
+        first, last = self._window(width, height)
+        rows: list[Row] = []
+        earlier = sum(not line.heading for line in self._lines[:first])
+        later = sum(not line.heading for line in self._lines[last + 1 :])
+        if earlier:
+            rows.append(Row((Piece(f"{self.glyphs.up} {earlier} earlier", "muted"),), key="\u2191"))
+        room = height - len(rows) - (1 if later else 0)
+        for at in range(first, last + 1):
+            entry = self._entry(self._lines[at], width)
+            gap = self._gap(at) if at > first else 0
+            if gap + len(entry) > room:
+                entry = (
+                    *entry[: max(0, room - gap - 1)],
+                    Row((Piece(" " * self._columns.text), Piece(self.glyphs.cut, "muted"))),
+                )
+            rows += [BLANK] * gap
+            rows += entry
+            room -= gap + len(entry)
+        if later:
+            rows.append(Row((Piece(f"{self.glyphs.down} {later} later", "muted"),), key="\u2193"))
+        return rows
+
+    def _nothing(self, width: int) -> list[Row]:
+        fact, stop, act = self._empty.partition(".")
+        if not self._empty:
+            return []
+        if not stop:
+            return [Row((Piece(fact, "strong"),))]
+        room = width - sum(self.edges) - width_of(fact) - 3
+        first, *rest = (
+            wrap(act.strip(), room) if room > 20 else ["", *wrap(act.strip(), width - sum(self.edges))]
+        )
+        return [
+            Row((Piece(fact + stop, "strong"), Piece(f"  {first}"))),
+            *(Row((Piece(part),)) for part in rest),
+        ]
+
+    def _gap(self, at: int) -> int:
+        """Empty rows before a line: before a heading, and between lines where there is height for it."""
+        return 1 if self._lines[at].heading or self.app.size.height >= HIGH else 0
+
+    def _height(self, at: int, width: int) -> int:
+        return len(self._entry(self._lines[at], width))
+
+    def _window(self, width: int, height: int) -> tuple[int, int]:
+        """The first and the last line in sight."""
+        last = len(self._lines) - 1 if self._bottom is None else min(self._bottom, len(self._lines) - 1)
+        return self._first_for(last, width, height), last
+
+    def _first_for(self, last: int, width: int, height: int) -> int:
+        room = height - (1 if last < len(self._lines) - 1 else 0)
+        used, first = 0, last
+        for at in range(last, -1, -1):
+            below = self._gap(at + 1) if at < last else 0
+            needed = used + below + self._height(at, width)
+            if needed + (1 if at > 0 else 0) > room and at != last:
+                break
+            used, first = needed, at
+        return first
+
+    def _last_from(self, first: int) -> int:
+        """The last line in sight when `first` stands at the top."""
+        width, height = self.size.width, self.size.height
+        used, last = 1 if first else 0, first
+        for at in range(first, len(self._lines)):
+            used += self._height(at, width) + (self._gap(at) if at > first else 0)
+            if used + (1 if at < len(self._lines) - 1 else 0) > height and at != first:
+                break
+            last = at
+        return last
+
+    def _bring(self, at: int) -> None:
+        if not self.size.height:
+            return
+        first, last = self._window(self.size.width, self.size.height)
+        if at > last:
+            self._bottom = at
+        elif at < first:
+            heading = at > 0 and self._lines[at - 1].heading
+            self._bottom = self._last_from(at - 1 if heading else at)
+        if self._bottom is not None and self._bottom >= len(self._lines) - 1:
+            self._bottom = None
+
+    def _entry(self, line: LineRow, width: int) -> tuple[Row, ...]:
+        """The rows of a line, from what was drawn before if nothing about it changed."""
+        known = self._drawn.get((line.id, width)) if line.id else None
+        if known is None or known[0] != line:
+            if len(self._drawn) > _KEPT:
+                self._drawn.clear()
+            known = line, self._heading(line) if line.heading else self._wrapped(line, width)
+            if line.id:
+                self._drawn[line.id, width] = known
+        rows = known[1]
+        state = self._states.get(line.id, "") if self._states else ""
+        if state or line.id in self._marked:
+            rows = self._flagged(rows, line, state, width)
+        if self._picked and line.id == self._picked:
+            rows = tuple(replace(row, plane="select", bar="accent") for row in rows)
+        return rows
+
+    def _heading(self, line: LineRow) -> tuple[Row, ...]:
+        left = [Piece(line.text, "strong")]
+        if line.number:
+            left.append(Piece(f"  {line.number}"))
+        left += [Piece(f"   {fact.text}", fact.role) for fact in line.facts]
+        return (Row(tuple(left)),)
+
+    def _wrapped(self, line: LineRow, width: int) -> tuple[Row, ...]:
+        columns, glyphs = self._columns, self.glyphs
+        room = min(width - sum(self.edges) - columns.text, _WIDEST)
+        facts = _facts(line)
+        taken = sum(width_of(drawable(piece.text)) for piece in facts)
+        beside = bool(facts) and room >= 50 and taken <= room // 2
+        parts = wrap(line.text, room - taken - 3 if beside else room)
+        if facts and not beside and len(parts) == 1 and width_of(parts[0]) + 2 + taken <= room:
+            beside = True
+        mark = glyphs.for_mark(line.mark)
+        number: Ink = "strong" if columns.plain_numbers else "muted"
+        first = (
+            Piece(f"{line.number:<{columns.number}}", number),
+            Piece(_padded(line.lead, columns.lead), "muted"),
+            Piece(_padded(mark, columns.mark), _BOLD.get(line.mark_role, line.mark_role)),
+            Piece(parts[0]),
+        )
+        hang = Piece(" " * columns.text)
+        rows = [Row(first, facts if beside else (), key=line.id)]
+        rows += [Row((hang, Piece(part)), key=line.id) for part in parts[1:]]
+        if facts and not beside:
+            rows.append(Row((hang, *facts), key=line.id))
+        for said in line.under:
+            rows += [Row((hang, Piece(part, said.role)), key=line.id) for part in wrap(said.text, room)]
+        return tuple(rows)
+
+    def _flagged(self, rows: tuple[Row, ...], line: LineRow, state: State, width: int) -> tuple[Row, ...]:
+        """The same rows with the sign of a line on its way to disk, marked, or not saved."""
+        first, *rest = rows
+        if first.left and (state == "saving" or line.id in self._marked):
+            sign = (
+                Piece(self.glyphs.chosen, "accent")
+                if line.id in self._marked
+                else Piece(self.glyphs.dot, "muted")
+            )
+            number, *others = first.left
+            room = max(0, self._columns.number - width_of(line.number) - 2)
+            spaced = (Piece(f"{line.number} ", number.ink), sign, Piece(" " * room))
+            first = replace(first, left=(*spaced, *others))
+        result = [first, *rest]
+        if state == "failed":
+            words = Piece("  ! not saved", "strong-error")
+            last = result[-1]
+            if (
+                sum(width_of(piece.text) for piece in (*last.left, *last.right)) + 14 + sum(self.edges)
+                <= width
+            ):
+                result[-1] = replace(last, left=(*last.left, words))
+            else:
+                result.append(
+                    Row((Piece(" " * self._columns.text), words._replace(text="! not saved")), key=line.id)
+                )
+        return tuple(result)
+
+
+def _padded(text: str, cells: int) -> str:
+    return text + " " * (cells - width_of(text)) if cells else ""
+
+
+def _facts(line: LineRow) -> tuple[Piece, ...]:
+    row: list[Piece] = []
+    for fact in pieces(line.facts):
+        if row:
+            row.append(Piece("  "))
+        row.append(fact)
+    return tuple(row)

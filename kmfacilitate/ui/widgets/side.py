@@ -1,0 +1,73 @@
+"""What only the facilitator sees: tips, what to do when stuck, notes. Behind a dashed edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kmfacilitate.session.scene import Note
+from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
+from kmfacilitate.ui.measure import wrap
+
+
+class Side(Drawn):
+    """The panel "Only you". `show(notes)` draws others; what does not fit is scrolled with the mouse."""
+
+    DEFAULT_CSS = """
+    Side {
+        width: 33;
+        height: 100%;
+        background: $background;
+        padding: 1 0 0 0;
+        &.-page { width: 1fr; height: 1fr; background: $surface; }
+    }
+    """
+
+    edges = (1, 2)
+
+    def __init__(self, *, page: bool = False) -> None:
+        super().__init__(classes="-page" if page else None)
+        self._notes: tuple[Note, ...] = ()
+        self._from = 0
+        self._page = page
+        if page:
+            self.edges = (2, 2)
+
+    def show(self, notes: Sequence[Note]) -> None:
+        """Show these notes."""
+        if tuple(notes) != self._notes:
+            self._notes, self._from = tuple(notes), 0
+            self.redraw()
+
+    def rows(self, width: int) -> list[Row]:
+        """The heading, the notes, and the edge down to the last row."""
+        room = width - sum(self.edges) - (0 if self._page else 2)
+        rows = [Row((Piece("Only you", "strong"), Piece("  never shown", "muted")))]
+        body: list[Row] = []
+        for note in self._notes:
+            body += [BLANK, Row((Piece(note.title, "muted"),))]
+            body += [Row((Piece(part),)) for line in note.lines for part in wrap(line, room)]
+        rows += body[self._from :] if self._from < len(body) else body
+        if self._page:
+            return rows
+        height = max(len(rows), self.size.height)
+        rows += [BLANK] * (height - len(rows))
+        return [replace(row, left=(Piece(f"{self.glyphs.edge} ", "rule"), *row.left)) for row in rows]
+
+    def scroll_notes(self, by: int) -> None:
+        """Show notes further down, or up."""
+        self._from = max(0, self._from + by)
+        self.redraw()
+
+    def on_resize(self) -> None:
+        """The edge reaches the last row."""
+        self._kept = None
+        self.refresh()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Further down."""
+        self.scroll_notes(2)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Further up."""
+        self.scroll_notes(-2)
