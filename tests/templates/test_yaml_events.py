@@ -54,7 +54,10 @@ def test_a_place_that_is_not_there_has_the_line_of_what_is_around_it():
         ("a: @sam does it\n", "t.yaml:1: a sentence that begins with @ needs"),
         ("%TAG ! tag:x.org,2000:\n---\na: 1\n", "%TAG is not allowed"),
         ("a: 1\n---\nb: 2\n", "t.yaml:2: a second document begins here"),
-        ("a: Why: what happened\n", 't.yaml:1: a colon and a space inside a sentence; put the sentence in "quotes"'),
+        (
+            "a: Why: what happened\n",
+            't.yaml:1: a colon and a space inside a sentence; put the sentence in "quotes"',
+        ),
         ('a: 1\nb: "open\nc: 2\n', "t.yaml:2: a quotation mark is opened and never closed"),
         ("a: [x, y\nb: 1\n", "a list that begins with [ has no ]"),
         ("a: {x: y\nb: 1\n", "a list that begins with { has no }"),
