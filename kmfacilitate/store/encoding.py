@@ -1,0 +1,145 @@
+"""A file of tables as bytes: valid TinyDB JSON, one document a line, read in any layout."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from kmfacilitate.session.documents import TABLES, Documents, Raw, Value
+
+from .trouble import Damaged
+
+
+class Lines:
+    """Turns tables into bytes, and remembers the line of every document.
+
+    Documents are never changed in place, so a document that is the same object has the same line: saving a
+    session encodes only what changed since the last time.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, tuple[Raw, bytes]]] = {}
+        self._tables: dict[str, tuple[Mapping[str, Raw], bytes]] = {}
+
+    def encode(self, documents: Documents) -> bytes:
+        """All tables that hold anything: the known ones in their order, then the others; ids in order."""
+        names = [name for name in TABLES if name in documents]
+        names += [name for name in documents if name not in TABLES]
+        tables = [self._table(name, documents[name]) for name in names if documents[name]]
+        return b"{\n" + b",\n".join(tables) + b"\n}\n"
+
+    def _table(self, name: str, table: Mapping[str, Raw]) -> bytes:
+        seen = self._tables.get(name)
+        if seen is not None and seen[0] is table:
+            return seen[1]
+        known = self._known.get(name, {})
+        now: dict[str, tuple[Raw, bytes]] = {}
+        for id_ in sorted(table, key=_by_number):
+            document = table[id_]
+            line = known.get(id_)
+            if line is None or line[0] is not document:
+                line = (document, b"%s: %s" % (encode_document(id_), encode_document(document)))
+            now[id_] = line
+        self._known[name] = now
+        whole = b"%s: {\n%s\n}" % (encode_document(name), b",\n".join(line for _, line in now.values()))
+        self._tables[name] = (table, whole)
+        return whole
+
+
+def _by_number(id_: str) -> tuple[int, str]:
+    return len(id_), id_
+
+
+def encode_document(document: Value) -> bytes:
+    """One document on one line; what orjson refuses (lone surrogates, huge numbers) is kept as it is."""
+    try:
+        return orjson.dumps(document)
+    except TypeError:
+        return json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def decode(data: bytes, path: Path, lines: Lines) -> Documents:
+    """The tables in the bytes of a file.
+
+    Any layout is read, with or without a byte order mark, and whatever only the standard `json` accepts.
+
+    Args:
+        data: the whole file.
+        path: where it was read, to name it in an error.
+        lines: remembers the lines, so that the next save need not make them.
+
+    Raises:
+        Damaged: it is empty, cut off, not JSON, says one thing twice, or holds something else than documents.
+    """
+    if not data.strip(b"\x00 \r\n\t"):
+        raise Damaged(path, "it is empty")
+    try:
+        tables = _check(orjson.loads(data), path)
+    except orjson.JSONDecodeError:
+        tables = None
+    # orjson takes the last of two lines with one id and rounds huge numbers. A file in our own layout,
+    # byte for byte, has neither; any other is read again by the stricter parser.
+    if tables is None or lines.encode(tables) != data:
+        tables = _check(_decode_strictly(data, path), path)
+    return tables
+
+
+def decode_tables(data: bytes, path: Path) -> Documents:
+    """The tables in the bytes of a file that will not be written; see `decode`."""
+    return decode(data, path, Lines())
+
+
+def _decode_strictly(data: bytes, path: Path) -> Any:
+    try:
+        return json.loads(data.removeprefix(codecs.BOM_UTF8), object_pairs_hook=_each_once)
+    except _TwiceError as twice:
+        raise Damaged(path, f"it holds “{twice}” twice") from None
+    except json.JSONDecodeError as error:
+        raise Damaged(path, f"it is cut off or mixed up at line {error.lineno}") from None
+    except (ValueError, RecursionError):
+        raise Damaged(path, "it is not the text of a session") from None
+
+
+class _TwiceError(Exception):
+    """A name that stands twice in one object."""
+
+
+def _each_once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _TwiceError(name[:40])
+        found[name] = value
+    return found
+
+
+def _check(tables: Any, path: Path) -> dict[str, dict[str, Raw]]:
+    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+        raise Damaged(path, "it does not hold tables of documents")
+    for table in tables.values():
+        for id_, document in table.items():
+            if not (id_.isascii() and id_.isdigit() and (id_ == "0" or id_[0] != "0")):
+                raise Damaged(path, f"“{id_[:40]}” is not the number of a document")
+            if not isinstance(document, dict):
+                raise Damaged(path, f"document {id_} holds no fields")
+    return tables
+
+
+def session_of(tables: Documents, path: Path) -> str:
+    """The id of the session that tables hold.
+
+    Raises:
+        Damaged: they hold no session.
+    """
+    meta = tables.get("_meta", {}).get("1", {})
+    session = meta.get("session")
+    if meta.get("what", "session") != "session" or not isinstance(session, str) or not session:
+        raise Damaged(path, "it does not say which session it is")
+    if "1" not in tables.get("session", {}):
+        raise Damaged(path, "the meeting is missing from it")
+    return session

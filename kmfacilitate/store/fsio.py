@@ -1,0 +1,273 @@
+"""All disk calls of the store: nothing else in the room opens, writes, renames or locks a file.
+
+`Disk` is handed to whatever needs the disk, so that a test can pass one that fails at the n-th call.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import NamedTuple
+
+WINDOWS = sys.platform == "win32"
+_BINARY = getattr(os, "O_BINARY", 0)
+_BUSY = (5, 32, 33)
+"""WinError of a file that another program holds for a moment: virus scanner, synchroniser, a reader."""
+_BUSY_WAITS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+_NO_SUCH_FLUSH = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
+"""File systems on which a folder can't be flushed say one of these."""
+
+
+class Stamp(NamedTuple):
+    """What tells one version of a file from another."""
+
+    inode: int
+    mtime_ns: int
+    size: int
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp in the result of a stat call."""
+    return Stamp(status.st_ino, status.st_mtime_ns, status.st_size)
+
+
+class Disk:
+    """The disk. Every method is one call, or the few that only make sense together; all raise `OSError`."""
+
+    def read(self, path: Path) -> tuple[bytes, Stamp]:
+        """The whole of a file, and the stamp of what was read."""
+        with open(path, "rb") as file:
+            stamp = stamp_of(os.fstat(file.fileno()))
+            return file.read(), stamp
+
+    def read_ends(self, path: Path, head: int, tail: int) -> tuple[bytes, bytes, int]:
+        """The first and last bytes of a file, and its size in bytes."""
+        with open(path, "rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            first = file.read(head) or b""
+            if size <= len(first):
+                return first, first[-tail:], size
+            file.seek(max(0, size - tail))
+            return first, file.read(tail) or b"", size
+
+    def stat(self, path: Path) -> os.stat_result:
+        """What the file system knows of a file or folder."""
+        return os.stat(path)
+
+    def scan(self, folder: Path) -> list[os.DirEntry[str]]:
+        """What is in a folder."""
+        with os.scandir(folder) as found:
+            return list(found)
+
+    def make_folder(self, folder: Path, *, private: bool = False) -> bool:
+        """Make one folder; `private` is for its owner alone. False: it was there."""
+        try:
+            os.mkdir(folder, 0o700 if private else 0o777)
+        except FileExistsError:
+            if not folder.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, "not a folder", str(folder)) from None
+            return False
+        return True
+
+    def create(self, path: Path, mode: int = 0o666) -> int:
+        """Open a new file for writing; the file must not exist. Returns a descriptor."""
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+
+    def open_own(self, path: Path) -> int:
+        """Open, or make, a file for its owner alone, for reading and writing. Returns a descriptor."""
+        return os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
+
+    def write(self, descriptor: int, data: bytes) -> None:
+        """Write all of it."""
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+
+    def overwrite(self, descriptor: int, data: bytes, length: int) -> None:
+        """Write from the start in one call, then cut the file to `length` bytes (at most those written)."""
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        self.write(descriptor, data)
+        os.ftruncate(descriptor, length)
+
+    def fsync(self, descriptor: int) -> None:
+        """Return when what was written is on the medium, not in a cache."""
+        if sys.platform == "darwin":
+            import fcntl
+
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+                return
+        os.fsync(descriptor)
+
+    def close(self, descriptor: int) -> None:
+        """Close a descriptor."""
+        os.close(descriptor)
+
+    def set_mode(self, path: Path, mode: int) -> None:
+        """Give a file the permissions `mode`."""
+        os.chmod(path, mode)
+
+    def set_time(self, path: Path, mtime_ns: int) -> Stamp:
+        """Set when a file was changed; returns its stamp."""
+        os.utime(path, ns=(mtime_ns, mtime_ns))
+        return stamp_of(os.stat(path))
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Put one file in the place of another, at once; waits a little for a program that holds it."""
+        for wait in _BUSY_WAITS:
+            try:
+                os.replace(source, target)
+            except OSError as error:
+                if getattr(error, "winerror", None) not in _BUSY:
+                    raise
+                time.sleep(wait)
+            else:
+                return
+        os.replace(source, target)
+
+    def place(self, source: Path, target: Path) -> None:
+        """Rename to a name that must be free; raises `FileExistsError` and never overwrites."""
+        if WINDOWS:
+            os.rename(source, target)
+            return
+        try:
+            os.link(source, target)
+        except FileExistsError:
+            raise
+        except OSError:
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, "exists", str(target)) from None
+            os.rename(source, target)  # a file system without hard links
+        else:
+            os.unlink(source)
+
+    def fsync_dir(self, folder: Path) -> None:
+        """Return when the names in a folder are on the medium (Windows does this by itself)."""
+        if WINDOWS:
+            return
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            if error.errno not in _NO_SUCH_FLUSH:
+                raise
+        finally:
+            os.close(descriptor)
+
+    def unlink(self, path: Path) -> None:
+        """Remove a file, if it is there."""
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
+
+    def lock(self, path: Path, seconds: float) -> AbstractContextManager[None]:
+        """Hold a lock file against every other window; raises `TimeoutError` when it isn't free in time."""
+        return _locked(path, seconds)
+
+    def claim(self, descriptor: int) -> bool:
+        """Hold an open file until this process ends; false: another process holds it."""
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                os.lseek(descriptor, 1 << 30, os.SEEK_SET)
+                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                return False
+            raise
+        return True
+
+
+@contextlib.contextmanager
+def _locked(path: Path, seconds: float) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=seconds, mode=0o600)
+    try:
+        lock.acquire(poll_interval=0.002)
+    except Timeout:
+        raise TimeoutError(errno.ETIMEDOUT, "locked", str(path)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+DISK = Disk()
+"""The disk of this machine."""
+
+
+def make_folders(folder: Path, disk: Disk = DISK, *, private: bool = False) -> None:
+    """Make a folder and those above it that are missing, durably."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        if folder.parent == folder:
+            break
+        folder = folder.parent
+    for one in reversed(missing):
+        if disk.make_folder(one, private=private):
+            disk.fsync_dir(one.parent)
+
+
+def save(
+    path: Path,
+    data: bytes,
+    disk: Disk = DISK,
+    *,
+    new: bool = False,
+    mode: int | None = None,
+    later_than: int = 0,
+) -> Stamp:
+    """Write a file so that after a crash it is there as before or as after, never in between.
+
+    A temporary file beside it is written and flushed, takes its place, and the folder is flushed. A temporary
+    file left by a crash is removed here: a flush that failed is never tried again on the same file.
+
+    Args:
+        path: the file.
+        data: all of it.
+        disk: the disk.
+        new: the name must be free, else `FileExistsError`; without it the file is replaced.
+        mode: permissions; none: those usual for a new file.
+        later_than: a time of change, in nanoseconds since 1970; this version's will be later. Two versions
+            written in one tick of the file system's clock are told apart by it.
+
+    Returns:
+        The stamp of the file as written.
+
+    Raises:
+        OSError: the file is as it was, or, if only the last flush failed, as wished but not surely durable.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    disk.unlink(temporary)
+    try:
+        descriptor = disk.create(temporary, 0o666 if mode is None else mode)
+        try:
+            disk.write(descriptor, data)
+            disk.fsync(descriptor)
+        finally:
+            disk.close(descriptor)
+        if mode is not None:
+            disk.set_mode(temporary, mode)
+        stamp = disk.set_time(temporary, max(time.time_ns(), later_than + 1000))
+        if new:
+            disk.place(temporary, path)
+        else:
+            disk.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            disk.unlink(temporary)
+        raise
+    disk.fsync_dir(path.parent)
+    return stamp

@@ -1,0 +1,164 @@
+"""The library in use: which folder it is, what it is called, whether it looks synced."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random, SystemRandom
+
+from kmfacilitate import __version__
+from kmfacilitate.clean import clean_line
+from kmfacilitate.errors import Unable
+from kmfacilitate.session.ids import new_session_id
+from kmfacilitate.session.moments import stamp
+
+from .encoding import Lines, decode
+from .fsio import DISK, Disk, make_folders, save
+from .places import Places
+from .trouble import reason
+
+MARK = Path("sessions") / "library.json"
+"""The file that makes a folder a library."""
+_SERVICES = {
+    "onedrive": "OneDrive",
+    "dropbox": "Dropbox",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "my drive": "Google Drive",
+    "mobile documents": "iCloud",
+    "icloud": "iCloud",
+    "nextcloud": "Nextcloud",
+    "owncloud": "ownCloud",
+    "pcloud": "pCloud",
+    "syncthing": "Syncthing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A folder of sessions. Made by `open`."""
+
+    folder: Path
+    id: str
+    name: str
+
+    @classmethod
+    def open(
+        cls,
+        given: str | Path | None = None,
+        *,
+        environ: Mapping[str, str] = os.environ,
+        here: Path | None = None,
+        places: Places | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        chance: Random | None = None,
+        disk: Disk = DISK,
+    ) -> Library:
+        """Open the library to work in; a folder that is not a library yet becomes one.
+
+        It is `given`, else `$KMFACILITATE_LIBRARY`, else the nearest from here upwards, else `kmfacilitate`
+        in the documents folder.
+
+        Args:
+            given: the folder the user named.
+            environ: the environment.
+            here: the folder to look upwards from; none: the current one.
+            places: the folders of this machine.
+            now: reads the clock, for a new library.
+            chance: makes the id of a new library.
+            disk: the disk.
+
+        Raises:
+            Unable: the folder can't be made, read or written.
+        """
+        named = given or environ.get("KMFACILITATE_LIBRARY")
+        if named:
+            folder = Path(named).expanduser().absolute()
+            if folder.exists() and not folder.is_dir():
+                raise Unable(f"{_shown(folder)} is a file, so it can't be a library; name a folder.")
+            if not folder.parent.is_dir():
+                raise Unable(
+                    f"There is no folder {_shown(folder.parent)}, so no library can be opened in it."
+                )
+        else:
+            folder = library_above(here or Path.cwd()) or _default(places)
+        try:
+            if not (folder / MARK).exists():
+                _make(folder, stamp(now()), chance or SystemRandom(), disk)
+            return _read(folder, disk)
+        except OSError as error:
+            raise Unable(
+                f"The library {_shown(folder)} can't be opened: {reason(error, folder)}; "
+                "choose another folder with --library."
+            ) from None
+
+    @property
+    def sessions_folder(self) -> Path:
+        """The session files, in one folder a year."""
+        return self.folder / "sessions"
+
+    @property
+    def templates_folder(self) -> Path:
+        """The users' own templates."""
+        return self.folder / "session_templates"
+
+    @property
+    def synced(self) -> str:
+        """What seems to copy the folder elsewhere ("OneDrive", "git"); empty: nothing that can be seen."""
+        real = self.folder.resolve()
+        for part in reversed(real.parts):
+            for sign, service in _SERVICES.items():
+                if part.lower().startswith(sign):
+                    return service
+        if "CloudStorage" in real.parts:
+            return "a cloud folder"
+        for folder in (real, *real.parents):
+            if (folder / ".stfolder").exists():
+                return "Syncthing"
+            if (folder / ".git").exists():
+                return "git"
+        return ""
+
+
+def library_above(path: Path) -> Path | None:
+    """The nearest folder that is a library, from a path upwards, if there is one."""
+    for folder in (path, *path.parents):
+        if (folder / MARK).is_file():
+            return folder
+    return None
+
+
+def _default(places: Places | None) -> Path:
+    return (places or Places.here()).documents / "kmfacilitate"
+
+
+def _shown(folder: Path) -> str:
+    return clean_line(str(folder))
+
+
+def _read(folder: Path, disk: Disk) -> Library:
+    mark = folder / MARK
+    data, _ = disk.read(mark)
+    tables = decode(data, mark, Lines())
+    name = tables.get("settings", {}).get("1", {}).get("name")
+    id_ = tables.get("_meta", {}).get("1", {}).get("library")
+    return Library(folder, str(id_ or ""), clean_line(str(name or folder.name)))
+
+
+def _make(folder: Path, at: str, chance: Random, disk: Disk) -> None:
+    meta = {
+        "schema": 1,
+        "what": "library",
+        "library": new_session_id(chance),
+        "created": at,
+        "app": __version__,
+    }
+    tables = {"_meta": {"1": meta}, "settings": {"1": {"rev": 1, "name": clean_line(folder.name)}}}
+    mark = folder / MARK
+    make_folders(mark.parent, disk)
+    with contextlib.suppress(FileExistsError):  # another window was quicker
+        save(mark, Lines().encode(tables), disk, new=True)

@@ -1,0 +1,81 @@
+"""The folders of this machine: state, cache, configuration, documents. Never inside a library."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kmfacilitate.errors import Unable
+
+from .fsio import DISK, Disk, make_folders
+from .trouble import reason
+
+_SESSION_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the program keeps what is not a session.
+
+    `$KMFACILITATE_STATE` puts all but the documents folder in one folder.
+    """
+
+    state: Path
+    cache: Path
+    config: Path
+    documents: Path
+
+    @classmethod
+    def here(cls, environ: Mapping[str, str] = os.environ) -> Places:
+        """The folders of this user on this machine; nothing is made."""
+        import platformdirs
+
+        documents = platformdirs.user_documents_path()
+        given = environ.get("KMFACILITATE_STATE")
+        if given:
+            state = Path(given).expanduser().absolute()
+            return cls(state, state / "cache", state / "config", documents)
+        name = "kmfacilitate"
+        return cls(
+            platformdirs.user_state_path(name, appauthor=False),
+            platformdirs.user_cache_path(name, appauthor=False),
+            platformdirs.user_config_path(name, appauthor=False),
+            documents,
+        )
+
+    @property
+    def locks(self) -> Path:
+        """One lock file a session."""
+        return self.state / "locks"
+
+    @property
+    def drafts(self) -> Path:
+        """One half-typed line a session and window."""
+        return self.state / "draft"
+
+
+def private_folder(folder: Path, disk: Disk = DISK) -> Path:
+    """Make a folder of the program's own, for its owner alone, if it isn't there.
+
+    Raises:
+        Unable: it can't be made.
+    """
+    try:
+        make_folders(folder, disk, private=True)
+    except OSError as error:
+        raise Unable(
+            f"The folder {folder} can't be made: {reason(error, folder.parent)}; "
+            "set KMFACILITATE_STATE to a folder you may write in."
+        ) from None
+    return folder
+
+
+def name_of(session: str) -> str:
+    """A file name for a session id; what is not an id (a file may hold anything) becomes a hash."""
+    if _SESSION_ID.fullmatch(session):
+        return session
+    return hashlib.sha256(session.encode("utf-8", "replace")).hexdigest()[:24]

@@ -1,0 +1,246 @@
+"""What stands in a library, from file names and the first 4 KB of each file. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.errors import Unable
+
+from .encoding import decode_tables, session_of
+from .fsio import DISK, Disk
+from .library import MARK, Library
+from .naming import read_name
+from .trouble import Damaged, reason
+
+HEAD = 4096
+"""Bytes read of each file; the meeting stands in them."""
+_TAIL = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a list says of a session. All fields but `path` and `date` are as in the file, cleaned."""
+
+    path: Path
+    date: str
+    """The day in the file's name, else that of `created`."""
+    id: str = ""
+    title: str = ""
+    technique: str = ""
+    template: str = ""
+    variant: str = ""
+    project: str = ""
+    state: str = "planned"
+    created: str = ""
+    started: str = ""
+    ended: str = ""
+    family: str = "structured"
+    share: str = "open"
+    confidential: bool = False
+    broken: str = ""
+    """Why it can't be read, in one sentence; then only the path, the date and what the name says are known."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it can be resumed."""
+        return not self.broken and self.state in ("planned", "running")
+
+
+def heads(library: Library, disk: Disk = DISK) -> list[Head]:
+    """All sessions of a library, newest first; broken ones among them.
+
+    Raises:
+        Unable: the folder can't be read.
+    """
+    return list(_newest_first(library, disk))
+
+
+def newest(library: Library, count: int, disk: Disk = DISK) -> list[Head]:
+    """The newest sessions; reads no more files than needed.
+
+    Raises:
+        Unable: the folder can't be read.
+    """
+    found = _newest_first(library, disk)
+    return [head for head, _ in zip(found, range(count), strict=False)]
+
+
+def count(library: Library, disk: Disk = DISK) -> int:
+    """How many session files there are; reads only names."""
+    return len(_files(library, disk))
+
+
+def find(library: Library, text: str, disk: Disk = DISK) -> Head:
+    """The session that is meant: by its id, any part of it that fits one alone, or `last`.
+
+    Raises:
+        Unable: none fits, or several; the sentence says which.
+    """
+    wanted = text.strip().lower()
+    if wanted == "last":
+        for head in _newest_first(library, disk):
+            if not head.broken and head.state != "discarded":
+                return head
+        raise Unable("There is no session in this library yet.")
+    wanted = wanted.replace("-", "")
+    if not wanted:
+        raise Unable("Which session? Name it by its id or part of it, or say last.")
+    all_heads = heads(library, disk)
+    for fits in (_is, _begins, _holds):
+        found = [head for head in all_heads if fits(head.id.replace("-", ""), wanted)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(head.id for head in found[:5]) + (" …" if len(found) > 5 else "")
+            raise Unable(f"“{clean_line(text)}” fits {len(found)} sessions ({ids}); give more of the id.")
+    raise Unable(f"No session fits “{clean_line(text)}”; kmfacilitate list shows them all.")
+
+
+def _is(id_: str, wanted: str) -> bool:
+    return id_ == wanted
+
+
+def _begins(id_: str, wanted: str) -> bool:
+    return id_.startswith(wanted)
+
+
+def _holds(id_: str, wanted: str) -> bool:
+    return wanted in id_
+
+
+def _newest_first(library: Library, disk: Disk) -> Iterator[Head]:
+    seen: set[str] = set()
+    files = sorted(_files(library, disk), key=lambda file: file[0], reverse=True)
+    for _, same_day in groupby(files, key=lambda file: file[0]):
+        day = [read_head(path, date, disk) for date, path in same_day]
+        day.sort(key=lambda head: (head.created, head.path.name), reverse=True)
+        day.sort(key=lambda head: read_name(head.path.name) is None)
+        for head in day:
+            if head.id and not head.broken:
+                if head.id in seen:
+                    continue  # a copy made by a synchroniser stands beside the file itself
+                seen.add(head.id)
+            yield head
+
+
+def _files(library: Library, disk: Disk) -> list[tuple[str, Path]]:
+    """The day in the name, or that of nothing, and the path of every session file."""
+    files: list[tuple[str, Path]] = []
+    folders = [library.sessions_folder]
+    try:
+        while folders:
+            folder = folders.pop()
+            for entry in disk.scan(folder):
+                if entry.name.startswith("."):
+                    continue
+                if entry.name.endswith(".json"):
+                    if folder != library.sessions_folder or entry.name != MARK.name:
+                        files.append((_date_in(entry.name), Path(entry.path)))
+                elif re.fullmatch(r"\d{4}", entry.name) and entry.is_dir():
+                    folders.append(Path(entry.path))
+    except OSError as error:
+        why = reason(error, library.sessions_folder, doing="read")
+        raise Unable(f"The sessions of this library can't be listed: {why}.") from None
+    return files
+
+
+def _date_in(name: str) -> str:
+    found = re.match(r"\d{4}-\d\d-\d\d", name)
+    return found[0] if found else ""
+
+
+def read_head(path: Path, date: str = "", disk: Disk = DISK) -> Head:
+    """What a list says of one session file; a broken one says why."""
+    named = read_name(path.name)
+    try:
+        tables = _read_tables(path, disk)
+        id_ = session_of(tables, path)
+    except Damaged as damaged:
+        return Head(path, date, id=named[1] if named else "", broken=str(damaged))
+    except OSError as error:
+        why = reason(error, path.parent, doing="read")
+        return Head(
+            path,
+            date,
+            id=named[1] if named else "",
+            broken=f"{clean_line(path.name)} can't be read: {why}.",
+        )
+    meeting = tables["session"]["1"]
+
+    def said(field: str, otherwise: str = "") -> str:
+        value = meeting.get(field, "")
+        return clean_line(value) or otherwise if isinstance(value, str) else otherwise
+
+    return Head(
+        path,
+        date or said("created")[:10],
+        id=clean_line(id_),
+        title=said("title"),
+        technique=said("technique"),
+        template=said("template"),
+        variant=said("variant"),
+        project=said("project"),
+        state=said("state", "planned"),
+        created=said("created"),
+        started=said("started"),
+        ended=said("ended"),
+        family=said("family", "structured"),
+        share=said("share", "open"),
+        confidential=meeting.get("confidential") is True,
+    )
+
+
+def _read_tables(path: Path, disk: Disk) -> dict[str, Any]:
+    head, tail, size = disk.read_ends(path, HEAD, _TAIL)
+    # A whole file ends with the end of a table and the end of all; one that was cut off hardly ever does.
+    if re.search(rb"\}\s*\}\s*\Z", tail):
+        found = _tables_in(head)
+        if found is not None:
+            return found
+    data, _ = disk.read(path) if size > len(head) else (head, None)
+    return dict(decode_tables(data, path))
+
+
+def _tables_in(head: bytes) -> dict[str, Any] | None:
+    """The tables `_meta` and `session`, if both stand whole at the beginning of a file."""
+    text = head.decode("utf-8-sig", "ignore")
+    decoder = json.JSONDecoder()
+    found: dict[str, Any] = {}
+    at = _after(text, 0, "{")
+    try:
+        while at is not None:
+            name, at = decoder.raw_decode(text, at)
+            at = _after(text, at, ":")
+            if at is None:
+                return None
+            found[name], at = decoder.raw_decode(text, at)
+            if "_meta" in found and "session" in found:
+                good = all(
+                    isinstance(table.get("1"), dict) for table in found.values() if isinstance(table, dict)
+                )
+                return found if good else None
+            at = _after(text, at, ",")
+    except (ValueError, RecursionError, TypeError):
+        return None
+    return None
+
+
+_SPACE = re.compile(r"\s*")
+
+
+def _after(text: str, at: int, sign: str) -> int | None:
+    """The place of what follows a sign, if the sign comes next."""
+    at = _space(text, at)
+    return _space(text, at + 1) if text.startswith(sign, at) else None
+
+
+def _space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at

@@ -1,0 +1,75 @@
+"""What can go wrong with a disk, said in plain words."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.errors import Unable
+
+
+class Damaged(Unable):
+    """A file that is not what it should be; it was left exactly as it is."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        self.path = path
+        self.what = what
+        super().__init__(
+            f"{clean_line(path.name)} can't be read because {what}; it was left as it is, "
+            "so put a copy from a backup in its place."
+        )
+
+
+class NotSaved(Unable):
+    """Something could not be written; `reason` is a few plain words ("disk full")."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"Not saved: {reason}.")
+
+
+class ReadOnly(Unable):
+    """The file was made by a newer version, so this one must not write to it."""
+
+
+_PLAIN = {
+    errno.ENOSPC: "disk full",
+    errno.EDQUOT: "disk full: your share of it is used up",
+    errno.EFBIG: "the file would be larger than this disk allows",
+    errno.EIO: "the disk reports an error",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ENODEV: "the disk is gone",
+    errno.ENXIO: "the disk is gone",
+    errno.ESTALE: "the network folder can't be reached",
+    errno.ETIMEDOUT: "the network folder can't be reached",
+    errno.EHOSTDOWN: "the network folder can't be reached",
+    errno.ENAMETOOLONG: "the name of the file is too long for this disk",
+}
+_IN_USE = (5, 32, 33)
+"""Windows: access denied, sharing violation, lock violation; mostly another program that holds the file."""
+
+
+def reason(error: OSError, folder: Path, doing: str = "write") -> str:
+    """Why a disk call in a folder failed, in a few plain words.
+
+    Args:
+        error: what the disk call raised.
+        folder: where it was done; named where that helps.
+        doing: write or read.
+    """
+    where = clean_line(str(folder))
+    if isinstance(error, TimeoutError):
+        return "another window is saving this session and does not finish"
+    if getattr(error, "winerror", None) in _IN_USE:
+        return f"another program holds a file in {where}"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"no permission to {doing} in {where}"
+    if error.errno == errno.EROFS:
+        return f"{where} can only be read"
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return f"the folder is gone: {where}"
+    if error.errno in _PLAIN:
+        return _PLAIN[error.errno]
+    return clean_line(error.strerror or "the disk refused").rstrip(".").lower()

@@ -1,0 +1,287 @@
+"""The writer thread: takes what is to be kept, saves all that waits in one go, and never gives up."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from kmfacilitate.errors import Unable
+from kmfacilitate.session.documents import Documents
+from kmfacilitate.session.edits import Edit
+
+from .trouble import NotSaved
+from .work import About, Work
+
+WAITS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds between tries while something can't be saved; the last one for ever."""
+WATCH = 0.8
+"""Seconds between looks at what other windows wrote."""
+
+_log = logging.getLogger(__name__)
+
+
+class Keeps(Protocol):
+    """What the writer writes to. What it was given is durable when a call returns."""
+
+    @property
+    def documents(self) -> Documents:
+        """What is kept."""
+
+    def commit_all(self, works: Iterable[Work]) -> Documents:
+        """Keep edits."""
+
+    def forget(self, ids: Collection[str], day: str) -> Documents:
+        """Take words away for good."""
+
+    def refresh(self) -> Documents | None:
+        """What other windows wrote, if they did."""
+
+    def write_aside(self, works: Iterable[Work]) -> Path:
+        """Keep edits somewhere else, at the last."""
+
+
+class Chore(Protocol):
+    """Something small the writer thread does when nothing waits to be saved (the half-typed line)."""
+
+    def attach(self, wake: Callable[[], None]) -> None:
+        """`wake` is to be called when there may be something to do."""
+
+    def wait(self) -> float | None:
+        """Seconds until there is something to do; none: nothing."""
+
+    def run(self) -> None:
+        """Do it. Must not raise `OSError`."""
+
+    def close(self) -> None:
+        """Do it for the last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """How saving stands, for the status line."""
+
+    kind: Literal["saved", "saving", "not saved"]
+    since: datetime
+    """When the last save was made; since when it is going on, or failing."""
+    why: str = ""
+    """Why it is failing ("disk full")."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    mark: Any
+    work: Work | None = None
+    forgets: tuple[str, ...] = ()
+
+
+def _nothing(*_: Any) -> None:
+    """What a caller does who does not want to know."""
+
+
+class Writer:
+    """Saves in a thread of its own; `put` returns at once, and no other thread ever waits for the disk.
+
+    The callbacks are called in the writer thread.
+
+    Args:
+        kept: the session file.
+        clock: reads the time, for `state` and `on_saved`.
+        on_saved: `(marks, documents, at)`: these are on the disk; the documents hold what others wrote, too.
+        on_trouble: `(sentence)`: something can't be saved; said once for each new reason, tried for ever.
+        on_changed: `(documents)`: another window wrote something.
+        chore: the half-typed line.
+        waits: seconds between tries.
+        watch: seconds between looks at what other windows wrote.
+    """
+
+    def __init__(
+        self,
+        kept: Keeps,
+        clock: Callable[[], datetime],
+        *,
+        on_saved: Callable[[tuple[Any, ...], Documents, datetime], None] = _nothing,
+        on_trouble: Callable[[str], None] = _nothing,
+        on_changed: Callable[[Documents], None] = _nothing,
+        chore: Chore | None = None,
+        waits: Sequence[float] = WAITS,
+        watch: float = WATCH,
+    ) -> None:
+        self._kept = kept
+        self._clock = clock
+        self._on_saved = on_saved
+        self._on_trouble = on_trouble
+        self._on_changed = on_changed
+        self._chore = chore
+        self._waits = waits
+        self._watch = watch
+        self._wake = threading.Condition()
+        self._queue: list[_Waiting] = []
+        self._failed = 0
+        self._try_at = 0.0
+        self._look_at = time.monotonic() + watch
+        self._closing = False
+        self._state = SaveState("saved", clock())
+        self._thread = threading.Thread(target=self._run, name="kmfacilitate-writer", daemon=True)
+        if chore is not None:
+            chore.attach(self._poke)
+        self._thread.start()
+
+    @property
+    def state(self) -> SaveState:
+        """How saving stands; may be read from any thread."""
+        return self._state
+
+    @property
+    def waiting(self) -> tuple[Any, ...]:
+        """The marks of what is not saved yet, oldest first."""
+        with self._wake:
+            return tuple(one.mark for one in self._queue)
+
+    def put(self, edits: Iterable[Edit], mark: Any = None, about: About | None = None) -> None:
+        """Have edits saved; returns at once.
+
+        Args:
+            edits: those of one act; all or none are saved.
+            mark: handed to `on_saved` when they are on the disk.
+            about: what they are about, for undo after a restart; an undo must say so here.
+        """
+        self._add(_Waiting(mark, Work(tuple(edits), about or About())))
+
+    def forget(self, ids: Iterable[str], mark: Any = None) -> None:
+        """Have the words of entries or people taken away for good, after what waits; returns at once."""
+        self._add(_Waiting(mark, forgets=tuple(ids)))
+
+    def flush(self, seconds: float = 5.0) -> bool:
+        """Try at once, and wait until everything is saved; false: it was not, in that time."""
+        with self._wake:
+            self._try_at = 0.0
+            self._wake.notify_all()
+            return self._wake.wait_for(lambda: not self._queue, seconds)
+
+    def close(self, seconds: float = 5.0) -> Path | None:
+        """Save what waits, for so long, and end the thread.
+
+        Returns:
+            None: everything is saved. Else the file that the whole session was written to, with what could
+            not be saved; `waiting` still has the marks.
+
+        Raises:
+            NotSaved: it could not be written anywhere.
+        """
+        self.flush(seconds)
+        with self._wake:
+            self._closing = True
+            self._wake.notify_all()
+        self._thread.join(1.0)  # a disk that hangs must not keep the program from ending
+        with self._wake:
+            works = [one.work for one in self._queue if one.work is not None]
+            left = bool(self._queue)
+        return self._kept.write_aside(works) if left else None
+
+    def _add(self, one: _Waiting) -> None:
+        with self._wake:
+            self._queue.append(one)
+            if self._state.kind == "saved":
+                self._state = SaveState("saving", self._clock())
+            self._wake.notify_all()
+
+    def _poke(self) -> None:
+        with self._wake:
+            self._wake.notify_all()
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                if self._closing:
+                    break
+                now = time.monotonic()
+                due = self._due(now)
+                if due > now:
+                    self._wake.wait(due - now)
+                    continue
+                saves = bool(self._queue) and self._try_at <= now
+                batch = self._next_batch() if saves else []
+            if batch:
+                self._save(batch)
+            elif self._look_at <= now:
+                self._look()
+            elif self._chore is not None:
+                self._chore.run()
+        if self._chore is not None:
+            self._chore.close()
+
+    def _due(self, now: float) -> float:
+        due = self._look_at
+        if self._queue:
+            due = min(due, self._try_at)
+        if self._chore is not None:
+            wait = self._chore.wait()
+            if wait is not None:
+                due = min(due, now + wait)
+        return due
+
+    def _next_batch(self) -> list[_Waiting]:
+        """All edits that wait, or the one forgetting that stands before them."""
+        return list(takewhile(lambda one: one.work is not None, self._queue)) or self._queue[:1]
+
+    def _save(self, batch: Sequence[_Waiting]) -> None:
+        try:
+            works = [one.work for one in batch if one.work is not None]
+            if works:
+                documents = self._kept.commit_all(works)
+            else:
+                documents = self._kept.forget(batch[0].forgets, self._clock().date().isoformat())
+        except Unable as trouble:
+            self._fail(trouble)
+        except Exception as error:
+            _log.error(
+                "saving failed: %s", type(error).__name__
+            )  # never the text of the error: people's words
+            self._fail(NotSaved("the program made a mistake; what you typed is kept here and tried again"))
+        else:
+            self._succeed(batch, documents)
+
+    def _succeed(self, batch: Sequence[_Waiting], documents: Documents) -> None:
+        at = self._clock()
+        self._look_at = time.monotonic() + self._watch
+        self._tell(self._on_saved, tuple(one.mark for one in batch), documents, at)
+        with self._wake:
+            del self._queue[: len(batch)]
+            self._failed = 0
+            self._try_at = 0.0
+            self._state = SaveState("saving" if self._queue else "saved", at)
+            self._wake.notify_all()
+
+    def _fail(self, trouble: Unable) -> None:
+        why = trouble.reason if isinstance(trouble, NotSaved) else str(trouble)
+        with self._wake:
+            first = self._state.kind != "not saved"
+            new = first or self._state.why != why
+            self._state = (
+                SaveState("not saved", self._clock(), why) if first else replace(self._state, why=why)
+            )
+            self._try_at = time.monotonic() + self._waits[min(self._failed, len(self._waits) - 1)]
+            self._failed += 1
+        if new:
+            self._tell(self._on_trouble, str(trouble))
+
+    def _look(self) -> None:
+        self._look_at = time.monotonic() + self._watch
+        with contextlib.suppress(Unable):  # what is wrong with the file is said when something is to be saved
+            documents = self._kept.refresh()
+            if documents is not None:
+                self._tell(self._on_changed, documents)
+
+    def _tell(self, callback: Callable[..., None], *what: Any) -> None:
+        try:
+            callback(*what)
+        except Exception as error:  # a screen that is closing must not stop the saving
+            _log.error("a callback of the writer failed: %s", type(error).__name__)
