@@ -35,16 +35,17 @@ class Typed:
         """The values of a part, under the keys of the file, ready for `model.model_validate`."""
         fields = {field.alias or name: field for name, field in model.model_fields.items()}
         values: dict[str, Any] = {}
+        misspelt: set[str | None] = set()
         for key, value in node.items():
             field = fields.get(key)
             if field is None:
-                self._unknown(key, value, fields, place)
+                misspelt.add(self._unknown(key, value, fields, place))
             elif value == "" and field.annotation is not str:
                 continue  # a key with nothing after it is as good as none
             else:
                 values[key] = self._read(field.annotation, field.metadata, value, (*place, key), key)
         for key, field in fields.items():
-            if field.is_required() and values.get(key, "") == "":
+            if field.is_required() and values.get(key, "") == "" and key not in misspelt:
                 self._problem(place, place, f"{key} is missing")
         return values
 
@@ -102,7 +103,7 @@ class Typed:
         span = (
             "" if least is None else f" from {least} to {most}" if most is not None else f", {least} or more"
         )
-        said = f", not {shown(node)}" if isinstance(node, str) else ""
+        said = f", not {shown(node)}" if node and isinstance(node, str) else ""
         return int(self._wrong(place, f"{name} must be a whole number{span}{said}") or 0)
 
     def _yes_or_no(self, node: Node, place: Place, name: str) -> bool:
@@ -140,7 +141,8 @@ class Typed:
             for key, value in node.items()
         }
 
-    def _unknown(self, key: str, value: Node, known: Iterable[str], place: Place) -> None:
+    def _unknown(self, key: str, value: Node, known: Iterable[str], place: Place) -> str | None:
+        """Report a key that no field has; the key that was probably meant."""
         one_word = re.fullmatch(r"[\w-]+", key)
         meant = nearest(key.lower().replace(" ", "_").replace("-", "_"), known)
         if meant:
@@ -150,6 +152,7 @@ class Typed:
         else:
             what = f"{shown(key)} is not known here; known are {', '.join(known)}"
         self._problem((*place, key), place, what)
+        return meant
 
     def _wrong(self, place: Place, what: str) -> Any:
         at = len(place) - 1

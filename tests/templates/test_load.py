@@ -175,6 +175,11 @@ def test_all_problems_are_found_at_once_in_the_order_of_the_file():
     assert caught.value.exit_code == 1
 
 
+def test_a_misspelt_key_is_not_called_missing_too():
+    assert len(refused(with_change("title: Why?", "titel: Why?"))) == 1
+    assert refused(with_change("quick: 5,", "quick: ,"))[0].endswith("a whole number from 0 to 480")
+
+
 def test_a_file_is_named_by_its_name(tmp_path: Path):
     path = tmp_path / "my.yaml"
     path.write_text(with_change("quick: 5", "quick: five"), encoding="utf-8")
