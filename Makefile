@@ -1,0 +1,95 @@
+# What can be done here. `make help` lists it.
+#
+# Needs GNU make (3.81 or newer), git and Python 3.11 or newer; all else is put into .venv.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: run test check bench picture package clean help
+
+VENV ?= .venv
+# Which Python makes the .venv; empty: the first one found that is new enough.
+PYTHON ?=
+# What is passed on to the app by `make run`, and to pytest by `make test`.
+ARGS ?=
+# How many tests run at once.
+N ?= 2
+
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+PY := $(BIN)/python.exe
+else
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+endif
+
+# Files that say with which pyproject.toml the .venv was filled.
+FOR_USE := $(VENV)/installed-for-use
+FOR_WORK := $(VENV)/installed-for-work
+
+run: $(FOR_USE) ## open the app: make run, make run ARGS="start pre-mortem --title Launch"
+	@$(PY) -m kmfacilitate $(ARGS)
+
+test: $(FOR_WORK) ## run the tests: make test, make test ARGS="tests/session -x", make test N=4
+	$(PY) -m pytest -n $(N) $(ARGS)
+
+check: $(FOR_WORK) ## format, lint, types, which room may import which, templates
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(BIN)/lint-imports
+	$(PY) -m kmfacilitate templates check
+
+bench: $(FOR_WORK) ## measure: runs benchmarks/*.py in order
+	@for each in $(sort $(wildcard benchmarks/[a-z0-9]*.py)); do \
+	    echo "== $$each"; $(PY) "$$each" || exit 1; \
+	done
+
+picture: $(FOR_WORK) ## draw the picture of the runner in the README anew
+	$(PY) docs/images/draw_runner.py docs/images/runner.svg
+
+package: $(FOR_WORK) ## build sdist and wheel into dist/, and try the wheel in a venv of its own
+	rm -rf dist build/wheel-venv
+	$(PY) -m build --outdir dist
+	$(PY) -m venv build/wheel-venv
+	$(subst $(VENV),build/wheel-venv,$(PY)) -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd build && $(subst $(VENV),wheel-venv,$(PY)) -I -m kmfacilitate --version
+	cd build && $(subst $(VENV),wheel-venv,$(PY)) -I -m kmfacilitate templates list
+	rm -rf build/wheel-venv
+
+clean: ## take away what was made here; never your sessions
+	rm -rf "$(VENV)" build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find kmfacilitate tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do \
+	    printf 'make %-9s %s\n' "$$name" "$$what"; \
+	done
+
+$(FOR_USE): pyproject.toml $(PY)
+	@echo "Installing kmfacilitate into $(VENV); the first time takes a minute ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable . || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
+	@touch $@
+
+# Dependency groups need a newer pip than many Pythons bring.
+$(FOR_WORK): pyproject.toml $(PY)
+	@echo "Installing kmfacilitate and what its tests need into $(VENV); the first time takes a minute ..."
+	@{ $(PY) -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1" \
+	    && $(PY) -m pip install --quiet --disable-pip-version-check --editable . --group dev; } \
+	    || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
+	@touch $(FOR_USE) $@
+
+NOT_INSTALLED = Not everything could be installed; what pip says above tells why. Put that right and try again; after a break halfway, run make clean first.
+
+$(PY):
+	@for python in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11 py python; do \
+	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	    "$$python" -c 'import ensurepip, venv' 2>/dev/null || { without_venv=$$python; continue; }; \
+	    echo "Making $(VENV) with $$("$$python" --version) ..."; \
+	    exec "$$python" -m venv --clear "$(VENV)"; \
+	done; \
+	if [ -n "$$without_venv" ]; then \
+	    echo "$$without_venv is new enough but cannot make a venv; on Debian and Ubuntu, install python3-venv and try again." >&2; \
+	else \
+	    echo "kmfacilitate needs Python 3.11 or newer and none was found; install one, or name it: make PYTHON=/path/to/python3" >&2; \
+	fi; \
+	exit 1
