@@ -25,7 +25,7 @@ _LONE = re.compile("[\ud800-\udfff]")
 def clean(text: str) -> str:
     """Text as it may be stored and shown: without controls, overrides and lone surrogates.
 
-    Newlines of all conventions become `\\n`. Nothing else is normalised; cleaning twice changes nothing.
+    All newlines become line feeds. Nothing else is normalised; cleaning twice changes nothing.
     """
     if text.isascii() and text.isprintable():
         return text[:LONGEST]

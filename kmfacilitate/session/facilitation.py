@@ -7,6 +7,7 @@ kept in memory, on disk and in another window is made by the same edits.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol
@@ -24,10 +25,21 @@ from .walk import Place
 UNDO_DEPTH = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What edits come from: the number of a step done, taken back or brought back; 0 for what is no step."""
+
+    says: str
+    verb: str = ""
+    step: int = 0
+    undo: int = 0
+    redo: int = 0
+
+
 class Outlet(Protocol):
     """Where changes go: a store, or nothing in a test."""
 
-    def edited(self, edits: Sequence[Edit], says: str) -> None:
+    def edited(self, edits: Sequence[Edit], origin: Origin) -> None:
         """These edits were made, in one act."""
 
     def forgot(self, ids: Sequence[str]) -> None:
@@ -53,7 +65,7 @@ class Facilitation:
         self.roster = tuple(roster) or session.names()
         self._time = time
         self._chance = chance
-        self._outlet = outlet
+        self.outlet = outlet
         self._ids = Ids(chance)
         for table in session.documents.values():
             for id_ in table:
@@ -102,8 +114,8 @@ class Facilitation:
         now = self.now()
         change_ = act(self.session, now)
         if change_.edits:
-            self._put(change_.edits, change_.says)
             self._steps += 1
+            self._put(change_.edits, Origin(change_.says, verb, step=self._steps))
             self._done.append(Step(self._steps, verb, change_.says, now.stamp, change_.edits))
             del self._done[:-UNDO_DEPTH]
             self._undone.clear()
@@ -114,7 +126,7 @@ class Facilitation:
     def settle(self, act: Act) -> Change:
         """Carry out an act that undo leaves alone: settings, the plan of the clock."""
         change_ = act(self.session, self.now())
-        self._put(change_.edits, change_.says)
+        self._put(change_.edits, Origin(change_.says))
         if change_.forgets:
             self.forget(change_.forgets)
         return change_
@@ -129,7 +141,8 @@ class Facilitation:
             raise Refused("There is nothing to take back.")
         step = self._done.pop()
         taken = tuple(edit.reversed() for edit in reversed(step.edits))
-        left = self._put(taken, f"took back: {step.says}", undoing=True)
+        origin = Origin(f"took back: {step.says}", step.verb, undo=step.number)
+        left = self._put(taken, origin, undoing=True)
         kept = tuple(edit for edit in step.edits if (edit.table, edit.id) not in left)
         self._undone.append(Step(step.number, step.verb, step.says, step.at, kept))
         if left and not kept:
@@ -149,7 +162,7 @@ class Facilitation:
             Edit(edit.table, edit.id, edit.before, {name: edit.after.get(name) for name in edit.before})
             for edit in step.edits
         )
-        self._put(again, f"brought back: {step.says}", undoing=True)
+        self._put(again, Origin(f"brought back: {step.says}", step.verb, redo=step.number), undoing=True)
         self._done.append(step)
         return f"brought back: {step.says}"
 
@@ -182,8 +195,8 @@ class Facilitation:
         gone = set(ids)
         self._done = [_without(step, gone) for step in self._done]
         self._undone = [_without(step, gone) for step in self._undone]
-        if self._outlet is not None:
-            self._outlet.forgot(tuple(ids))
+        if self.outlet is not None:
+            self.outlet.forgot(tuple(ids))
 
     def absorb(self, documents: Documents) -> bool:
         """Take in what another window wrote; says whether anything is new."""
@@ -194,14 +207,14 @@ class Facilitation:
                 self._ids.saw(id_)
         return self.session is not before
 
-    def _put(self, edits: Sequence[Edit], says: str, *, undoing: bool = False) -> set[tuple[str, str]]:
+    def _put(self, edits: Sequence[Edit], origin: Origin, *, undoing: bool = False) -> set[tuple[str, str]]:
         if not edits:
             return set()
         self.session, clashes = self.session.with_edits(edits, undoing=undoing)
         left = {(clash.table, clash.id) for clash in clashes} if undoing else set()
         made = tuple(edit for edit in edits if (edit.table, edit.id) not in left)
-        if self._outlet is not None and made:
-            self._outlet.edited(made, says)
+        if self.outlet is not None and made:
+            self.outlet.edited(made, origin)
         return left
 
     # Moving: not a step; going back undoes going on
@@ -235,7 +248,7 @@ class Facilitation:
             last = clock.last_mark(self.session)
             if last is not None and last.reason != "left":
                 edits.append(self._mark(now, last.where, place, last.reason, last.back))
-        self._put([*self._begun(now), *(edit for edit in edits if edit.after)], f"at {place.stage}")
+        self._put([*self._begun(now), *(edit for edit in edits if edit.after)], Origin(f"at {place.stage}"))
 
     def next(self) -> Place | None:
         """Go on to the next question, item or stage; none (and nothing done) at the end."""
@@ -266,7 +279,7 @@ class Facilitation:
         stage = self.session.stage(here.stage)
         if stage is not None and here.question and here.question not in stage.record.asked:
             edits.append(self._stage_edit(stage, {"asked": [*stage.record.asked, here.question]}))
-        self._put(edits, "clock started")
+        self._put(edits, Origin("clock started"))
         return "clock started" if state == "not started" else "the clock goes on"
 
     def pause(self, reason: str = "", *, back: datetime | None = None, where: Where = "pause") -> str:
@@ -274,7 +287,7 @@ class Facilitation:
         if clock.state(self.session) not in ("running", "break", "paused"):
             raise Refused("The clock isn't running. F5 or :start starts it.")
         now = self.now()
-        self._put([self._mark(now, where, self.here, reason, stamp(back) if back else "")], "paused")
+        self._put([self._mark(now, where, self.here, reason, stamp(back) if back else "")], Origin("paused"))
         until = f", back at {back.astimezone(zone(self.session)):%H:%M}" if back else ""
         return f"paused{': ' + reason if reason else ''}{until}"
 
@@ -298,7 +311,7 @@ class Facilitation:
         if stage is not None and not stage.record.state:
             edits.append(self._stage_edit(stage, {"state": "done"}))
         edits = _joined(edits, raw)
-        self._put(edits, "finished")
+        self._put(edits, Origin("finished"))
         return "finished"
 
     def reopen(self) -> str:
@@ -309,7 +322,7 @@ class Facilitation:
         raw = self.session.documents["session"]["1"]
         history = [*[list(row) for row in self.session.meeting.history], [now.stamp, "reopened"]]
         fields = {"state": "running", "ended": "", "history": history}
-        self._put([change("session", "1", raw, fields)], "reopened")
+        self._put([change("session", "1", raw, fields)], Origin("reopened"))
         return "reopened"
 
     def unseen(self, last_seen: datetime) -> str:
@@ -338,7 +351,7 @@ class Facilitation:
                 if not mark.deleted
                 and (mark.at == stamp(start) and mark.where == "away" or mark.at == stamp(end))
             ]
-            self._put(edits, "counted")
+            self._put(edits, Origin("counted"))
         return self._gap_words()
 
     def _mark_gap(self, now: Now) -> None:
@@ -348,7 +361,7 @@ class Facilitation:
         here = self.here
         away = self._mark(now, "away", here, "sleep", at=start)
         back = self._mark(now, "stage", here, at=end)
-        self._put([away, back], "away")
+        self._put([away, back], Origin("away"))
 
     def _gap_words(self) -> str:
         if self.gap is None:

@@ -1,7 +1,7 @@
 """What is to be seen of a session, in words: the same for the app, the room view and plain mode.
 
 A front end only draws these; it decides nothing about what stands where, what is hidden or how it is worded.
-`stage_scene.py` makes them from a `Facilitation`.
+`staging.py` makes them from a `Facilitation`.
 """
 
 from __future__ import annotations

@@ -48,7 +48,8 @@ def timeline_order(entries: Sequence[Row], late: Collection[str] = ()) -> list[R
     """Lines of a timeline in the order to show them; their numbers do not change.
 
     Lines with a time sort by day, then time; a time alone belongs to the day said before it. A line without a
-    time stays below the line it was typed after, but a late one goes last.
+    time stays below the line it was typed after, but a late one goes last. A line that was moved after another
+    stands there, whatever its time.
 
     Args:
         entries: The lines with their ids, in the order they were typed.
@@ -58,7 +59,9 @@ def timeline_order(entries: Sequence[Row], late: Collection[str] = ()) -> list[R
     blocks: list[tuple[Instant, list[Row]]] = []
     last: list[Row] = []
     day = ""
-    for id_, entry in entries:
+    there = {id_ for id_, _ in entries}
+    moved = [row for row in entries if row[1].after in there - {row[0]}]
+    for id_, entry in (row for row in entries if row not in moved):
         said = instant(str(getattr(entry, "when", "")), day)
         if said is not None:
             day = said[0]
@@ -68,7 +71,19 @@ def timeline_order(entries: Sequence[Row], late: Collection[str] = ()) -> list[R
         else:
             (blocks[-1][1] if blocks else first).append((id_, entry))
     blocks.sort(key=lambda block: block[0])
-    return first + [row for _, block in blocks for row in block] + last
+    return _moved(first + [row for _, block in blocks for row in block] + last, moved)
+
+
+def _moved(rows: list[Row], moved: list[Row]) -> list[Row]:
+    waiting = list(reversed(moved))
+    while waiting:
+        placed = [id_ for id_, _ in rows]
+        found = next((row for row in waiting if row[1].after in placed), None)
+        if found is None:  # lines moved after each other
+            return rows + waiting[::-1]
+        waiting.remove(found)
+        rows.insert(placed.index(found[1].after) + 1, found)
+    return rows
 
 
 def late_lines(session: Session) -> set[str]:

@@ -179,3 +179,17 @@ def _without_speakers(session: Session) -> list[Edit]:
         for id_, entry in session.entries.items()
         if entry.by and entry.kind not in ("quote", "story")
     ]
+
+
+def choose_questions(stage_id: str, questions: tuple[str, ...]) -> Act:
+    """Switch the optional questions of a stage on; those not named are off."""
+
+    def act(session: Session, now: Now) -> Change:
+        stage = session.stage(stage_id)
+        if stage is None:
+            raise Refused("This session has no such stage.")
+        raw = session.documents["stages"][stage.key]
+        edit = change("stages", stage.key, raw, {"chosen": list(questions)})
+        return Change("questions chosen", (edit,) if edit.after else ())
+
+    return act

@@ -66,6 +66,8 @@ class Entry(Document):
     but: Annotated[Text, Says("but", "How did others see it?")] = ""
     group: str = ""
     source: str = ""
+    after: str = ""
+    """In a timeline: the line it was moved to stand after."""
     slip: bool = False
     forgotten: Day = ""
 

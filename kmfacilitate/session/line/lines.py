@@ -37,7 +37,7 @@ class Line:
     kind: str = ""
     """Of an entry."""
     text: str = ""
-    """Of an entry or of what goes on; unread for a late line to a stage; what follows the word of a command."""
+    """Of an entry or of what goes on; unread for a late line; what follows the word of a command."""
     word: str = ""
     """A command's word without its colon, or the number of the stage, as typed."""
     marked: bool = False

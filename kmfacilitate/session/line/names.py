@@ -1,4 +1,4 @@
-"""Whom a name after `@` means: the longest name on the list, else a beginning, else initials, else someone new."""
+"""Whom a name after `@` means: the longest name on the list, a beginning, initials, or someone new."""
 
 from __future__ import annotations
 

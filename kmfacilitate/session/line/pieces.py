@@ -100,7 +100,9 @@ def _store(bar: _Bar, value: str, reading: Reading) -> None:
         reading.note(f"{bar.typed}: has nothing after it")
         return
     if bar.field == "tags":
-        _store_tags(take_tokens(value, reading, without="#"), reading)
+        tags, _, more = value.partition("|")
+        _store_tags(take_tokens(tags, reading, without="#"), reading)
+        _keep(bar, "", more, reading)
     elif says.sign or says.choices or is_number(kind, bar.field):
         _store_exact(bar, says, value, reading)
     else:

@@ -12,7 +12,7 @@ from .pieces import read_pieces
 from .quotations import read_quotation
 from .tokens import Reading
 from .vocabulary import kind_words
-from .words import has_word
+from .words import fold, has_word
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u061c"
 _STAGE = re.compile(r":(\d{1,4})(?=\s|$)\s*")
@@ -68,7 +68,7 @@ def _command(line: str, room: Room) -> Line | None:
     if not command:
         return None
     word, rest = command[1], line[command.end() :]
-    kind = kind_words(room.language).get(word.casefold())
+    kind = kind_words(room.language).get(fold(word))
     if kind and rest:
         return _entry(kind, rest, line, room, marked=True)
     return Line("command", text=rest, word=word)
@@ -89,7 +89,7 @@ def _quote(line: str, room: Room) -> Line | None:
 
 
 def _entry(kind: str, body: str, line: str, room: Room, *, marked: bool, opens: bool = True) -> Line:
-    """Steps 7 to 11: a body as a kind; or the whole line as text of the question's, if there is no word in it."""
+    """Steps 7 to 11: a body as a kind; or, without a word in it, the whole line as the question's kind."""
     reading = Reading(kind, room)
     if opens and marked and body[:1] == "\\" and read_opening(kind, body.lstrip("\\"), room.language):
         body, opens = body[1:], False

@@ -145,7 +145,7 @@ def _readable(token: _Token | None) -> bool:
 def _read(sign: str, words: str, start: int, reading: Reading) -> _Token | None:
     if sign == "@":
         person = read_name(words, start, reading.room.people)
-        return person and _Token(start - 1, person.end, sign, person, person.name)
+        return _Token(start - 1, person.end, sign, person, person.name) if person else None
     if sign == "#":
         end = _tag_end(words, start)
         return _Token(start - 1, end, sign, words[start:end], words[start:end]) if end > start else None

@@ -104,13 +104,14 @@ def _rest(entry: Entry, fields: dict[str, Value], room: Room) -> str:
     pieces: list[str] = []
     by_field = {field: sign for sign, field in signs(entry.kind).items()}
     for name, value in fields.items():
-        for one in value if isinstance(value, list) else [value]:
-            token = write_token(by_field[name], str(one), room) if name in by_field else ""
-            word = field_word(name, kind.speech(name))
-            if token:
-                tokens.append(token)
-            elif name in by_field or not isinstance(one, str):
-                pieces.append(f"{word}: {one}")
-            else:
-                pieces.append(f"{word}: {escape_words(one, entry.kind, room)}")
+        values = value if isinstance(value, list) else [value]
+        word = field_word(name, kind.speech(name))
+        sign = by_field.get(name, "")
+        written = [write_token(sign, str(one), room) for one in values] if sign else [""]
+        if all(written):
+            tokens += written
+        elif sign or not isinstance(values[0], str):
+            pieces.append(f"{word}: {', '.join(map(str, values))}")
+        else:
+            pieces += [f"{word}: {escape_words(one, entry.kind, room)}" for one in values]
     return "".join([f" {token}" for token in tokens] + [f" | {piece}" for piece in pieces])

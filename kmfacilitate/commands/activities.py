@@ -1,0 +1,151 @@
+"""Slips, groups, votes, scores, ratings, checks and verdicts."""
+
+from __future__ import annotations
+
+import re
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.desk import Desk
+from kmfacilitate.session import walk
+from kmfacilitate.session.acts import activities, meeting, voting
+from kmfacilitate.session.answering import (
+    asking,
+    entry_named,
+    numbers_in,
+    pairs_in,
+    verdict_in,
+    verdicts,
+)
+from kmfacilitate.session.edits import Refused
+from kmfacilitate.session.walk import Place
+
+from .outcome import Outcome, did
+
+
+def how(desk: Desk, rest: str) -> Outcome:
+    """Ask the question at hand as a list, in a round, on slips, or keep nothing."""
+    way = rest.strip().casefold()
+    if not way:
+        return Outcome(f"asked as {asking(desk.f).way}; :how list, round, slips or none changes it")
+    return did(desk.f.do("how", meeting.ask_by(desk.f.here, way)))
+
+
+def reveal(desk: Desk, rest: str) -> Outcome:
+    """Show what was hidden: shuffle the slips, or end the vote."""
+    now = asking(desk.f)
+    if now.way == "vote":
+        return did(desk.f.do("reveal", voting.reveal_vote(now.place)))
+    waiting = [s for s in (now.place, *_slip_places(desk)) if _sealed_at(desk, s)]
+    if not waiting:
+        raise Refused("There is nothing hidden here.")
+    return did(desk.f.do("reveal", activities.reveal_slips(waiting[0])))
+
+
+def _slip_places(desk: Desk) -> list[Place]:
+    return [Place(s.id, q.id) for s in desk.f.session.plan for q in s.script.questions]
+
+
+def _sealed_at(desk: Desk, place: Place) -> bool:
+    return any(desk.f.session.sealed(e) for _, e in desk.f.session.answers(place.question))
+
+
+def group(desk: Desk, rest: str) -> Outcome:
+    """Put lines in a group: `1 6 11 Untested complexity`."""
+    match = re.match(r"((?:[p\d][\d.]*[\s,]+)*[p\d][\d.]*)(?=[\s:,]|$)[\s:,]*(.*)$", rest.strip(), re.DOTALL)
+    if match is None:
+        raise Refused("Say which lines, then the name: :group 1 6 11 Untested")
+    ids = [entry_named(desk.f, part) for part in re.split(r"[\s,]+", match[1].strip(" ,"))]
+    return did(desk.f.do("group", activities.group(desk.f.here, ids, clean_line(match[2]))))
+
+
+def _place_asking(desk: Desk, way: str) -> Place:
+    """Where a question of this way is asked: here, else in this stage, else anywhere."""
+    now = asking(desk.f)
+    if now.way == way:
+        return now.place
+    plan = list(desk.f.session.plan)
+    plan.sort(key=lambda s: (s.id != now.place.stage, not s.script.close))
+    for stage in plan:
+        for question in walk.asked_questions(stage):
+            if stage.way(question) == way and not question.capture.private:
+                return Place(stage.id, question.id)
+    raise Refused({
+        "vote": "This session has no vote.",
+        "score": "This session scores nothing.",
+        "rate": "This session has no rating.",
+        "check": "This session has no check.",
+        "review": "This session reviews nothing.",
+        "rank": "This session ranks nothing.",
+    }.get(way, "There is nothing of that here."))  # fmt: skip
+
+
+def vote(desk: Desk, rest: str) -> Outcome:
+    """Take totals counted by hand (`1=9 2=6`), or one slip (`2 1 5`)."""
+    place = _place_asking(desk, "vote")
+    words = rest.strip()
+    if not words:
+        raise Refused("Type totals, :vote 1=9 2=6, or the numbers of one slip.")
+    if "=" in words:
+        votes = {id_: values[0] for id_, values in pairs_in(desk.f, words).items()}
+        left = re.sub(r"[\w.]+\s*=\s*\d+", "", words).strip(" ,;")
+        if left or not votes:
+            raise Refused(f"That isn't read: {left or words}. Totals are 1=9 2=6.")
+        return did(desk.f.do("vote", voting.vote_totals(place, votes)))
+    return did(desk.f.do("vote", voting.slip(place, numbers_in(words), desk.f.voters)))
+
+
+def score(desk: Desk, rest: str) -> Outcome:
+    """Score lines, likelihood and impact from 1 to 5: `1=5,5 2=3,4`."""
+    place = _place_asking(desk, "score")
+    pairs = pairs_in(desk.f, rest)
+    if not pairs or any(len(values) != 2 for values in pairs.values()):
+        raise Refused("Two numbers from 1 to 5 a line: :score 1=5,5 2=3,4")
+    return did(desk.f.do("score", voting.score(place, {id_: (v[0], v[1]) for id_, v in pairs.items()})))
+
+
+def rank(desk: Desk, rest: str) -> Outcome:
+    """Put lines in the order agreed: `3 1 2`."""
+    ids = [entry_named(desk.f, part) for part in rest.replace(",", " ").split()]
+    if not ids:
+        raise Refused("Say the order, first to last: :rank 3 1 2")
+    return did(desk.f.do("rank", voting.rank(desk.f.here, ids)))
+
+
+def rate(desk: Desk, rest: str) -> Outcome:
+    """Take the room's marks: `4 4 5`."""
+    return did(desk.f.do("rate", activities.rate(_place_asking(desk, "rate"), numbers_in(rest))))
+
+
+def review(desk: Desk, rest: str) -> Outcome:
+    """Keep a verdict on a line: `2.1 met better than planned`."""
+    number, _, words = rest.strip().partition(" ")
+    if not number or not words.strip():
+        raise Refused("Say which line and the verdict: :review 2.1 met")
+    place = _place_asking(desk, "review")
+    says, note = verdict_in(words.strip(), verdicts(walk.question_at(desk.f.session, place)))
+    return did(desk.f.do("review", activities.review(place, entry_named(desk.f, number), says, note)))
+
+
+def check(desk: Desk, rest: str) -> Outcome:
+    """Keep a yes or no, with a note."""
+    word, _, note = rest.strip().partition(" ")
+    if word.casefold() not in ("yes", "no", "y", "n"):
+        raise Refused("Say yes or no: :check yes")
+    place = _place_asking(desk, "check")
+    return did(desk.f.do("check", activities.check(place, word.casefold().startswith("y"), clean_line(note))))
+
+
+def draw(desk: Desk, rest: str) -> Outcome:
+    """Draw pairs or tables at random."""
+    raise Refused("No question of this session draws pairs.")
+
+
+def safety(desk: Desk, rest: str) -> Outcome:
+    """Switch an optional question of this stage on (or off again)."""
+    stage = desk.f.stage
+    optional = [q for q in stage.script.questions if q.optional] if stage else []
+    if stage is None or not optional:
+        raise Refused("This stage has no question to add.")
+    chosen = () if stage.record.chosen else tuple(q.id for q in optional)
+    desk.f.settle(meeting.choose_questions(stage.id, chosen))
+    return Outcome(f"{'added' if chosen else 'left out'}: {optional[0].ask}")

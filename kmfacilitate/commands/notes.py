@@ -1,0 +1,223 @@
+"""Lines: adding late, changing, moving, taking out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kmfacilitate.clean import nearest
+from kmfacilitate.desk import Desk
+from kmfacilitate.session import clock, walk
+from kmfacilitate.session.acts import activities, correct
+from kmfacilitate.session.answering import (
+    answer,
+    asking,
+    entry_named,
+    room_at,
+)
+from kmfacilitate.session.edits import Act, Refused
+from kmfacilitate.session.kinds import KINDS, kind_class
+from kmfacilitate.session.line import read_line
+from kmfacilitate.session.rows import row
+from kmfacilitate.session.walk import Place
+
+from .outcome import Command, Outcome, did
+from .stages import stage_names
+
+
+def late_line(desk: Desk, number: str, rest: str) -> Outcome:
+    """Add a line to another stage: to the question last open there, else the first that takes lines."""
+    stage = next((s for s in desk.f.session.plan if s.number == number), None)
+    if stage is None:
+        raise Refused(f"There is no stage {number}.")
+    if not rest.strip():
+        raise Refused(f"Say what to add: :{number} and the line. :go {number} goes there.")
+    return capture_at(desk, rest, _open_question(desk, stage.id))
+
+
+def _open_question(desk: Desk, stage_id: str) -> Place:
+    stage = desk.f.session.stage(stage_id)
+    assert stage is not None
+    takes = {q.id for q in walk.asked_questions(stage) if stage.way(q) in ("list", "round", "slips", "form")}
+    for mark in reversed(clock.marks(desk.f.session)):
+        if mark.where == "stage" and mark.stage == stage_id and mark.question in takes:
+            return Place(stage_id, mark.question, mark.under)
+    places = walk.places(desk.f.session, stage, desk.f.roster)
+    return next((place for place in places if place.question in takes), places[0])
+
+
+def capture_at(desk: Desk, typed: str, place: Place) -> Outcome:
+    """Capture a line at a place that need not be where the room is."""
+    line = read_line(typed, room_at(desk.f, place))
+    if line.what not in ("entry", "go-on"):
+        raise Refused("That is no line to add.")
+    return did(desk.f.do("capture", answer(desk.f, typed, line, place)))
+
+
+def of_kind(desk: Desk, kind: str, rest: str) -> Outcome:
+    """Say what a kind is, where its word stands without a text."""
+    says = kind_class(kind)
+    return Outcome(f":{kind} and {says.asks}", taken=False)
+
+
+def list_(desk: Desk, rest: str) -> Outcome:
+    """The lines of this stage, of stage N, or of a kind, with their numbers."""
+    session, today = desk.f.session, desk.f.now().today
+    wanted = rest.strip().lower()
+    stage = next((s for s in session.plan if s.number == wanted), desk.f.stage if not wanted else None)
+    if stage is None and wanted.rstrip("s") not in KINDS:
+        raise Refused(f"There is no stage or kind {rest.strip()}.")
+    lines = []
+    for id_, entry in session.live():
+        if session.sealed(entry) or (
+            not kind_class(entry.kind).typed and entry.kind not in ("verdict", "check")
+        ):
+            continue
+        if stage is not None and (entry.stage != stage.id or entry.kind == "private"):
+            continue
+        if stage is None and entry.kind != wanted.rstrip("s"):
+            continue
+        line = row(session, id_, today)
+        facts = "".join(f" · {fact.text}" for fact in line.facts)
+        lead = " ".join(part for part in (line.lead, line.mark) if part)
+        lines.append(f"{line.number} {lead + ' ' if lead else ''}{line.text}{facts}")
+        lines += [f"    {said.text}" for said in line.under]
+    return Outcome("" if lines else "No lines yet.", front="list", lines=tuple(lines))
+
+
+def edit(desk: Desk, rest: str) -> Outcome:
+    """Change a line: with its number alone it comes into the capture line as it would be typed."""
+    number, _, typed = rest.strip().partition(" ")
+    if not number:
+        raise Refused("Say which line: :edit 3.2")
+    id_ = entry_named(desk.f, number)
+    if not typed.strip():
+        return Outcome(front="edit", about=id_, lines=(desk.as_typed(id_) or "",))
+    return reword(desk, id_, typed)
+
+
+def reword(desk: Desk, id_: str, typed: str) -> Outcome:
+    """Keep a changed line: read it as it would be read where the entry is, in its own kind."""
+    entry = desk.f.session.entries[id_]
+    room = room_at(desk.f, Place(entry.stage, entry.question, entry.under), kind=entry.kind)
+    line = read_line(typed, room)
+    if line.what == "command":
+        raise Refused("A change begins with the words; a backslash keeps a colon: \\:")
+    return did(desk.f.do("edit", correct.reword(id_, line)))
+
+
+def fill(desk: Desk, rest: str) -> Outcome:
+    """Set fields of a line: `3.2 | why: … | owner: Sam`."""
+    number, _, typed = rest.strip().partition(" ")
+    if not number:
+        raise Refused("Say which line and what: :fill 3.2 | why: …")
+    id_ = entry_named(desk.f, number)
+    entry, now = desk.f.session.entries[id_], asking(desk.f)
+    kind = now.kind if now.way in ("complete", "score") and now.kind in KINDS else entry.kind
+    if not kind_class(kind).typed:
+        kind = entry.kind
+    typed = typed.strip() if typed.strip().startswith("|") else f"| {typed.strip()}"
+    line = read_line(f"x {typed}", room_at(desk.f, kind=kind))
+    if not line.fields:
+        fields = ", ".join(kind_class(kind).fields())
+        raise Refused(f"No field was read. {kind_class(kind).label.capitalize()} has: {fields}.")
+    outcome = did(desk.f.do("fill", correct.fill(id_, dict(line.fields), kind=kind)))
+    notes = (
+        line.notes if line.text == "x" else (*line.notes, f"not read: {line.text.removeprefix('x').strip()}")
+    )
+    return Outcome(outcome.says, notes=notes, entry=id_)
+
+
+def kind(desk: Desk, rest: str) -> Outcome:
+    """Make a line another kind: `3.2 lesson`."""
+    number, _, word = rest.strip().partition(" ")
+    if not number or not word:
+        raise Refused("Say which line and which kind: :kind 3.2 lesson")
+    return did(desk.f.do("retype", correct.retype(entry_named(desk.f, number), kind_named(word))))
+
+
+def kind_named(word: str) -> str:
+    """The kind that a word means, by its name, its label or a beginning.
+
+    Raises:
+        Refused: When it means none.
+    """
+    wanted = word.strip().casefold()
+    names = {"group": "theme"} | {name: name for name, cls in KINDS.items() if cls.typed}
+    names |= {cls.label.casefold(): name for name, cls in KINDS.items() if cls.typed}
+    if wanted in names:
+        return names[wanted]
+    fits = sorted({kind for name, kind in names.items() if wanted and name.startswith(wanted)})
+    if len(fits) == 1:
+        return fits[0]
+    near = nearest(wanted, names)
+    raise Refused(f"There is no kind {word.strip()}{f'; did you mean {near}?' if near else '.'}")
+
+
+def move(desk: Desk, rest: str) -> Outcome:
+    """Move a line to another stage (`3.2 4`), or below another line of a timeline (`3.5 after 3.2`)."""
+    words = rest.split()
+    if len(words) == 3 and words[1].casefold() == "after":
+        id_, other = entry_named(desk.f, words[0]), entry_named(desk.f, words[2])
+        return did(desk.f.do("move", correct.move(id_, Place(""), after=other)))
+    if len(words) < 2:
+        raise Refused("Say which line and where to: :move 3.2 4")
+    place = walk.named(desk.f.session, " ".join(words[1:]), desk.f.roster)
+    if place is None:
+        raise Refused(f"There is no stage {' '.join(words[1:])}. Stages: {', '.join(stage_names(desk))}.")
+    exact = re.fullmatch(r"\d+[a-z]", words[1])
+    to = place if exact else _open_question(desk, place.stage)
+    return did(desk.f.do("move", correct.move(entry_named(desk.f, words[0]), to)))
+
+
+def _one(verb: str, act: Callable[[str], Act]) -> Command:
+    def command(desk: Desk, rest: str) -> Outcome:
+        if not rest.strip():
+            raise Refused(f"Say which line: :{verb} 3.2")
+        return did(desk.f.do(verb, act(entry_named(desk.f, rest))))
+
+    return command
+
+
+delete = _one("delete", correct.delete)
+restore = _one("restore", correct.restore)
+ungroup = _one("ungroup", activities.ungroup)
+
+
+def merge(desk: Desk, rest: str) -> Outcome:
+    """Join lines: `3.2 3.5` puts the second one's words to the first."""
+    words = rest.split()
+    if len(words) < 2:
+        raise Refused("Say which lines: :merge 3.2 3.5")
+    first = entry_named(desk.f, words[0])
+    outcome = Outcome()
+    for other in words[1:]:
+        outcome = did(desk.f.do("merge", correct.merge(first, entry_named(desk.f, other))))
+    return outcome
+
+
+def split(desk: Desk, rest: str) -> Outcome:
+    """Part a line in two: `3.2`, or `3.2` and the first words of the second part."""
+    number, _, at = rest.strip().partition(" ")
+    if not number:
+        raise Refused("Say which line: :split 3.2")
+    return did(desk.f.do("split", correct.split(entry_named(desk.f, number), at)))
+
+
+def strike(desk: Desk, rest: str) -> Outcome:
+    """Remove a line's words for good: `3.2 yes`."""
+    number, _, word = rest.strip().partition(" ")
+    if not number:
+        raise Refused("Say which line: :strike 3.2 yes")
+    yes = word.strip().casefold() in ("yes", "y")
+    return did(desk.f.do("strike", correct.strike(entry_named(desk.f, number), yes)))
+
+
+def undo(desk: Desk, rest: str) -> Outcome:
+    """Take back the last thing done."""
+    return Outcome(desk.f.undo())
+
+
+def redo(desk: Desk, rest: str) -> Outcome:
+    """Bring back what was taken back."""
+    return Outcome(desk.f.redo())

@@ -1,0 +1,44 @@
+"""What came of a line or a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from kmfacilitate.desk import Desk
+from kmfacilitate.session.edits import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a line or a word.
+
+    `taken` is whether the line leaves the capture line; `front` names a wish to the front end (`help`,
+    `quit`, `edit`, `list`, …) and `about` what it is about; `lines` are more to say, a line each.
+    """
+
+    says: str = ""
+    taken: bool = True
+    notes: tuple[str, ...] = ()
+    entry: str = ""
+    front: str = ""
+    about: str = ""
+    lines: tuple[str, ...] = field(default=())
+
+
+Command: TypeAlias = Callable[[Desk, str], Outcome]
+
+
+def did(change: Change) -> Outcome:
+    """The outcome of an act."""
+    return Outcome(change.says, notes=change.notes, entry=change.entry)
+
+
+def front(wish: str) -> Command:
+    """A command that only the front end can carry out."""
+
+    def command(desk: Desk, rest: str) -> Outcome:
+        return Outcome(front=wish, about=rest)
+
+    return command

@@ -1,0 +1,111 @@
+"""Moving between stages and questions."""
+
+from __future__ import annotations
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.desk import Desk
+from kmfacilitate.session import clock, walk
+from kmfacilitate.session.acts import meeting
+from kmfacilitate.session.answering import (
+    asking,
+)
+from kmfacilitate.session.edits import Refused
+from kmfacilitate.session.staging import asked, stage_list
+from kmfacilitate.session.wording import count
+
+from .outcome import Outcome
+
+
+def where(desk: Desk) -> str:
+    """Where the room is now, in one line: place, question, item."""
+    now = asked(desk.f, asking(desk.f), desk.close_page if desk.closing else 0)
+    about = f" · {now.about}" if now.about else ""
+    progress = f" · {now.progress}" if now.progress else ""
+    return f"{now.place} {now.ask}{about}{progress}".strip()
+
+
+def next_(desk: Desk, rest: str) -> Outcome:
+    """Go on to the next question, item or stage."""
+    if desk.closing and walk.following(desk.f.session, desk.f.here, desk.f.roster) is None:
+        if clock.state(desk.f.session) == "not started":
+            desk.f.start()
+        if desk.close_page == 1:
+            desk.close_page = 2
+            return Outcome(where(desk))
+        return Outcome("That was the last page. F8 or :finish ends the session.")
+    here = desk.f.here
+    started = clock.state(desk.f.session) == "not started"
+    if desk.f.next() is None:
+        return Outcome("That was the last question. F8 or :finish ends the session.")
+    desk.close_page = 1
+    moved = desk.f.here != here
+    return Outcome(
+        where(desk) if moved else "clock started", notes=("clock started",) if started and moved else ()
+    )
+
+
+def back(desk: Desk, rest: str) -> Outcome:
+    """Go back; nothing is lost."""
+    if desk.closing and desk.close_page == 2:
+        desk.close_page = 1
+        return Outcome(where(desk))
+    if desk.f.back() is None:
+        return Outcome("This is the first question.")
+    return Outcome(where(desk))
+
+
+def go(desk: Desk, rest: str) -> Outcome:
+    """Go to a stage, a question, or the beginning of a stage's title."""
+    if not rest.strip():
+        return Outcome(front="stages", lines=stage_lines(desk))
+    place = walk.named(desk.f.session, rest, desk.f.roster)
+    if place is None:
+        raise Refused(f"There is no stage {rest.strip()}. Stages: {', '.join(stage_names(desk))}.")
+    desk.f.go(place)
+    desk.close_page = 1
+    return Outcome(where(desk))
+
+
+def stage_names(desk: Desk) -> list[str]:
+    """The stages as `:go` takes them."""
+    return [f"{s.number} {s.script.name}".strip() for s in desk.f.session.plan]
+
+
+def stage_lines(desk: Desk) -> tuple[str, ...]:
+    """The stages with their state and minutes, a line each."""
+    words = {"done": "done", "now": "now", "todo": "to do", "skipped": "skipped"}
+    return tuple(
+        f"{row.number or '-'} {row.title}: {words[row.state]}, {row.used // 60} of {row.planned} min"
+        + (", kept" if row.kept else "")
+        for row in stage_list(desk.f, desk.f.moment())
+    )
+
+
+def item(desk: Desk, rest: str) -> Outcome:
+    """Go to an item of a repeated stage: the next one, or the one with that number."""
+    here = desk.f.here
+    stage, question = desk.f.stage, walk.question_at(desk.f.session, here)
+    items = walk.items(desk.f.session, stage, question, desk.f.roster) if stage and question else ()
+    if not items:
+        raise Refused("This question is asked once.")
+    now = items.index(here.under) if here.under in items else -1
+    wanted = int(rest) - 1 if rest.strip().isdigit() else now + 1
+    if not 0 <= wanted < len(items):
+        raise Refused(f"There are {count(len(items), 'one', 'of them')}.")
+    places = walk.places(desk.f.session, stage, desk.f.roster) if stage else []
+    desk.f.go(next(place for place in places if place.under == items[wanted]))
+    return Outcome(where(desk))
+
+
+def skip(desk: Desk, rest: str) -> Outcome:
+    """Leave this stage out, with a reason, and go on."""
+    stage = desk.f.stage
+    if stage is None:
+        raise Refused("There is no stage here.")
+    change = desk.f.do("skip", meeting.skip(stage.id, clean_line(rest)))
+    plan = desk.f.session.plan
+    after = plan[[s.id for s in plan].index(stage.id) + 1 :]
+    following = next((s for s in after if s.record.state != "skipped"), None)
+    if following is not None:
+        desk.f.go(walk.places(desk.f.session, following, desk.f.roster)[0])
+    return Outcome(f"{change.says}. {where(desk)}")

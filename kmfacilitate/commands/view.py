@@ -1,0 +1,120 @@
+"""What is seen, what leaves the room, and the end."""
+
+from __future__ import annotations
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.desk import Desk
+from kmfacilitate.session.acts import meeting
+from kmfacilitate.session.answering import (
+    asking,
+)
+from kmfacilitate.session.edits import Refused
+from kmfacilitate.session.staging import activity, leaves_words, only_you
+from kmfacilitate.session.tidy import to_tidy
+from kmfacilitate.session.wording import count
+
+from .outcome import Outcome
+
+
+def show(desk: Desk, rest: str) -> Outcome:
+    """What the room view shows: question, lines, blank or off."""
+    mode, _, word = rest.strip().casefold().partition(" ")
+    if mode in ("", "on"):
+        mode = desk.room_mode
+    if mode == "off":
+        desk.room_on = False
+        return Outcome("room view off", front="room")
+    if mode not in ("question", "lines", "blank"):
+        raise Refused("The room view shows: question, lines, blank or off.")
+    if mode == "lines" and desk.f.session.meeting.family == "confidential" and not desk.lines_in_confidence:
+        if word not in ("yes", "y"):
+            raise Refused("This session is confidential. To show its lines all the same: :show lines yes")
+        desk.lines_in_confidence = True
+    desk.room_mode = mode  # type: ignore[assignment]  # one of the three was checked above
+    desk.room_on = True
+    return Outcome(f"the room sees: {mode}", front="room")
+
+
+def room(desk: Desk, rest: str) -> Outcome:
+    """Turn this window into the room view, and back."""
+    desk.room_on = not desk.room_on
+    return Outcome("room view" if desk.room_on else "your view", front="room")
+
+
+SHARES = ("open", "summary", "actions", "nothing")
+NAMES = ("all", "owners", "none")
+
+
+def share(desk: Desk, rest: str) -> Outcome:
+    """What leaves the room: `summary`, and whose names: `names none`."""
+    words = rest.replace(",", " ").casefold().split()
+    chosen_share = chosen_names = ""
+    index = 0
+    while index < len(words):
+        if words[index] == "names" and index + 1 < len(words):
+            chosen_names = _choice(words[index + 1], NAMES, "Names are: all, owners or none.")
+            index += 2
+        else:
+            chosen_share = _choice(
+                words[index], SHARES, "Share is: open, summary, actions or nothing; names none."
+            )
+            index += 1
+    if chosen_share or chosen_names:
+        desk.f.settle(meeting.agree_sharing(chosen_share, chosen_names))
+    return Outcome(f"leaves the room: {leaves_words(desk.f)}")
+
+
+def _choice(word: str, allowed: tuple[str, ...], otherwise: str) -> str:
+    fits = [choice for choice in allowed if choice.startswith(word)]
+    if len(fits) != 1:
+        raise Refused(otherwise)
+    return fits[0]
+
+
+def title(desk: Desk, rest: str) -> Outcome:
+    """Give the session another title."""
+    words = clean_line(rest)
+    if not words:
+        return Outcome(desk.f.session.meeting.title)
+    desk.f.settle(meeting.settle({"title": words}, "title set"))
+    return Outcome(f"title: {words}")
+
+
+def finish(desk: Desk, rest: str) -> Outcome:
+    """End the session: stamps the time and writes the report; everything stays open to change."""
+    says = desk.f.finish()
+    left = len(to_tidy(desk.f.session, desk.f.roster))
+    notes = (f"{count(left, 'thing', 'things')} to tidy, now or tomorrow",) if left else ()
+    return Outcome(says, notes=notes, front="finish")
+
+
+def stuck(desk: Desk, rest: str) -> Outcome:
+    """What only you see: what to watch for, what to do when the room is stuck, your notes."""
+    now = asking(desk.f)
+    lines: list[str] = []
+    for note in only_you(desk.f, now, desk.f.moment(), desk.close_page if desk.closing else 0):
+        lines.append(note.title)
+        lines += [f"    {line}" for line in note.lines]
+    return Outcome("" if lines else "There are no tips for this stage.", front="only-you", lines=tuple(lines))
+
+
+def rules(desk: Desk, rest: str) -> Outcome:
+    """The ground rules, to read aloud."""
+    template = desk.f.session.template
+    short = (template.ground_rules_short,) if template.ground_rules_short else ()
+    lines = template.ground_rules if rest.strip() == "all" or not short else short
+    return Outcome("" if lines else "This session has no ground rules.", front="say", lines=tuple(lines))
+
+
+def saved(desk: Desk, rest: str) -> Outcome:
+    """Whether everything is on disk, and since when: nothing ever needs saving."""
+    return Outcome(desk.saved_words())
+
+
+def activity_words(desk: Desk) -> str:
+    """The activity at hand in one line, for plain mode: whose turn, slips in, what is asked for next."""
+    row = activity(desk.f, asking(desk.f))
+    if row is None:
+        return ""
+    words = " ".join(said.text for said in row.words)
+    return f"{row.label}: {words}{' · ' + row.right if row.right else ''}"

@@ -1,0 +1,320 @@
+"""What is open: one session, with its rules, its writer thread, and what is being typed. No screen.
+
+Both front ends hold a desk and nothing else of the session. Everything here but `on_news` belongs to the
+thread of the front end; the writer thread only leaves news, which `take_news` picks up.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from random import Random, SystemRandom
+from typing import Any, Literal, Protocol
+
+from kmfacilitate import __version__
+from kmfacilitate.errors import Unable
+from kmfacilitate.session import clock
+from kmfacilitate.session.answering import room_at
+from kmfacilitate.session.beginning import Plan, begin
+from kmfacilitate.session.documents import Documents
+from kmfacilitate.session.edits import Edit
+from kmfacilitate.session.facilitation import Facilitation, Origin, last_sign, zone
+from kmfacilitate.session.ids import Ids, new_session_id
+from kmfacilitate.session.line import write_line
+from kmfacilitate.session.moments import moment, stamp
+from kmfacilitate.session.session import Session
+from kmfacilitate.session.staging import RoomMode
+from kmfacilitate.session.walk import Place
+from kmfacilitate.store.draft import Draft, HalfTyped, running_seconds
+from kmfacilitate.store.library import Library
+from kmfacilitate.store.places import Places
+from kmfacilitate.store.session_file import SessionFile
+from kmfacilitate.store.work import About
+from kmfacilitate.store.writer import Writer
+from kmfacilitate.templates.model import Template
+
+
+class Time(Protocol):
+    """Where the moment comes from."""
+
+    def now(self) -> datetime:
+        """The moment (UTC), never earlier than before."""
+
+    def asleep(self) -> float:
+        """Seconds the machine has slept, as far as it can tell; only differences mean anything."""
+
+
+class MachineTime:
+    """The wall clock read once, then a counter that runs through sleep: setting the clock changes nothing."""
+
+    def __init__(self, not_before: datetime | None = None) -> None:
+        wall = datetime.now(UTC)
+        self._start = max(wall, not_before) if not_before else wall
+        self._counter = running_seconds()
+
+    def now(self) -> datetime:
+        """The moment (UTC)."""
+        return self._start + timedelta(seconds=running_seconds() - self._counter)
+
+    def asleep(self) -> float:
+        """Seconds slept, where the machine has a counter that stops in sleep beside one that does not."""
+        if sys.platform == "linux":
+            return running_seconds() - time.clock_gettime(time.CLOCK_MONOTONIC)
+        if sys.platform == "darwin":
+            return running_seconds() - time.clock_gettime(time.CLOCK_UPTIME_RAW)
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something the writer thread has to say."""
+
+    what: Literal["saved", "changed", "trouble"]
+    marks: tuple[Any, ...] = ()
+    documents: Documents | None = None
+    words: str = ""
+
+
+class Desk:
+    """One open session. Made by `begin` or `resume`; `close` it."""
+
+    def __init__(
+        self, f: Facilitation, file: SessionFile, library: Library, time_: Time, places: Places | None = None
+    ) -> None:
+        self.f = f
+        self.file = file
+        self.library = library
+        self.time = time_
+        self.close_page = 1
+        self.room_on = False
+        self.room_mode: RoomMode = "question"
+        self.lines_in_confidence = False
+        self.on_news: Callable[[], None] = lambda: None
+        """Called in the writer thread when `take_news` has something to take."""
+        self._news: SimpleQueue[News] = SimpleQueue()
+        self._waiting: dict[int, frozenset[str]] = {}
+        self._marks = 0
+        self._slept = time_.asleep()
+        self._ticked = time_.now()
+        self.draft = Draft.open(f.session.id, time_.now, places=places)
+        self._writer = Writer(
+            file,
+            time_.now,
+            on_saved=lambda marks, documents, _: self._leave(News("saved", marks, documents)),
+            on_trouble=lambda words: self._leave(News("trouble", words=words)),
+            on_changed=lambda documents: self._leave(News("changed", documents=documents)),
+            chore=self.draft,
+        )
+
+    @classmethod
+    def begin(
+        cls,
+        library: Library,
+        template: Template,
+        plan: Plan,
+        *,
+        time_: Time | None = None,
+        chance: Random | None = None,
+        places: Places | None = None,
+    ) -> Desk:
+        """Begin a session of a template; its file exists when this returns. Waits for the disk.
+
+        Raises:
+            WrongUse: The plan does not fit the template.
+            Unable: The file can't be made.
+        """
+        time_ = time_ or MachineTime()
+        chance = chance or SystemRandom()
+        at = time_.now()
+        documents = begin(template, plan, new_session_id(chance), at, Ids(chance), __version__)
+        file = SessionFile.create(library, documents, places=places, now=time_.now)
+        return cls._at(file, library, time_, chance, places, roster=plan.people)
+
+    @classmethod
+    def resume(
+        cls,
+        library: Library,
+        path: Path,
+        *,
+        time_: Time | None = None,
+        chance: Random | None = None,
+        places: Places | None = None,
+    ) -> tuple[Desk, tuple[str, ...]]:
+        """Open a session where it was left, with what should be said about it. Waits for the disk.
+
+        Raises:
+            Unable: It can't be read; the file is left as it is.
+        """
+        file = SessionFile.open(path, places=places)
+        latest = last_sign(Session.read(file.documents))
+        time_ = time_ or MachineTime(latest)
+        desk = cls._at(file, library, time_, chance or SystemRandom(), places)
+        notes = list(file.notes)
+        left = desk.draft.found
+        seen = [moment(left.at)] if left and left.at else []
+        seen += [latest] if latest else []
+        if seen and clock.state(desk.f.session) == "running":
+            said = desk.f.unseen(max(seen))
+            notes += [said] if said else []
+        return desk, tuple(notes)
+
+    @classmethod
+    def _at(
+        cls, file: SessionFile, library: Library, time_: Time, chance: Random, places: Places | None,
+        roster: Sequence[str] = (),
+    ) -> Desk:  # fmt: skip
+        f = Facilitation(Session.read(file.documents), time_.now, chance, roster=roster)
+        desk = cls(f, file, library, time_, places)
+        f.outlet = desk
+        return desk
+
+    # What the rules hand out (the `Outlet` of the facilitation)
+
+    def edited(self, edits: Sequence[Edit], origin: Origin) -> None:
+        """Edits were made: have them saved."""
+        self._marks += 1
+        self._waiting[self._marks] = frozenset(edit.id for edit in edits if edit.table == "entries")
+        about = About(origin.verb, origin.says, origin.step, origin.undo, origin.redo)
+        self._writer.put(edits, self._marks, about)
+
+    def forgot(self, ids: Sequence[str]) -> None:
+        """Words must go for good: have them taken from the disk."""
+        self._marks += 1
+        self._waiting[self._marks] = frozenset()
+        self._writer.forget(ids, self._marks)
+
+    def _leave(self, news: News) -> None:
+        self._news.put(news)
+        self.on_news()
+
+    def take_news(self) -> tuple[str, ...]:
+        """Take in what the writer thread left (saved, changed elsewhere, trouble); returns what to say."""
+        newest: Documents | None = None
+        words: list[str] = []
+        other = False
+        with suppress(Empty):
+            while True:
+                news = self._news.get_nowait()
+                for mark in news.marks:
+                    self._waiting.pop(mark, None)
+                newest = news.documents or newest
+                other = other or news.what == "changed"
+                if news.what == "trouble":
+                    words.append(news.words)
+        if newest is not None and not self._waiting and self.f.absorb(newest) and other:
+            words.append("the other window added something")
+        return tuple(words)
+
+    def tick(self) -> str:
+        """Once a second: notices that the machine slept, and says so in one sentence."""
+        slept = self.time.asleep()
+        gone = slept - self._slept
+        self._slept = slept
+        now = self.time.now()
+        self._ticked = now
+        return self.f.unseen(now - timedelta(seconds=gone)) if gone > 60 else ""
+
+    # Saving, in words
+
+    @property
+    def saving(self) -> Literal["saved", "saving", "not saved"]:
+        """How saving stands."""
+        return self._writer.state.kind
+
+    @property
+    def trouble(self) -> str:
+        """Why something can't be saved; empty when all is well."""
+        state = self._writer.state
+        return state.why if state.kind == "not saved" else ""
+
+    def saved_words(self) -> str:
+        """`saved 09:42:07`, `saving…` after half a second, `NOT SAVED: disk full`."""
+        state = self._writer.state
+        if self.file.read_only:
+            return "read only, made by a newer version"
+        if state.kind == "not saved":
+            return f"NOT SAVED: {state.why}"
+        since = state.since
+        if state.kind == "saving" and self.time.now() - since > timedelta(seconds=0.5):
+            return "saving…"
+        return f"saved {since.astimezone(zone(self.f.session)):%H:%M:%S}"
+
+    def unsaved(self) -> frozenset[str]:
+        """Ids of lines that are not on the disk yet."""
+        return frozenset().union(*self._waiting.values()) if self._waiting else frozenset()
+
+    def flush(self, seconds: float = 5.0) -> bool:
+        """Wait until everything is on the disk; false if it is not in that time."""
+        done = self._writer.flush(seconds)
+        self.take_news()
+        return done
+
+    # What is typed
+
+    def as_typed(self, id_: str) -> str | None:
+        """A line as it would be typed, so that Enter without a change changes nothing; none: use the form."""
+        entry = self.f.session.entries[id_]
+        place = Place(entry.stage, entry.question, entry.under)
+        return write_line(entry, room_at(self.f, place, kind=entry.kind))
+
+    @property
+    def half_typed(self) -> HalfTyped | None:
+        """The line that a window which is gone left behind."""
+        found = self.draft.found
+        return found if found and found.text else None
+
+    @property
+    def closing(self) -> bool:
+        """Whether the room is at the close stage."""
+        stage = self.f.stage
+        return stage is not None and stage.script.close
+
+    def close(self, seconds: float = 5.0) -> Path | None:
+        """Stop the clock, save what waits, and let go.
+
+        Returns:
+            None when everything is saved, else the file that holds what could not be.
+
+        Raises:
+            Unable: It could be written nowhere.
+        """
+        self.f.leave()
+        try:
+            return self._writer.close(seconds)
+        finally:
+            self.draft.close()
+
+    def drop(self) -> None:
+        """Let go after the session was finished and nothing is half-typed."""
+        self.draft.remove()
+
+
+def local_zone(environ: dict[str, str] | None = None) -> str:
+    """The IANA name of this machine's time zone; `UTC` where it can't be told."""
+    from zoneinfo import ZoneInfo
+
+    found = (os.environ if environ is None else environ).get("TZ", "").lstrip(":")
+    if not found:
+        with suppress(OSError):
+            target = os.path.realpath("/etc/localtime")
+            _, parted, name = target.partition("zoneinfo/")
+            found = name if parted else ""
+    try:
+        return str(ZoneInfo(found)) if found else "UTC"
+    except (KeyError, ValueError, OSError):
+        return "UTC"
+
+
+def stamp_now() -> str:
+    """The moment as stored, for what is made outside a session."""
+    return stamp(datetime.now(UTC))
+
+
+__all__ = ["Desk", "MachineTime", "Time", "Unable", "local_zone", "stamp_now"]

@@ -1,0 +1,211 @@
+"""Lines as rows: what of an entry is shown in a list, and which entries stand where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from .documents import is_empty
+from .kinds import Entry, kind_class
+from .kinds.activities import Verdict, Vote
+from .kinds.commitments import Action, Recommendation
+from .kinds.happenings import Cause, Difference, Event
+from .kinds.insights import Gap, Lesson, Risk
+from .material import members, totals
+from .scene import LineRow, Role, Said
+from .session import Session
+from .timeline import timeline
+from .wording import count, short_day
+
+OUTCOME_MARKS: dict[str, tuple[str, Role]] = {
+    "better": ("+", "success"),
+    "worse": ("-", "error"),
+    "expected": ("=", "muted"),
+    "unclear": ("?", "warning"),
+}
+_UNLISTED = ("private", "vote", "rating", "pairs", "verdict")
+
+
+def row(
+    session: Session, id_: str, today: date, *, expected: str = "point", number: str | None = None
+) -> LineRow:
+    """One entry as a row; its kind is said in words where it is not the `expected` one."""
+    entry = session.entries[id_]
+    mark, role = OUTCOME_MARKS.get(getattr(entry, "outcome", ""), ("", "plain"))
+    return LineRow(
+        id=id_,
+        number=session.number(id_) if number is None else number,
+        lead=_lead(entry, expected),
+        mark=mark,
+        mark_role=role,
+        text=_text(entry),
+        facts=tuple(_facts(entry, today)),
+        under=tuple(_under(session, id_, entry)),
+    )
+
+
+def heading(text: str, number: int | None = None, after: str = "") -> LineRow:
+    """A heading among the lines."""
+    facts = (Said(after, "muted"),) if after else ()
+    return LineRow("", "" if number is None else str(number), "", "", "plain", text, facts, heading=True)
+
+
+def stage_rows(session: Session, stage: str, today: date, expected: str) -> list[LineRow]:
+    """The lines of a stage in order, events by their time, under headings where the stage is repeated."""
+    shown = [
+        (id_, e) for id_, e in session.live()
+        if e.stage == stage and e.kind not in _UNLISTED and not session.sealed(e)
+    ]  # fmt: skip
+    found: list[LineRow] = []
+    unders = list(dict.fromkeys(e.under for _, e in shown))
+    for under in sorted(unders, key=lambda u: u != ""):
+        if under:
+            about = session.entries[under].text if under in session.entries else under
+            found.append(heading(about))
+        inside = {id_ for id_, _ in shown}
+        for id_, entry in timeline(session, [(id_, e) for id_, e in shown if e.under == under]):
+            if entry.group in inside:
+                continue
+            found.append(row(session, id_, today, expected=expected))
+            found += _members(session, id_, today, expected)
+    return found
+
+
+def grouped_rows(session: Session, pool: Iterable[str], groups: Iterable[str], today: date) -> list[LineRow]:
+    """Lines being grouped: each group with its lines, then those in no group; numbered for typing."""
+    pool = list(pool)
+    place = {id_: str(index) for index, id_ in enumerate(pool, 1)}
+    found: list[LineRow] = []
+    for group in groups:
+        found.append(row(session, group, today, expected="theme"))
+        found += [
+            row(session, i, today, expected="cause", number=f"  {place.get(i, '')}")
+            for i in members(session, group)
+        ]
+    free = [i for i in pool if not session.entries[i].group]
+    if free and found:
+        found.append(heading("In no group yet", len(free)))
+    found += [row(session, i, today, expected=session.entries[i].kind, number=place[i]) for i in free]
+    return found
+
+
+def ballot_rows(session: Session, vote: Vote | None, over: Iterable[str], today: date) -> list[LineRow]:
+    """The lines of a ballot; with their counts, most first, once the vote is complete."""
+    over = [id_ for id_ in over if id_ in session.entries]
+    place = {id_: str(index) for index, id_ in enumerate(over, 1)}
+    if vote is None or not vote.complete:
+        return [_bare(session, id_, place[id_], today) for id_ in over]
+    counted = totals(vote)
+    ordered = sorted(over, key=lambda id_: (-counted.get(id_, 0), int(place[id_])))
+    taken = set(vote.chosen)
+    return [
+        _bare(session, id_, place[id_], today, count(counted.get(id_, 0), "vote", "votes"), id_ in taken)
+        for id_ in ordered
+    ]
+
+
+def scored_rows(session: Session, ids: Iterable[str], today: date) -> list[LineRow]:
+    """Lines being scored: likelihood × impact, and what is filled in."""
+    return [row(session, id_, today, expected=session.entries[id_].kind) for id_ in ids]
+
+
+def reviewed_rows(session: Session, ids: Iterable[str], today: date) -> list[LineRow]:
+    """Lines being reviewed, each with its verdict once it has one."""
+    said = {e.on: e for _, e in session.live() if isinstance(e, Verdict)}
+    found = []
+    for id_ in ids:
+        base = row(session, id_, today, expected=session.entries[id_].kind)
+        verdict = said.get(f"{session.id}/{id_}")
+        words = (
+            [Said(f"{verdict.says}{': ' + verdict.reason if verdict.reason else ''}", "strong")]
+            if verdict
+            else []
+        )
+        found.append(
+            LineRow(base.id, base.number, base.lead, base.mark, base.mark_role, base.text, tuple(words))
+        )
+    return found
+
+
+def _bare(
+    session: Session, id_: str, number: str, today: date, votes: str = "", taken: bool = False
+) -> LineRow:
+    facts = [Said(votes, "strong")] if votes else []
+    if taken:
+        facts.append(Said("taken on", "accent"))
+    inside = members(session, id_)
+    under = (Said(", ".join(session.entries[i].text for i in inside), "muted"),) if inside else ()
+    return LineRow(id_, number, "", "", "plain", _text(session.entries[id_]), tuple(facts), under)
+
+
+def _members(session: Session, id_: str, today: date, expected: str) -> list[LineRow]:
+    return [
+        row(session, i, today, expected=expected, number=f"  {session.number(i)}")
+        for i in members(session, id_)
+    ]
+
+
+def _lead(entry: Entry, expected: str) -> str:
+    if isinstance(entry, Event):
+        return entry.when or ("" if expected in ("event", "point") else "event")
+    if isinstance(entry, Lesson):
+        return entry.type or ("" if expected == "lesson" else "lesson")
+    if entry.kind in ("point", expected):
+        return ""
+    return kind_class(entry.kind).label if entry.kind in ("point", *_KNOWN) else entry.kind[:8]
+
+
+_KNOWN = (
+    "text", "event", "difference", "cause", "theme", "lesson", "action", "recommendation", "risk", "gap", "story",
+    "contact", "commitment", "quote", "parked", "private", "vote", "rating", "check", "pairs", "verdict",
+)  # fmt: skip
+
+
+def _text(entry: Entry) -> str:
+    if isinstance(entry, Cause) and entry.chain:
+        return entry.chain[0]
+    if isinstance(entry, Recommendation) and entry.to:
+        return f"{entry.to}: {entry.text}"
+    if entry.kind == "quote":
+        return f"“{entry.text}”"
+    if entry.kind == "check":
+        return f"{getattr(entry, 'answer', '')}{': ' + entry.text if entry.text else ''}"
+    return entry.text
+
+
+def _facts(entry: Entry, today: date) -> Iterable[Said]:
+    owner, day = getattr(entry, "owner", ""), getattr(entry, "due", "")
+    if isinstance(entry, Risk) and entry.score:
+        yield Said(f"{entry.likelihood} × {entry.impact} = {entry.score}", "strong")
+    if isinstance(entry, Action) and entry.state != "open":
+        yield Said(entry.state, "success")
+    if owner:
+        yield Said(owner, "muted")
+    if day:
+        yield Said(short_day(date.fromisoformat(day), today), "muted")
+    for word in entry.missing():
+        yield Said(f"! {word}", "warning")
+    if entry.kind in ("quote", "story") and entry.by:
+        yield Said(entry.by, "muted")
+
+
+def _under(session: Session, id_: str, entry: Entry) -> Iterable[Said]:
+    if isinstance(entry, Cause):
+        for why in entry.chain[1:]:
+            yield Said(f"because {why}", "muted")
+    spoken = _SPOKEN.get(type(entry), ())
+    for field in spoken:
+        value = getattr(entry, field)
+        if not is_empty(value):
+            words = "; ".join(value) if isinstance(value, tuple) else str(value)
+            yield Said(f"{kind_class(entry.kind).speech(field).label}: {words}", "muted")
+    if entry.but:
+        yield Said(f"but: {entry.but}", "muted")
+
+
+_SPOKEN: dict[type[Entry], tuple[str, ...]] = {
+    Difference: ("actual",),
+    Lesson: ("happened", "why", "recommendation", "route"),
+    Risk: ("sign", "prevention", "fallback"),
+    Gap: ("have", "need", "where_from"),
+}

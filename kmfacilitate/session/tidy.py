@@ -1,0 +1,95 @@
+"""What is left to tidy after a session: none of it blocks, all of it can wait until tomorrow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .kinds import Entry
+from .kinds.commitments import Action, Recommendation
+from .kinds.happenings import Quote, Story
+from .kinds.insights import Lesson
+from .kinds.notes import Parked
+from .session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Tidy:
+    """One thing to tidy: the heading it stands under, the entry, what is missing, and one-key answers.
+
+    `keys` maps a letter to what it sets: `field=value`.
+    """
+
+    heading: str
+    id: str
+    missing: str
+    keys: tuple[tuple[str, str, str], ...] = ()
+    """Letter, word, `field=value`."""
+
+
+ROUTE_KEYS = (
+    ("l", "local", "route=local"), ("p", "process", "route=process"), ("t", "tell", "route=tell"),
+    ("i", "information", "route=information"), ("k", "known", "route=known"), ("r", "reject", "route=reject"),
+)  # fmt: skip
+FATE_KEYS = (
+    ("a", "action", "became=action"), ("l", "lesson", "became=lesson"),
+    ("q", "question", "became=question"), ("d", "dropped", "became=dropped"),
+)  # fmt: skip
+CONSENT_KEYS = (("y", "may leave", "consent=yes"), ("n", "stays", "consent=no"))
+
+
+def to_tidy(session: Session, names: Sequence[str] = ()) -> list[Tidy]:
+    """Everything left to tidy, in the order of the page: what is missing first, consent and names last."""
+    found: list[Tidy] = []
+    for kind, tidy in (
+        (Action, _incomplete), (Recommendation, _incomplete), (Lesson, _lesson), (Parked, _parked),
+        (Quote, _consent), (Story, _consent),
+    ):  # fmt: skip
+        for id_, entry in session.live():
+            if isinstance(entry, kind) and not session.sealed(entry):
+                found += tidy(id_, entry)
+    found += _named(session, names)
+    return found
+
+
+def _incomplete(id_: str, entry: Entry) -> list[Tidy]:
+    heading = (
+        "Actions without owner or date" if isinstance(entry, Action) else "For others, without a carrier"
+    )
+    return [Tidy(heading, id_, ", ".join(entry.missing()))] if entry.missing() else []
+
+
+def _lesson(id_: str, entry: Entry) -> list[Tidy]:
+    assert isinstance(entry, Lesson)
+    found = []
+    if not entry.route:
+        found.append(Tidy("Lessons without a route", id_, "no route", ROUTE_KEYS))
+    if not entry.why:
+        found.append(Tidy("Lessons without a why", id_, "no why"))
+    return found
+
+
+def _parked(id_: str, entry: Entry) -> list[Tidy]:
+    assert isinstance(entry, Parked)
+    return [] if entry.became else [Tidy("Parked", id_, "no fate", FATE_KEYS)]
+
+
+def _consent(id_: str, entry: Entry) -> list[Tidy]:
+    return (
+        [] if getattr(entry, "consent", "") else [Tidy("Quotes and stories", id_, "not shared", CONSENT_KEYS)]
+    )
+
+
+def _named(session: Session, names: Sequence[str]) -> list[Tidy]:
+    if session.meeting.names == "all" or not names:
+        return []
+    pattern = re.compile(
+        r"\b(" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")\b", re.IGNORECASE
+    )
+    found = []
+    for id_, entry in session.live():
+        match = pattern.search(entry.text) if entry.leaves and not session.sealed(entry) else None
+        if match:
+            found.append(Tidy("Names found in texts", id_, match[1]))
+    return found

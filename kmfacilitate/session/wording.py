@@ -1,0 +1,55 @@
+"""Times and days in words, as they stand on the screen and in plain mode."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def stopwatch(seconds: int) -> str:
+    """Minutes and seconds: `6:12`; hours are minutes too (`75:00`)."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def long_day(day: date, today: date) -> str:
+    """`Fri 27 November`, with the year where it is another one."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{year}"
+
+
+def short_day(day: date, today: date) -> str:
+    """`27 Nov`, with the year where it is another one."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1][:3]}{year}"
+
+
+def due(day: date, today: date) -> str:
+    """When something is due, seen from today: `today`, `in 3 days`, `1 day late`, else the day."""
+    days = (day - today).days
+    if days == 0:
+        return "today"
+    if days == 1:
+        return "tomorrow"
+    if days < 0:
+        return f"{-days} {'day' if days == -1 else 'days'} late"
+    return f"in {days} days" if days < 7 else short_day(day, today)
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its word: `1 lesson`, `2 lessons`."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def hour(moment: datetime) -> str:
+    """`10:32`, of a moment in the meeting's own zone."""
+    return f"{moment:%H:%M}"
+
+
+def to_the_minute(moment: datetime) -> datetime:
+    """The moment rounded to a whole minute."""
+    return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)

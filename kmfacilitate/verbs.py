@@ -1,0 +1,153 @@
+"""The one table of what a user can do.
+
+Bindings, footer, palette, help, the `:` words of app and plain mode, `docs/keys.md` and the check of a user's
+keymap are all read off it, so that none can drift. A verb that can't be done says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kmfacilitate.clean import nearest
+from kmfacilitate.commands import activities, notes, people, stages, time, view
+from kmfacilitate.commands.outcome import Command, Outcome, did
+from kmfacilitate.desk import Desk
+from kmfacilitate.session.answering import answer, room_at
+from kmfacilitate.session.edits import Refused
+from kmfacilitate.session.kinds import KINDS
+from kmfacilitate.session.line import read_line
+
+Group = Literal["stage", "notes", "activity", "people", "time", "view", "app"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something a user can do.
+
+    `word` is typed after a colon; `keys` are Textual's names, the first is shown; `run` is None where only
+    the front end can do it, under the name `front`. `foot` is its place in the runner's footer (0: none).
+    """
+
+    id: str
+    word: str
+    label: str
+    help: str
+    group: Group
+    keys: tuple[str, ...] = ()
+    takes: str = ""
+    run: Command | None = None
+    front: str = ""
+    foot: int = 0
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("next", "next", "next", "Go on to the next question, item or stage.", "stage", ("f2", "ctrl+n"), "", stages.next_, foot=2),
+    Verb("back", "back", "back", "Go back; nothing is lost.", "stage", ("f3", "ctrl+b"), "", stages.back),
+    Verb("go", "go", "go to", "Go to a stage or question: a number, a number and letter, or the beginning of its title.", "stage", (), "STAGE", stages.go),
+    Verb("item", "item", "item", "Go to another item of a repeated question.", "stage", (), "[N]", stages.item),
+    Verb("skip", "skip", "skip", "Leave this stage out, with a reason; going there later opens it again.", "stage", (), "[REASON]", stages.skip),
+    Verb("show-stages", "stages", "stages", "Show the stages.", "stage", ("f6", "ctrl+g"), "", None, "stages"),
+    Verb("add-question", "ask", "add the optional question", "Switch this stage's optional question on or off (the safety check).", "stage", (), "", activities.safety),
+    Verb("capture-to", "3", "late line", "Add a line to another stage: :3 and the line.", "notes", (), "TEXT"),
+    Verb("list", "list", "list", "List the lines of this stage, of a stage or of a kind.", "notes", (), "[STAGE|KIND]", notes.list_),
+    Verb("edit", "edit", "edit", "Change a line.", "notes", (), "ENTRY [LINE]", notes.edit),
+    Verb("fill", "fill", "fill in", "Set fields of a line: :fill 3.2 | why: …", "notes", (), "ENTRY | FIELD: TEXT", notes.fill),
+    Verb("retype", "kind", "kind", "Make a line another kind.", "notes", ("f4",), "ENTRY KIND", notes.kind, foot=3),
+    Verb("move", "move", "move", "Move a line to another stage, or after another line.", "notes", (), "ENTRY STAGE", notes.move),
+    Verb("merge", "merge", "join", "Join lines into the first.", "notes", (), "ENTRY ENTRY", notes.merge),
+    Verb("split", "split", "split", "Part a line in two.", "notes", (), "ENTRY [WORDS]", notes.split),
+    Verb("delete", "delete", "delete", "Take a line out; undo or :restore brings it back.", "notes", (), "ENTRY", notes.delete),
+    Verb("restore", "restore", "restore", "Bring back a line that was taken out.", "notes", (), "ENTRY", notes.restore),
+    Verb("strike", "strike", "strike", "Remove a line's words for good, at a participant's request.", "notes", (), "ENTRY yes", notes.strike),
+    Verb("undo", "undo", "undo", "Take back the last thing done.", "notes", ("ctrl+z",), "", notes.undo),
+    Verb("redo", "redo", "redo", "Bring back what was taken back.", "notes", ("ctrl+y",), "", notes.redo),
+    Verb("how", "how", "asked as", "Ask this question as a list, in a round, on slips, or keep nothing.", "activity", (), "list|round|slips|none", activities.how),
+    Verb("reveal", "reveal", "show", "Shuffle the slips and show them, or end the vote.", "activity", (), "", activities.reveal),
+    Verb("group", "group", "group", "Put lines in a group: :group 1 6 11 NAME", "activity", (), "ENTRY… NAME", activities.group),
+    Verb("ungroup", "ungroup", "ungroup", "Take a line out of its group, or a group apart.", "activity", (), "ENTRY", notes.ungroup),
+    Verb("vote", "vote", "vote", "Take totals (:vote 1=9 2=6) or one slip (:vote 2 1 5).", "activity", (), "N=VOTES…", activities.vote),
+    Verb("score", "score", "score", "Score lines, how likely and how bad: :score 1=5,5", "activity", (), "N=L,I…", activities.score),
+    Verb("rank", "rank", "rank", "Put lines in the order agreed.", "activity", (), "N…", activities.rank),
+    Verb("rate", "rate", "rate", "Take the room's marks.", "activity", (), "N…", activities.rate),
+    Verb("review", "review", "review", "Keep a verdict on a line: :review 2.1 met", "activity", (), "ENTRY VERDICT [NOTE]", activities.review),
+    Verb("check", "check", "check", "Keep a yes or no.", "activity", (), "yes|no [NOTE]", activities.check),
+    Verb("draw", "draw", "draw", "Draw pairs or tables at random.", "activity", (), "[SEED]", activities.draw),
+    Verb("who", "who", "who", "Who is in the room; :who +NAME has come, :who -NAME has left.", "people", (), "[+NAME|-NAME]", people.who),
+    Verb("pass", "pass", "pass", "Pass the turn on; in a form, leave the field empty.", "people", (), "", people.pass_),
+    Verb("turn", "turn", "turn", "Give the turn to somebody.", "people", (), "NAME", people.turn),
+    Verb("time", "time", "time", "How the time stands.", "time", (), "", time.time),
+    Verb("clock", "clock", "clock", "Start the clock, pause, go on.", "time", ("f5", "ctrl+r"), "", time.toggle_clock, foot=4),
+    Verb("start", "start", "start", "Start the clock, or let it go on.", "time", (), "", time.start),
+    Verb("pause", "pause", "pause", "Stop the clock; a reason and a time to be back may follow.", "time", (), "[REASON] [HH:MM]", time.pause),
+    Verb("break", "break", "break", "A break of so many minutes.", "time", (), "MINUTES", time.break_),
+    Verb("extend", "extend", "extend", "Give this stage more minutes.", "time", (), "MINUTES", time.extend),
+    Verb("fit", "fit", "catch up", "Late: the ways to end on time, and taking one.", "time", ("ctrl+t",), "[shrink|variant|skip N|extend]", time.fit),
+    Verb("end", "end", "hard end", "Set the hard end: :end 10:40", "time", (), "HH:MM", time.end),
+    Verb("away", "away", "count the gap", "Count a stretch without the program as meeting, or not.", "time", (), "", time.away),
+    Verb("room-view", "room", "room", "Turn this window into the room view, and back.", "view", ("f7",), "", view.room, foot=5),
+    Verb("show", "show", "room sees", "What the room sees: question, lines, blank or off.", "view", (), "question|lines|blank|off", view.show),
+    Verb("only-you", "stuck", "only you", "Tips, what to do when the room is stuck, your notes.", "view", ("f9",), "", view.stuck, foot=4),
+    Verb("rules", "rules", "ground rules", "The ground rules, to read aloud.", "view", (), "[all]", view.rules),
+    Verb("share", "share", "share", "What leaves the room, and whose names.", "view", (), "[open|summary|actions|nothing] [names all|owners|none]", view.share),
+    Verb("set-title", "title", "title", "Give the session another title.", "view", (), "TITLE", view.title),
+    Verb("report", "report", "report", "Show the report as it stands, and save it.", "view", (), "", None, "report"),
+    Verb("finish", "finish", "finish", "Stamp the end and write the report; everything stays open to change.", "app", ("f8",), "", view.finish),
+    Verb("saved", "saved", "saved", "Whether everything is on disk: nothing ever needs saving.", "app", ("ctrl+s",), "", view.saved),
+    Verb("palette", "palette", "commands", "Every command by name.", "app", ("ctrl+p",), "", None, "palette"),
+    Verb("help", "help", "help", "What can I do now?", "app", ("f1",), "", None, "help"),
+    Verb("words", "words", "words", "Every word that can be typed after a colon.", "app", (), "", None, "words"),
+    Verb("quit", "quit", "leave", "Leave; nothing is lost, and the clock stops.", "app", ("ctrl+q",), "", None, "quit"),
+)  # fmt: skip
+"""Every verb. Enter (add the line), the arrows and Tab belong to the capture line itself."""
+
+BY_WORD = {verb.word: verb for verb in VERBS}
+BY_ID = {verb.id: verb for verb in VERBS}
+
+
+def run(desk: Desk, word: str, rest: str) -> Outcome:
+    """Carry out a word.
+
+    Raises:
+        Refused: When there is no such word (the nearest is named), or it can't be done now.
+    """
+    verb = BY_WORD.get(word.casefold())
+    if verb is None or word.isdigit():
+        if word.casefold() in KINDS or word.casefold() == "group":
+            return notes.of_kind(desk, word.casefold(), rest)
+        near = nearest(word.casefold(), [*BY_WORD, *KINDS])
+        raise Refused(f"no command :{word}{f'; did you mean :{near}?' if near else '; :help lists them'}")
+    if verb.run is None:
+        return Outcome(front=verb.front, about=rest)
+    return verb.run(desk, rest)
+
+
+def enter(desk: Desk, typed: str) -> Outcome:
+    """What Enter does with a line: the same in the app and in plain mode.
+
+    Raises:
+        Refused: When the line can't be taken; it stays in the capture line, and the sentence says why.
+    """
+    f = desk.f
+    line = read_line(typed, room_at(f))
+    if line.what == "nothing":
+        return Outcome(taken=False)
+    if line.what == "help":
+        return Outcome(front="help")
+    if line.what == "command":
+        return run(desk, line.word, line.text)
+    if line.what == "to-stage":
+        return notes.late_line(desk, line.word, line.text)
+    return did(f.do("capture", answer(f, typed, line)))
+
+
+def edited(desk: Desk, entry: str, typed: str) -> Outcome:
+    """What Enter does with a line that was brought in to be changed."""
+    return notes.reword(desk, entry, typed)
+
+
+def words() -> Sequence[str]:
+    """Every word that can follow a colon, kinds included, for completion."""
+    kinds = (name for name, kind in KINDS.items() if kind.typed)
+    return [*(verb.word for verb in VERBS if not verb.word.isdigit()), *kinds]
