@@ -1,0 +1,99 @@
+"""The discussion, stage by stage: what was said at each question, and the minutes planned and used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kmfacilitate.session.kinds import KINDS, Entry
+from kmfacilitate.session.kinds.happenings import Theme
+from kmfacilitate.session.session import PlannedStage
+
+from .blocks import Block, Bullet, Heading, Paragraph, Section, Table
+from .dates import whole_minutes
+from .lines import bullets
+from .risks import is_group_of_risks
+from .telling import Rows, Telling
+
+ELSEWHERE = "At no stage of the plan"
+
+
+def discussion(telling: Telling, used: Mapping[str, int]) -> Section:
+    """The section of the discussion. `used` is seconds by stage id."""
+    blocks: list[Block] = []
+    count = 0
+    plan = telling.session.plan
+    for stage in plan:
+        rows = [
+            (id_, e)
+            for id_, e in telling.session.live()
+            if e.stage == stage.id and not telling.session.sealed(e)
+        ]
+        if stage.record.state == "skipped" and not rows:
+            continue
+        blocks.append(Heading(stage.script.title, number=stage.number, note=_minutes(stage, used)))
+        for question in ("", *(q.id for q in stage.script.questions)):
+            here = [row for row in rows if _question(stage, row[1]) == question]
+            lines = told_in_groups(here, telling)
+            script = stage.question(question)
+            if script is not None and (lines or here):
+                blocks.append(Heading(script.ask, level=4))
+            blocks += lines
+            blocks += _told_above(here)
+            count += sum(1 for _, entry in here if entry.heading == Entry.heading)
+    known = {stage.id for stage in plan}
+    lost = [(id_, e) for id_, e in telling.session.live() if e.stage not in known]
+    lines = told_in_groups(lost, telling)
+    if lines:
+        blocks += [Heading(ELSEWHERE), *lines]
+    return Section("discussion", "Discussion", tuple(blocks), count)
+
+
+def minutes(telling: Telling, used: Mapping[str, int]) -> Section:
+    """The stages with their minutes alone, for an edition without the discussion."""
+    rows = tuple(
+        (f"{stage.number} {stage.script.title}".strip(), str(stage.record.minutes),
+         str(whole_minutes(used.get(stage.id, 0))))
+        for stage in telling.session.plan
+        if stage.record.state != "skipped"
+    )  # fmt: skip
+    return Section("minutes", "Minutes", (Table(("Stage", "Planned", "Took"), rows),) if rows else ())
+
+
+def told_in_groups(rows: Rows, telling: Telling) -> list[Block]:
+    """Lines of discussion as they came, those of a group under its name, items of a repeat apart."""
+    lines: list[Block] = []
+    about = ""
+    for id_, entry in rows:
+        if entry.heading != Entry.heading or is_group_of_risks(id_, entry, telling) or telling.group(entry):
+            continue
+        if entry.under != about:
+            about = entry.under
+            item = telling.live(about)
+            lines += [Bullet(item.text if item else about, label="About")] if about else []
+        depth = 1 if about else 0
+        lines += bullets(entry, id_, telling, depth)
+        if isinstance(entry, Theme):
+            for member_id, member in telling.members(id_):
+                lines += bullets(member, member_id, telling, depth + 1)
+    return lines
+
+
+def _question(stage: PlannedStage, entry: Entry) -> str:
+    return entry.question if stage.question(entry.question) else ""
+
+
+def _told_above(rows: Rows) -> list[Block]:
+    headings: dict[str, int] = {}
+    for _, entry in rows:
+        if entry.heading != Entry.heading and entry.kind in KINDS:
+            headings[entry.heading] = headings.get(entry.heading, 0) + 1
+    if not headings:
+        return []
+    said = ", ".join(f"{heading} ({count})" for heading, count in headings.items())
+    return [Paragraph(f"See {said}.")]
+
+
+def _minutes(stage: PlannedStage, used: Mapping[str, int]) -> str:
+    took = whole_minutes(used.get(stage.id, 0))
+    planned = f"planned {stage.record.minutes} min"
+    return f"{planned}, took {took}" if took else planned

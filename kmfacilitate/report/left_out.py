@@ -1,0 +1,81 @@
+"""What a shared edition leaves behind, in words and numbers, for the person who saves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kmfacilitate.session.kinds import Entry
+from kmfacilitate.session.kinds.activities import Check, Rating, Verdict, Vote
+from kmfacilitate.session.kinds.commitments import Contact
+from kmfacilitate.session.kinds.happenings import Quote, Story, Theme
+from kmfacilitate.session.kinds.notes import Parked, Private
+from kmfacilitate.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that stays behind: `Private notes`, `3`; `Names`, `all`."""
+
+    what: str
+    amount: str
+
+
+def left_out(whole: Session, shared: Session) -> tuple[LeftOut, ...]:
+    """What of the whole session is not in the shared one, most telling first."""
+    gone = [
+        entry
+        for id_, entry in whole.live()
+        if id_ not in shared.entries and not whole.sealed(entry) and not _own(entry)
+    ]
+    meeting = whole.meeting
+    found = [LeftOut("Lines of discussion", str(_count(gone, _discussed)))]
+    if meeting.names != "all":
+        found.append(LeftOut("Names", "all" if meeting.names == "none" else "but owners’"))
+    else:
+        found.append(LeftOut("Who said it", str(sum(1 for _, e in whole.live() if e.by and not _own(e)))))
+    found += [LeftOut(kind.plural.capitalize(), str(_count(gone, _is(kind)))) for kind in _made(gone)]
+    found += [
+        LeftOut("Private notes", str(_count(gone, _is(Private)))),
+        LeftOut("Quotes", str(_count(gone, _is(Quote)))),
+        LeftOut("Stories", str(_count(gone, _is(Story)))),
+        LeftOut("Contacts", str(_count(gone, _is(Contact)))),
+        LeftOut("Parked lines", str(_count(gone, _is(Parked)))),
+        LeftOut("Marks one by one", str(sum(len(rating.values) for rating in _ratings(whole)))),
+        LeftOut("Slips not opened", str(sum(1 for _, entry in whole.live() if whole.sealed(entry)))),
+    ]
+    return tuple(line for line in found if line.amount != "0")
+
+
+_NAMED = (Private, Quote, Story, Contact, Parked)
+_ACTIVITIES = (Vote, Rating, Check, Verdict, Theme)
+
+
+def _own(entry: Entry) -> bool:
+    return getattr(entry, "private", "") == "yes"
+
+
+def _discussed(entry: Entry) -> bool:
+    return entry.least_share == "open" and not isinstance(entry, (*_NAMED, *_ACTIVITIES))
+
+
+def _made(gone: list[Entry]) -> list[type[Entry]]:
+    """Kinds made by the room that were held back all the same (lessons, where only actions are shared)."""
+    kinds = {type(e): None for e in gone if e.least_share != "open" and not isinstance(e, _ACTIVITIES)}
+    return list(kinds)
+
+
+def _ratings(session: Session) -> list[Rating]:
+    return [
+        entry
+        for _, entry in session.live()
+        if isinstance(entry, Rating) and entry.complete and not _own(entry)
+    ]
+
+
+def _is(kind: type[Entry]) -> Callable[[Entry], bool]:
+    return lambda entry: isinstance(entry, kind)
+
+
+def _count(entries: list[Entry], fits: Callable[[Entry], bool]) -> int:
+    return sum(1 for entry in entries if fits(entry))

@@ -1,0 +1,197 @@
+"""How an entry of each kind reads as a line of a list.
+
+`bullets` works for any kind from its fields; a kind that reads better another way registers its own.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Any
+
+from kmfacilitate.session.document import Day
+from kmfacilitate.session.kinds import Entry, Says, is_list, is_number
+from kmfacilitate.session.kinds.activities import Check, Pairs, Rating, Verdict
+from kmfacilitate.session.kinds.commitments import Action, Recommendation
+from kmfacilitate.session.kinds.happenings import Cause, Event, Quote
+from kmfacilitate.session.kinds.notes import Parked
+
+from .blocks import Bullet, Task
+from .redaction import AGREED
+from .telling import Telling, counted
+
+_BECAME = {"action": "became an action", "lesson": "became a lesson", "question": "kept as a question",
+           "dropped": "dropped"}  # fmt: skip
+_OUTCOMES = {"expected": "as expected"}
+
+
+@singledispatch
+def bullets(entry: Entry, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    """One entry as lines of a list: its words with short facts after them, longer fields below."""
+    return told(entry, id_, telling, depth)
+
+
+def told(
+    entry: Entry,
+    id_: str,
+    telling: Telling,
+    depth: int = 0,
+    *,
+    first: tuple[str, ...] = (),
+    skip: tuple[str, ...] = (),
+    lead: str = "",
+    text: str = "",
+) -> list[Bullet]:
+    """One entry from its fields. `first` are facts before all others, `skip` fields that are said already."""
+    facts = [*first, *short_facts(entry, telling, skip)]
+    if telling.edition.which == "full" and entry.by and "by" not in type(entry).fields():
+        facts.append(f"said by {entry.by}")
+    votes = telling.votes(id_)
+    if votes is not None:
+        facts.append(counted(votes, "vote", "votes"))
+    top = Bullet(
+        text or telling.says(entry), depth, lead=lead, facts=tuple(facts), number=telling.number(id_)
+    )
+    return [top, *below(entry, telling, depth + 1, skip)]
+
+
+def short_facts(entry: Entry, telling: Telling, skip: tuple[str, ...] = ()) -> list[str]:
+    """Fields that are a name, a day, a number or a choice: `due 27 November 2026`, `impact 4`."""
+    return [
+        _fact(says, _in_words(type(entry), name, value, telling))
+        for name, says, value in _filled(entry, skip)
+        if not _long(type(entry), name, says)
+    ]
+
+
+def below(entry: Entry, telling: Telling, depth: int, skip: tuple[str, ...] = ()) -> list[Bullet]:
+    """Fields that are sentences, a line each."""
+    return [
+        Bullet(_in_words(type(entry), name, value, telling), depth, label=says.label.capitalize())
+        for name, says, value in _filled(entry, skip)
+        if _long(type(entry), name, says)
+    ]
+
+
+def _filled(entry: Entry, skip: tuple[str, ...]) -> list[tuple[str, Says, Any]]:
+    return [
+        (name, says, value)
+        for name, says in type(entry).fields().items()
+        if name not in skip and name != "consent" and (value := getattr(entry, name, None))
+    ]
+
+
+def _long(kind: type[Entry], name: str, says: Says) -> bool:
+    short = says.sign or says.choices or is_number(kind, name) or _is_day(kind, name)
+    return not short or (is_list(kind, name) and name != "tags")
+
+
+def _is_day(kind: type[Entry], name: str) -> bool:
+    return kind.model_fields[name].annotation is str and any(
+        part in getattr(Day, "__metadata__", ()) for part in kind.model_fields[name].metadata
+    )
+
+
+def _fact(says: Says, words: str) -> str:
+    if says.choices and says.label == "outcome":
+        return words
+    return f"{says.label} {words}" if says.sign != "@" or says.label != "owner" else words
+
+
+def _in_words(kind: type[Entry], name: str, value: Any, telling: Telling) -> str:
+    if isinstance(value, (list, tuple)):
+        return (", " if name == "tags" else "; ").join(str(part) for part in value)
+    if _is_day(kind, name):
+        return telling.day(str(value))
+    return _OUTCOMES.get(str(value), str(value))
+
+
+@bullets.register
+def _(entry: Event, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    group = telling.group(entry)
+    first = (f"in {group}",) if group else ()
+    return told(entry, id_, telling, depth, first=first, skip=("when",), lead=entry.when)
+
+
+@bullets.register
+def _(entry: Action, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    due = f"due {telling.day(entry.due)}" if entry.due else "no date"
+    if entry.done:
+        due = f"done {telling.day(entry.done)}"
+    elif entry.dropped:
+        due = f"dropped: {entry.dropped}"
+    task = Task(entry.owner, entry.due, entry.done, entry.dropped)
+    top, *rest = told(
+        entry, id_, telling, depth, first=(entry.owner or "no owner", due), skip=("owner", "due", "done")
+    )
+    box = {"open": "open", "done": "done", "dropped": ""}[entry.state]
+    return [Bullet(top.text, depth, facts=top.facts, number=top.number, box=box, task=task), *rest]  # type: ignore[arg-type]
+
+
+@bullets.register
+def _(entry: Recommendation, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    carrier = "carrier agreed" if entry.owner == AGREED else f"carried by {entry.owner}"
+    return told(
+        entry, id_, telling, depth, lead=entry.to, first=(carrier if entry.owner else "no carrier",),
+        skip=("to", "owner"),
+    )  # fmt: skip
+
+
+@bullets.register
+def _(entry: Cause, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    chain = entry.chain or (telling.says(entry),)
+    top, *rest = told(entry, id_, telling, depth, text=chain[0])
+    whys = [Bullet(why, depth + 1, label="Because") for why in chain[1:]]
+    return [top, *whys, *rest]
+
+
+@bullets.register
+def _(entry: Quote, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    return told(entry, id_, telling, depth, text=f"“{entry.text}”" if entry.text else "")
+
+
+@bullets.register
+def _(entry: Check, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    ask = telling.ask(entry)
+    first = (entry.answer or "no answer", *((entry.text,) if ask and entry.text else ()))
+    return told(entry, id_, telling, depth, text=ask, first=first, skip=("answer",))
+
+
+@bullets.register
+def _(entry: Rating, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    spread = telling.spread(id_)
+    facts = [f"{spread.count} answered"]
+    if spread.lowest is not None:
+        low, high = entry.scale
+        among = (
+            str(spread.lowest) if spread.lowest == spread.highest else f"{spread.lowest} to {spread.highest}"
+        )
+        facts.append(f"{among} on a scale of {low} to {high}")
+    return told(entry, id_, telling, depth, first=tuple(facts))
+
+
+@bullets.register
+def _(entry: Pairs, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    top, *rest = told(entry, id_, telling, depth)
+    tables = [Bullet(", ".join(table), depth + 1) for table in entry.tables]
+    unmet = [Bullet(entry.unmet, depth + 1, label="Not met")] if entry.unmet else []
+    return [top, *tables, *unmet, *rest]
+
+
+@bullets.register
+def _(entry: Verdict, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    judged = telling.live(entry.on.rpartition("/")[2])
+    about = entry.what or (judged.text if judged else "") or entry.text or "(a line that was taken out)"
+    facts = tuple(part for part in (entry.says, entry.reason) if part)
+    top, *rest = told(entry, id_, telling, depth, text=about, first=facts, skip=("reason",))
+    return [Bullet(top.text, depth, facts=top.facts, number=top.number,
+                   box="done" if entry.says == "done" else ""), *rest]  # fmt: skip
+
+
+@bullets.register
+def _(entry: Parked, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    fate: tuple[str, ...] = ()
+    if entry.became:
+        became = telling.number(entry.became)
+        fate = (_BECAME.get(entry.became, f"became {became}" if became else "became a line of its own"),)
+    reason = (entry.reason,) if entry.reason else ()
+    return told(entry, id_, telling, depth, first=(*fate, *reason))

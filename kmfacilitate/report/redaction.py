@@ -1,0 +1,46 @@
+"""Taking names out of texts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from kmfacilitate.clean import clean_line
+
+SOMEBODY = "[name]"
+"""What stands in place of a participant's name."""
+AGREED = "owner agreed"
+"""What stands in place of whoever took something on."""
+_MARKS = "\u0300-\u036f"
+
+
+class Redaction:
+    """Replaces these names in texts: whole words, the longest first, however they are capitalised."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        lines = {clean_line(name) for name in names}
+        spellings = {
+            unicodedata.normalize(form, line)
+            for line in lines
+            if any(map(str.isalnum, line))
+            for form in ("NFC", "NFD")
+        }
+        words = [r"\s+".join(map(re.escape, name.split())) for name in sorted(spellings, key=_longest_first)]
+        self._found = (
+            re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_]|[{_MARKS}])", re.IGNORECASE)
+            if words
+            else None
+        )
+
+    def text(self, text: str) -> str:
+        """The text with `[name]` where a name stood."""
+        return self._found.sub(SOMEBODY, text) if self._found else text
+
+    def names(self, text: str) -> bool:
+        """Whether the text holds one of the names."""
+        return bool(self._found and self._found.search(text))
+
+
+def _longest_first(name: str) -> tuple[int, str]:
+    return -len(name), name

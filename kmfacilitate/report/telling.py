@@ -1,0 +1,78 @@
+"""What is needed to put one entry into words: its number, votes, the question it answers, days in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kmfacilitate.session.kinds import Entry
+from kmfacilitate.session.material import members, votes_of
+from kmfacilitate.session.session import Session
+
+from .dates import day_in_words
+from .edition import Edition, Spread
+
+TAKEN_OUT = "(a line that was taken out)"
+Rows = Sequence[tuple[str, Entry]]
+"""Entries with their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One edition, being told."""
+
+    edition: Edition
+
+    @property
+    def session(self) -> Session:
+        """What leaves."""
+        return self.edition.session
+
+    @property
+    def language(self) -> str:
+        """The language of the meeting."""
+        return self.session.meeting.language
+
+    def number(self, id_: str) -> str:
+        """The number of a line in the session."""
+        return self.edition.numbers.get(id_, "")
+
+    def day(self, day: str) -> str:
+        """A stored day in words."""
+        return day_in_words(day, self.language)
+
+    def spread(self, id_: str) -> Spread:
+        """The spread of a rating."""
+        return self.edition.spreads.get(id_, Spread(0, None, None))
+
+    def votes(self, id_: str) -> int | None:
+        """Votes of a line in the last complete vote it stood in."""
+        return votes_of(self.session, id_)
+
+    def ask(self, entry: Entry) -> str:
+        """The question that an entry answers."""
+        question = self.session.template.question(entry.question)
+        return question.ask if question else ""
+
+    def says(self, entry: Entry) -> str:
+        """The words of an entry; where it has none of its own, the question it answers."""
+        return entry.text or self.ask(entry) or type(entry).label
+
+    def live(self, id_: str) -> Entry | None:
+        """The entry with that id, unless it was taken out or does not leave."""
+        entry = self.session.entries.get(id_)
+        return None if entry is None or entry.deleted else entry
+
+    def group(self, entry: Entry) -> str:
+        """The name of the group an entry is in."""
+        theme = self.live(entry.group) if entry.group else None
+        return theme.text if theme else ""
+
+    def members(self, id_: str) -> list[tuple[str, Entry]]:
+        """The lines of a group."""
+        return [(member, self.session.entries[member]) for member in members(self.session, id_)]
+
+
+def counted(number: int, single: str, several: str) -> str:
+    """`1 vote`, `5 votes`."""
+    return f"{number} {single if number == 1 else several}"
