@@ -10,7 +10,7 @@ from textual.events import Click
 from textual.message import Message
 
 from kmfacilitate.session.scene import LineRow
-from kmfacilitate.ui.drawing import BLANK, HIGH, MIDDLE, Drawn, Ink, Piece, Row, pieces
+from kmfacilitate.ui.drawing import BLANK, HIGH, Drawn, Ink, Piece, Row, pieces
 from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.text import drawable
 
@@ -50,12 +50,12 @@ class _Columns:
 class LineList(Drawn):
     """Captured lines as they are read: whole ones only, the newest in sight unless scrolled away.
 
-    `show(rows)` draws others. Picking is told from outside (`pick`), because the capture line keeps the focus;
-    a click posts `Picked`, a double click `Edited`.
+    `show(rows)` draws others. Picking is told from outside (`pick`), because the capture line keeps the
+    focus; a click posts `Picked`, a double click `Edited`.
     """
 
     DEFAULT_CSS = """
-    LineList { height: 1fr; background: $surface; padding: 1 0 0 0; &.-airy { padding: 1 0; } }
+    LineList { height: 1fr; background: $surface; padding: 1 0; }
     """
 
     class Picked(Message):
@@ -125,7 +125,7 @@ class LineList(Drawn):
         return self._picked
 
     def beside(self, id: str, by: int) -> str:
-        """The id of the line `by` lines further (negative: earlier); from none, the last. Nothing past the end."""
+        """The id of the line `by` lines further (negative: earlier), of the last from none; empty past the end."""
         ids = [line.id for line in self._lines if not line.heading]
         if not ids:
             return ""
@@ -179,7 +179,6 @@ class LineList(Drawn):
     def on_resize(self) -> None:
         """Whole lines for the height there is now."""
         self.edges = (3 if self.wide else 2, 2)
-        self.set_class(self.app.size.height >= MIDDLE, "-airy")
         self._kept = None
         self.refresh()
 

@@ -10,7 +10,7 @@ _WIDEST = 84
 
 
 class Question(Drawn):
-    """The plane of the question. `show(asked, folded=…)` asks another; `Say` folds once a line is captured."""
+    """The plane of the question. `show(…)` asks another; `Say` folds once a line is captured."""
 
     DEFAULT_CSS = """
     Question {

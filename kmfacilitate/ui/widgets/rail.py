@@ -41,7 +41,7 @@ class Rail(Drawn):
     Rail { width: 26; height: 100%; background: $background; padding: 1 0; }
     """
 
-    edges = (2, 1)
+    edges = (2, 2)
 
     class Chosen(Message):
         """A stage was clicked; `number` is its number."""

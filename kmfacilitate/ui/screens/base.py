@@ -1,0 +1,34 @@
+"""What all screens share: they say what can be done on them, and are told how large they are."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from kmfacilitate.ui.hints import HelpPart, Hint
+
+
+class KmScreen(Screen[object]):
+    """A screen of the app.
+
+    `hints` are the keys of the footer, in order of worth; `commands` everything that can be done here, for
+    palette and help; `help_parts` what else the help page says; `help_title` names the place.
+    """
+
+    AUTO_FOCUS = ""
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys the footer shows: at most five, and only those that work now."""
+        return ()
+
+    def commands(self) -> tuple[Hint, ...]:
+        """Everything that can be done here now; the footer's unless a screen has more."""
+        return self.hints()
+
+    def help_parts(self) -> tuple[HelpPart, ...]:
+        """What the help page says besides the keys."""
+        return ()
+
+    @property
+    def help_title(self) -> str:
+        """Where the help was asked for."""
+        return ""
