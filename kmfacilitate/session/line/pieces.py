@@ -171,4 +171,5 @@ def _keep(bar: _Bar, value: str, more: str, reading: Reading) -> None:
 
 
 def _a(kind: str) -> str:
-    return f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}"
+    name = kind_class(kind).name or "line"
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

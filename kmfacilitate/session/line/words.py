@@ -230,7 +230,9 @@ def calendars(language: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], .
 
         names = Locale(base)
         days, months = names.days["format"]["wide"], names.months["format"]["wide"]
-        own = (tuple(fold(days[n]) for n in range(7)), tuple(fold(months[n]) for n in range(1, 13)))
+        weekdays = tuple(fold(days[n]) for n in range(7))
+        bare = tuple(name.split()[-1] for name in weekdays)  # Welsh says "day" before each of them
+        named = tuple(fold(months[n]) for n in range(1, 13))
     except Exception:  # Babel raises several kinds for codes it does not know; English is then enough
         return (english,)
-    return (own, english)
+    return ((weekdays, named), (bare, named), english)

@@ -72,7 +72,7 @@ def test_words_that_name_a_day(words: str, day: str) -> None:
             "9999y",
             "3.",
         ),
-        *("32 dec", "last friday", "ju 3", "15 feb 20", "0 dec", "٣٢", "1 2 3", "²d"),
+        *("32 dec", "last friday", "ju 3", "15 feb 20", "0 dec", "٣٢", "1 2 3"),
     ],
 )
 def test_words_that_name_none(words: str) -> None:
