@@ -2,8 +2,8 @@
 
     python docs/images/draw_runner.py docs/images/runner.svg
 
-The program runs as a user would run it, in a library that is thrown away. What its terminal then shows becomes
-an SVG that fetches nothing.
+The program runs as a user would run it, in a library that is thrown away. What its terminal then shows
+becomes an SVG that fetches nothing.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ CELL, LINE, BASE = 9, 20, 15
 MARGIN = 12
 SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}">
-<title>The runner: stages on the left; the question and what was captured in the middle; on the right what only \
-the facilitator sees</title>
+<title>The runner: stages on the left; the question and what was captured in the middle; on the right what \
+only the facilitator sees</title>
 <style>text {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 15px }}\
 </style>
 <rect width="100%" height="100%" rx="10" fill="{desk}"/>
@@ -165,13 +165,10 @@ def _plane(x: int, y: int, cells: int, ink: Ink) -> str:
 
 
 def _letters(x: int, y: int, cells: list[str], ink: Ink) -> str:
-    while cells and not cells[-1].strip():
-        cells.pop()
-    while cells and not cells[0].strip():
-        cells.pop(0)
-        x += 1
-    if not cells:
+    inked = [place for place, cell in enumerate(cells) if cell.strip()]
+    if not inked:
         return ""
+    x, cells = x + inked[0], cells[inked[0] : inked[-1] + 1]
     place = f'x="{x * CELL}" y="{y * LINE + BASE}" textLength="{len(cells) * CELL}"'
     bold = ' font-weight="bold"' if ink.bold else ""
     line = ' text-decoration="underline"' if ink.underlined else ""
