@@ -20,6 +20,8 @@ from typing import Any, Literal, Protocol
 
 from kmfacilitate import __version__
 from kmfacilitate.errors import Unable
+from kmfacilitate.report.deliver import Delivery, deliver
+from kmfacilitate.report.edition import Edition, Which, edition
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import room_at
 from kmfacilitate.session.beginning import Plan, begin
@@ -34,6 +36,7 @@ from kmfacilitate.session.staging import RoomMode
 from kmfacilitate.session.walk import Place
 from kmfacilitate.store.draft import Draft, HalfTyped, running_seconds
 from kmfacilitate.store.library import Library
+from kmfacilitate.store.outfile import write_text
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.work import About
@@ -275,6 +278,42 @@ class Desk:
         """Whether the room is at the close stage."""
         stage = self.f.stage
         return stage is not None and stage.script.close
+
+    # What leaves
+
+    @property
+    def nothing_leaves(self) -> bool:
+        """Whether the room agreed that nothing is shared."""
+        return self.f.session.meeting.share == "nothing"
+
+    def edition(self, which: Which = "shared") -> Edition:
+        """What leaves in the shared or the full edition.
+
+        Raises:
+            Unable: Nothing is shared of this session.
+        """
+        return edition(self.f.session, which, self.f.roster)
+
+    def report(self, which: Which = "shared") -> Delivery:
+        """The report as it stands: the name of its file and its text.
+
+        Raises:
+            Unable: Nothing is shared of this session.
+        """
+        return deliver(self.edition(which), self.f.moment())
+
+    def write_report(self, which: Which = "shared", folder: Path | None = None) -> Path:
+        """Write the report as it stands into a folder (the library's `reports`), over an earlier one.
+
+        Waits for the disk.
+
+        Raises:
+            Unable: Nothing is shared of this session, or the file can't be written.
+        """
+        made = self.report(which)
+        path = (folder or self.library.folder / "reports") / made.name
+        write_text(path, made.text, over=True)
+        return path
 
     def close(self, seconds: float = 5.0) -> Path | None:
         """Stop the clock, save what waits, and let go.

@@ -31,7 +31,7 @@ def next_(desk: Desk, rest: str) -> Outcome:
             desk.f.start()
         if desk.close_page == 1:
             desk.close_page = 2
-            return Outcome(where(desk))
+            return Outcome(where(desk), front="moved")
         return Outcome("That was the last page. F8 or :finish ends the session.")
     here = desk.f.here
     started = clock.state(desk.f.session) == "not started"
@@ -48,10 +48,10 @@ def back(desk: Desk, rest: str) -> Outcome:
     """Go back; nothing is lost."""
     if desk.closing and desk.close_page == 2:
         desk.close_page = 1
-        return Outcome(where(desk))
+        return Outcome(where(desk), front="moved")
     if desk.f.back() is None:
         return Outcome("This is the first question.")
-    return Outcome(where(desk))
+    return Outcome(where(desk), front="moved")
 
 
 def go(desk: Desk, rest: str) -> Outcome:
@@ -63,7 +63,7 @@ def go(desk: Desk, rest: str) -> Outcome:
         raise Refused(f"There is no stage {rest.strip()}. Stages: {', '.join(stage_names(desk))}.")
     desk.f.go(place)
     desk.close_page = 1
-    return Outcome(where(desk))
+    return Outcome(where(desk), front="moved")
 
 
 def stage_names(desk: Desk) -> list[str]:
@@ -94,7 +94,7 @@ def item(desk: Desk, rest: str) -> Outcome:
         raise Refused(f"There are {count(len(items), 'one', 'of them')}.")
     places = walk.places(desk.f.session, stage, desk.f.roster) if stage else []
     desk.f.go(next(place for place in places if place.under == items[wanted]))
-    return Outcome(where(desk))
+    return Outcome(where(desk), front="moved")
 
 
 def skip(desk: Desk, rest: str) -> Outcome:
