@@ -57,7 +57,7 @@ def marks(session: Session) -> list[Mark]:
 def segments(session: Session, at: datetime) -> Iterator[Segment]:
     """The stretches from mark to mark; the last one ends at `at`, unless it stopped the clock."""
     found = marks(session)
-    for mark, following in zip(found, [*found[1:], None], strict=True):
+    for mark, following in zip(found, [*found[1:], None], strict=False):
         start = moment(mark.at)
         end = moment(following.at) if following else max(at, start)
         if following is None and mark.where in ("end", "away"):
