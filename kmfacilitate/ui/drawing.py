@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Self, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -155,6 +155,7 @@ class Drawn(Widget):
         super().__init__(id=id, classes=classes)
         self._kept: tuple[int, tuple[Row, ...]] | None = None
         self._inks: dict[str, Style] = {}
+        self._painted: tuple[Region, Size, list[Strip]] | None = None
 
     def rows(self, width: int) -> Sequence[Row]:
         """What the widget shows at this width; at least none."""
@@ -202,7 +203,22 @@ class Drawn(Widget):
     def notify_style_update(self) -> None:
         """Forget the inks of the theme before."""
         self._inks.clear()
+        self._painted = None
         super().notify_style_update()
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint anew at the next opportunity."""
+        self._painted = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows as painted last unless something changed: Textual asks all widgets at every key typed."""
+        size = self.outer_size
+        if self._painted is None or self._painted[:2] != (crop, size):
+            self._painted = crop, size, super().render_lines(crop)
+        return self._painted[2]
 
     def render_line(self, y: int) -> Strip:
         """One row as cells."""
@@ -232,11 +248,11 @@ class Drawn(Widget):
             segments += [Segment(" " * (start - 1), base), Segment(" ", style)]
         if row.bar and start:
             segments[-1] = Segment(self.glyphs.bar, style + self._ink(row.bar))
-        segments += [self._segment(piece, style) for piece in left]
+        segments += self._segments(left, style)
         gap = width - start - end - used - taken
         if gap > 0:
             segments.append(Segment(" " * gap, style))
-        segments += [self._segment(piece, style) for piece in right]
+        segments += self._segments(right, style)
         if row.plane == "panel":
             segments.append(Segment(" " * end, style))
         elif end:
@@ -262,11 +278,19 @@ class Drawn(Widget):
             ink = self._inks[name] = self.get_component_rich_style(f"drawn--{name}", partial=True)
         return ink
 
-    def _segment(self, piece: Piece, base: Style) -> Segment:
-        style = base + self._ink(piece.ink)
-        if piece.action:
-            style += Style.from_meta({"@click": piece.action})
-        return Segment(piece.text, style)
+    def _segments(self, row: Sequence[Piece], base: Style) -> list[Segment]:
+        segments: list[Segment] = []
+        for piece in row:
+            style = base + self._ink(piece.ink)
+            if piece.action:
+                style += Style.from_meta({"@click": piece.action})
+            text = piece.text
+            if text[:1] == " " and piece.ink != "alarm" and (words := text.lstrip(" ")):
+                # Apart, because pictures drop spaces at the start of a segment.
+                segments.append(Segment(" " * (len(text) - len(words)), style))
+                text = words
+            segments.append(Segment(text, style))
+        return segments
 
     def _rows_at(self, width: int) -> tuple[Row, ...]:
         if self._kept is None or self._kept[0] != width:

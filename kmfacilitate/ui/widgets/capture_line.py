@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
@@ -108,12 +107,13 @@ class CaptureLine(Widget):
         background: $panel;
         border-left: outer $accent;
         padding: 0 2 0 1;
-        & > Horizontal { height: auto; }
-        & > Echo { margin: 0; }
+        grid-size: 2;
+        grid-columns: auto 1fr;
+        grid-rows: auto;
         &.-wide { padding: 0 2; }
         &.-airy { padding: 1 2 1 1; & > Echo { margin: 1 0 0 0; } }
         &.-airy.-wide { padding: 1 2; }
-        &.-elsewhere { border-left: outer $rule; }
+        &.-elsewhere { border-left: outer $rule; layout: grid; & > Echo { column-span: 2; } }
         &.-ascii { border-left: ascii $accent; }
         &.-ascii.-elsewhere { border-left: ascii $rule; }
         &.-one-row { padding: 0 2 0 3; layout: horizontal; & > Echo { width: auto; min-width: 24; } }
@@ -190,7 +190,8 @@ class CaptureLine(Widget):
 
     def compose(self) -> ComposeResult:
         """The line with what stands before it, then the echo."""
-        yield Horizontal(self._before, self._line)
+        yield self._before
+        yield self._line
         yield self._echo
 
     def on_mount(self) -> None:

@@ -11,8 +11,10 @@ from rich.text import Text
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult, Location
 
@@ -108,6 +110,8 @@ class Writing(TextArea):
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self._spans = spans
+        self._styled = False
+        self.disable_messages(TextArea.SelectionChanged)
         self.show_placeholder(placeholder)
 
     # What others tell it.
@@ -180,6 +184,18 @@ class Writing(TextArea):
         self.action_delete_to_end_of_line()
 
     # How it is drawn.
+
+    def notify_style_update(self) -> None:
+        """Take the colours anew at the next painting."""
+        self._styled = False
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows in sight; colours are looked up when they changed, not at every key."""
+        if not self._styled:
+            self._styled = True
+            return super().render_lines(crop)
+        return Widget.render_lines(self, crop)
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Brackets are text here; nothing looks for their partners."""
