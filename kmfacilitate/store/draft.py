@@ -172,7 +172,7 @@ class Draft:
         """Write the line for the last time and let go; the next window finds it."""
         if self._descriptor is None:
             return
-        self._due = self._flushed = 0.0
+        self._due = self._flush_due = 0.0
         self.run()
         descriptor, self._descriptor = self._descriptor, None
         with contextlib.suppress(OSError):

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ class Head:
     share: str = "open"
     confidential: bool = False
     broken: str = ""
-    """Why it can't be read, in one sentence; then only the path, the date and what the name says are known."""
+    """Why it can't be read, in one sentence; then only what the name of the file says is known."""
 
     @property
     def unfinished(self) -> bool:
@@ -62,14 +62,13 @@ def heads(library: Library, disk: Disk = DISK) -> list[Head]:
     return list(_newest_first(library, disk))
 
 
-def newest(library: Library, count: int, disk: Disk = DISK) -> list[Head]:
+def newest(library: Library, most: int, disk: Disk = DISK) -> list[Head]:
     """The newest sessions; reads no more files than needed.
 
     Raises:
         Unable: the folder can't be read.
     """
-    found = _newest_first(library, disk)
-    return [head for head, _ in zip(found, range(count), strict=False)]
+    return list(islice(_newest_first(library, disk), most))
 
 
 def count(library: Library, disk: Disk = DISK) -> int:
