@@ -8,6 +8,8 @@ from functools import lru_cache
 from ..kinds import KINDS, Entry, Says, kind_class
 from .words import fold, rows
 
+_SHORTEST_BEGINNING = 2
+"""Letters below which a word is no beginning: in `either a | b: c` a letter is a letter."""
 _SHORTEST_WITH_ERROR = 4
 """Letters below which a word with a wrong letter is simply another word."""
 _TWO_ERRORS_FROM = 6
@@ -42,6 +44,8 @@ def find_field(kind: str, typed: str, language: str) -> tuple[str, bool] | None:
     if said in names:
         return names[said], False
     begun = {field for word, field in names.items() if word.startswith(said)}
+    if len(said) < _SHORTEST_BEGINNING:
+        return None
     if begun:
         return (begun.pop(), False) if len(begun) == 1 else None
     if len(said) < _SHORTEST_WITH_ERROR:
