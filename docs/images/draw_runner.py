@@ -126,7 +126,7 @@ def main(target: Path) -> None:
         places = {"KMFACILITATE_LIBRARY": f"{folder}/clinic", "KMFACILITATE_STATE": f"{folder}/state"}
         terminal = Terminal(["-m", "kmfacilitate", *SESSION], places)
         try:
-            terminal.wait_for("1")
+            terminal.wait_for(SESSION[3])
             for keys, shown in TYPED:
                 terminal.type(keys)
                 terminal.wait_for(shown)
