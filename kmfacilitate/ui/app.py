@@ -82,6 +82,14 @@ class KmApp(App[int], inherit_bindings=False):
         & CommandInput { padding: 0 2; }
         & > .command-palette--help-text { color: $text-muted; text-style: none; }
     }
+    .-theme-contrast Question, .-theme-contrast CaptureLine, .-theme-contrast .framed {
+        border: heavy $accent;
+        padding-top: 0;
+        padding-bottom: 0;
+    }
+    .-theme-contrast .-ascii.framed { border: ascii $accent; }
+    .-theme-contrast CaptureLine.-one-row { border: none; border-left: outer $accent; }
+    .-theme-contrast CaptureLine.-elsewhere { border: heavy $rule; }
     CommandList { border: none; padding: 0 0 1 0; background: $surface; }
     CommandList > .option-list--option { text-style: none; }
     CommandList > .option-list--option-highlighted { background: $select; }

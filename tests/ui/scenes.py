@@ -106,7 +106,7 @@ ROOM = RoomScene(
     stage="What actually happened?",
     progress="3 of 7",
     ask="Walk us through it in order: what did you see, hear and do?",
-    rows=ROWS,
+    rows=tuple(row for row in ROWS if row.lead != "parked"),
     ends="09:50",
 )
 HOSTILE = (

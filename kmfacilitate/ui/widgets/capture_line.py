@@ -118,8 +118,6 @@ class CaptureLine(Widget):
         &.-ascii.-elsewhere { border-left: ascii $rule; }
         &.-one-row { padding: 0 2 0 3; layout: horizontal; & > Echo { width: auto; min-width: 24; } }
     }
-    .-theme-contrast CaptureLine { border: heavy $accent; padding: 0 2 0 1; }
-    .-theme-contrast CaptureLine.-wide { padding: 0 2; }
     """
 
     class Entered(Message):
@@ -263,9 +261,8 @@ class CaptureLine(Widget):
 
     def _is_asked(self, key: str, printable: bool) -> bool:
         """Whether a key is not for the text."""
-        if self._pasted:
-            if key in {"enter", "1", "escape"}:
-                return True
+        if self._pasted and key in {"enter", "1", "escape"}:
+            return True
         if key in {"tab", "escape", "pageup", "pagedown"}:
             return True
         if self._line.text:

@@ -125,7 +125,10 @@ class LineList(Drawn):
         return self._picked
 
     def beside(self, id: str, by: int) -> str:
-        """The id of the line `by` lines further (negative: earlier), of the last from none; empty past the end."""
+        """The id of the line `by` lines further (negative: earlier), or nothing past the end.
+
+        From none, a step back is to the last line.
+        """
         ids = [line.id for line in self._lines if not line.heading]
         if not ids:
             return ""

@@ -19,7 +19,6 @@ class Question(Drawn):
         &.-airy { padding: 1 0; }
         &.-ascii { border-left: ascii $accent; }
     }
-    .-theme-contrast Question { border: heavy $accent; padding: 0; }
     """
 
     edges = (1, 2)

@@ -1,0 +1,200 @@
+"""What is in the capture line and what it is about: a new line, an edit, a line waiting beside an edit.
+
+No screen here: the runner tells it what happened in the line, and asks what should stand there now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kmfacilitate.commands.notes import capture_at
+from kmfacilitate.commands.outcome import Outcome
+from kmfacilitate.desk import Desk
+from kmfacilitate.session import walk
+from kmfacilitate.session.answering import asking, room_at
+from kmfacilitate.session.kinds import KINDS, kind_class
+from kmfacilitate.session.line import read_line
+from kmfacilitate.session.line.complete import suggest
+from kmfacilitate.session.line.paste import as_plain_text
+from kmfacilitate.session.preview import preview
+from kmfacilitate.session.scene import Said
+from kmfacilitate.session.walk import Place
+from kmfacilitate.ui.widgets.writing import Span
+from kmfacilitate.verbs import edited, enter, words
+
+_SIGN = re.compile(r"[!*>?~！？＊]\s*|:[a-z]+\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A half-typed line that waits beside an edit."""
+
+    text: str
+    begun: Place | None
+
+
+class Pen:
+    """The state of the capture line of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.text = ""
+        self.begun: Place | None = None
+        """Where the half-typed line was begun."""
+        self.editing = ""
+        """The entry in the line, when one was brought in to be changed."""
+        self._waiting: Waiting | None = None
+
+    @property
+    def elsewhere(self) -> str:
+        """The place a half-typed line belongs to, in short, when the room has moved on; else empty."""
+        f = self._desk.f
+        if self.editing or self.begun is None or self.begun == f.here or not self.text:
+            return ""
+        return walk.letter(f.session, self.begun)
+
+    def typed(self, text: str) -> None:
+        """The line holds this now."""
+        self.text = text
+        if not text:
+            self.begun = None
+        elif self.begun is None:
+            self.begun = self._desk.f.here
+        self._keep()
+
+    def enter(self, text: str) -> Outcome:
+        """Enter was pressed.
+
+        Raises:
+            Refused: When the line can't be taken; it stays as it is.
+        """
+        if self.editing:
+            outcome = edited(self._desk, self.editing, text)
+            self._after_edit()
+            return outcome
+        place = self.begun if self.elsewhere else None
+        line = read_line(text, room_at(self._desk.f, place))
+        if place is not None and line.what in ("entry", "go-on"):
+            outcome = capture_at(self._desk, text, place)
+        else:
+            outcome = enter(self._desk, text)
+        if outcome.taken and outcome.front != "edit":
+            self.text, self.begun = "", None
+            self._keep()
+        return outcome
+
+    def edit(self, id_: str) -> bool:
+        """Bring an entry into the line as it would be typed; what was half-typed waits beside it.
+
+        Returns:
+            False where no typed line reads back as the entry, so that it must be changed with :fill.
+        """
+        typed = self._desk.as_typed(id_)
+        if typed is None:
+            return False
+        if not self.editing and self.text and not self.text.startswith(":"):
+            self._waiting = Waiting(self.text, self.begun)
+        self.editing, self.text = id_, typed
+        self.begun = self._desk.f.here
+        self._keep()
+        return True
+
+    def leave_edit(self) -> None:
+        """Leave the entry as it was; the line that waited comes back."""
+        if self.editing:
+            self._after_edit()
+
+    def _after_edit(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        self.editing = ""
+        self.text, self.begun = (waiting.text, waiting.begun) if waiting else ("", None)
+        self._keep()
+
+    def paste(self, lines: Sequence[str]) -> list[Outcome]:
+        """Enter several pasted lines one by one, no signs read."""
+        room = room_at(self._desk.f)
+        return [enter(self._desk, as_plain_text(line, room)) for line in lines]
+
+    def restore(self) -> bool:
+        """Take up the line that a window which is gone left behind; says whether there was one."""
+        left = self._desk.half_typed
+        if left is None:
+            return False
+        parts = [*left.place.split("/", 2), "", ""]
+        self.text = left.text
+        self.begun = Place(parts[0], parts[1], parts[2]) if parts[0] else None
+        if left.editing in self._desk.f.session.entries:
+            self.editing = left.editing
+        return True
+
+    def set_kind(self, kind: str) -> None:
+        """Make the half-typed line a line of this kind, by its sign."""
+        body = _SIGN.sub("", self.text, count=1) if _SIGN.match(self.text) else self.text
+        own = asking(self._desk.f, self.begun).kind
+        if kind == own:
+            self.text = body
+        elif kind == "quote":
+            self.text = f'"{body.strip(chr(34))}"'
+        elif kind_class(kind).mark:
+            self.text = f"{kind_class(kind).mark} {body}"
+        else:
+            self.text = f":{kind} {body}"
+        self._keep()
+
+    def echo(self) -> tuple[tuple[Said, ...], ...]:
+        """What the line would become, in words."""
+        kind = ""
+        if self.editing:
+            entry = self._desk.f.session.entries.get(self.editing)
+            kind = entry.kind if entry else ""
+        said = preview(self._desk.f, self.text, self.begun, kind=kind)
+        if self.editing:
+            number = self._desk.f.session.number(self.editing)
+            return ((Said(f"Edit {number}", "strong"),), *said)
+        return said
+
+    def spans(self, typed: str) -> list[Span]:
+        """Parts of the line to be coloured: its sign, names, tags, dates and field names that were read."""
+        kind = ""
+        if self.editing in self._desk.f.session.entries:
+            kind = self._desk.f.session.entries[self.editing].kind
+        room = room_at(self._desk.f, self.begun, kind=kind)
+        line = read_line(typed, room)
+        found: list[Span] = []
+        sign = _SIGN.match(typed)
+        if sign and (line.marked or line.what == "command"):
+            found.append((0, len(sign[0].rstrip()), "accent"))
+        if line.what != "entry":
+            return found
+        read = {"@": {"owner", "by"}, "#": {"tags"}, "^": {"due"}}
+        for match in re.finditer(r'(?<!\S)[@#^](?:"[^"]*"|\S+)', typed):
+            if read[match[0][0]] & set(line.fields):
+                found.append((match.start(), match.end(), "accent"))
+        for match in re.finditer(r"\|\s*[^|:\s][^|:]*:", typed):
+            if set(line.fields) - {"owner", "by", "tags", "due", "outcome", "when"} or len(line.fields) > 1:
+                found.append((match.start(), match.end(), "accent"))
+        return found
+
+    def completions(self, cursor: int) -> tuple[int, list[str]]:
+        """What Tab could put for the part before the cursor: where it begins, and the candidates."""
+        f = self._desk.f
+        tags = sorted({tag for _, entry in f.session.live() for tag in entry.tags})
+        return suggest(self.text, cursor, room_at(f, self.begun), tags, words())
+
+    def masked(self, room_hides: bool) -> bool:
+        """Whether what is typed may not be seen in the room view."""
+        first = self.text.lstrip()[:1]
+        return room_hides or first in ("~", "～") or self.text.lstrip().startswith(":private")
+
+    def _keep(self) -> None:
+        begun = self.begun
+        place = f"{begun.stage}/{begun.question}/{begun.under}" if begun else ""
+        self._desk.draft.keep(self.text, place, self.editing)
+
+
+def kinds_to_choose() -> tuple[str, ...]:
+    """The kinds F4 offers, those with a sign first."""
+    typed = [name for name, cls in KINDS.items() if cls.typed]
+    return tuple(sorted(typed, key=lambda name: (not KINDS[name].mark, list(KINDS).index(name))))

@@ -1,0 +1,101 @@
+"""A few things to choose from, in the place of the lines; the question and the capture line stay in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+
+from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
+from kmfacilitate.ui.measure import width_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: its letter, its words, and what is said about it."""
+
+    id: str
+    key: str
+    words: str
+    about: str = ""
+
+
+class Choices(Drawn, can_focus=True):
+    """A titled list; a letter or Enter posts `Chosen`, Esc posts `Chosen` with an empty id."""
+
+    DEFAULT_CSS = """
+    Choices { height: 1fr; background: $surface; padding: 1 0; display: none; &.-open { display: block; } }
+    """
+
+    class Chosen(Message):
+        """One was chosen for the purpose `about`; an empty id means none."""
+
+        def __init__(self, about: str, id: str) -> None:
+            super().__init__()
+            self.about = about
+            self.id = id
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = ""
+        self._about = ""
+        self._choices: tuple[Choice, ...] = ()
+        self._at = 0
+
+    def open(self, about: str, title: str, choices: Sequence[Choice], at: int = 0) -> None:
+        """Offer these; takes the focus."""
+        self._about, self._title, self._choices, self._at = about, title, tuple(choices), at
+        self.add_class("-open")
+        self.redraw()
+        self.focus()
+
+    def close(self) -> None:
+        """Offer nothing."""
+        self.remove_class("-open")
+
+    def rows(self, width: int) -> list[Row]:
+        """The title and a row a choice, the chosen one on its plane."""
+        longest = max((width_of(choice.words) for choice in self._choices), default=0)
+        height = max(1, self.size.height - 2)
+        first = max(0, self._at - height + 1) if len(self._choices) > height else 0
+        rows = [Row((Piece(self._title, "strong"), Piece("   Esc back", "muted"))), BLANK]
+        for at, choice in enumerate(self._choices[first : first + height], first):
+            space = " " * (longest - width_of(choice.words) + 3)
+            left = (
+                Piece(f"{choice.key:<4}", "strong"),
+                Piece(choice.words),
+                Piece(space + choice.about, "muted"),
+            )
+            chosen = at == self._at
+            rows.append(
+                Row(left, plane="select" if chosen else "", bar="accent" if chosen else "", key=choice.id)
+            )
+        return rows
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move, Enter or a letter chooses, Esc goes back."""
+        if event.key in ("up", "down"):
+            self._at = min(
+                max(self._at + (1 if event.key == "down" else -1), 0), max(0, len(self._choices) - 1)
+            )
+            self.redraw()
+        elif event.key == "escape":
+            self.post_message(self.Chosen(self._about, ""))
+        elif event.key == "enter" and self._choices:
+            self.post_message(self.Chosen(self._about, self._choices[self._at].id))
+        else:
+            letter = (event.character or "").casefold()
+            found = next((c for c in self._choices if letter and c.key.casefold() == letter), None)
+            if found is None:
+                return
+            self.post_message(self.Chosen(self._about, found.id))
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses."""
+        id_ = self.row_key(event.y - self.gutter.top)
+        if id_:
+            self.post_message(self.Chosen(self._about, id_))
