@@ -20,7 +20,7 @@ _AT_START = re.compile(
     r"|=+\s*$|-+\s*$|(?:-\s*){3,}$"  # underline of a heading, rule
     r"|:(?=\s))"  # definition
 )
-_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_NUMBERED = re.compile(r"(\d{1,9})[.)](?=\s|$)")
 _SAFE_BRACKETS = re.compile(r"(?<![\[!\]\\])\[(?!\^)[^\[\]\\]{2,}\](?![(\[:\]])")
 _BLANK = re.compile(r"[ \t]+")
 
@@ -36,7 +36,7 @@ def escaped(value: object) -> Written:
     if isinstance(value, Written):
         return value
     lines = [_BLANK.sub(" ", line).strip() for line in clean(str(value)).strip().split("\n")]
-    return Written("<br>".join(_line(line) for line in lines))
+    return Written("<br>".join(map(_line, lines)))
 
 
 def cell(value: object) -> Written:
@@ -45,25 +45,19 @@ def cell(value: object) -> Written:
 
 
 def _line(text: str) -> str:
-    numbered = _NUMBERED.match(text)
-    if numbered:
-        return f"{numbered[1]}\\{_inline(text[numbered.end(1) :], inside=True)}"
-    return ("\\" if _AT_START.match(text) else "") + _inline(text)
-
-
-def _inline(text: str, *, inside: bool = False) -> str:
-    brackets = {i for found in _SAFE_BRACKETS.finditer(text) for i in (found.start(), found.end() - 1)}
     signs = {found.start() for pattern in (_ENTITY, _BLOCK_NAME) for found in pattern.finditer(text)}
+    if _AT_START.match(text):
+        signs.add(0)
+    if numbered := _NUMBERED.match(text):
+        signs.add(numbered.end(1))
+    brackets = {i for found in _SAFE_BRACKETS.finditer(text) for i in (found.start(), found.end() - 1)}
     sums = text.count("$") > 1
     out: list[str] = []
     for i, sign in enumerate(text):
-        if sign not in _PUNCTUATION:
-            out.append(sign)
-            continue
-        before = text[i - 1] if i else ("." if inside else "")
-        after = text[i + 1] if i + 1 < len(text) else ""
-        if i in signs or (i not in brackets and _reads(sign, before, after, sums)):
-            out.append("\\")
+        if sign in _PUNCTUATION:
+            before, after = text[i - 1] if i else "", text[i + 1 : i + 2]
+            if i in signs or (i not in brackets and _reads(sign, before, after, sums)):
+                out.append("\\")
         out.append(sign)
     return "".join(out)
 

@@ -54,8 +54,8 @@ def _questions(
     for place in walk.places(whole, stage):
         if not place.question or (place.question, place.under) in asked:
             continue
-        if place.under and place.question in at_all and place.under not in kept.entries:
-            continue
+        if place.question in at_all and place.under not in kept.entries:
+            continue  # asked of somebody, or of an item that stays in the room
         question = stage.question(place.question)
         item = kept.entries.get(place.under)
         if question is not None:

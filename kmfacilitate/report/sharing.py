@@ -127,11 +127,11 @@ class Sharing:
 def known_names(session: Session, roster: Iterable[str] = ()) -> set[str]:
     """Names of participants: the people kept, whoever took something on or said something, and the roster."""
     found = {person.name for person in session.people.values()} | set(roster)
+    fields = {"by"} | {
+        field for kind in KINDS.values() for field, says in kind.fields().items() if says.sign == "@"
+    }
     for entry in session.entries.values():
-        found.add(entry.by)
-        found.update(
-            str(getattr(entry, field, "")) for field, says in type(entry).fields().items() if says.sign == "@"
-        )
+        found.update(str(getattr(entry, field, "")) for field in fields)  # of a kind it once was, too
         if entry.under and entry.under not in session.entries:
             found.add(entry.under)
         for table in getattr(entry, "tables", ()):

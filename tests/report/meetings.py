@@ -79,7 +79,7 @@ REVIEW: dict[str, Any] = {
     "variants": {"standard": 60},
     "stages": [
         {"id": "open", "title": "Opening", "minutes": 3, "questions": [
-            question("safe", "How safe is it to speak here, from one to five?", kind="rating", private=True)]},
+            question("safe", "How safe is it to speak here?", kind="rating", private=True)]},
         {"id": "expected", "title": "What was expected?", "minutes": 7, "questions": [
             question("plan", "What did you expect to happen?", kind="difference"),
             question("good", "What would good have looked like?")]},
