@@ -24,35 +24,39 @@ class Lines:
 
     def __init__(self) -> None:
         self._known: dict[str, dict[str, tuple[Raw, bytes]]] = {}
-        self._tables: dict[str, tuple[Mapping[str, Raw], bytes]] = {}
+        self._tables: dict[str, tuple[Mapping[str, Raw], list[bytes]]] = {}
 
     def encode(self, documents: Documents) -> bytes:
         """All tables that hold anything: the known ones in their order, then the others; ids in order."""
         names = [name for name in TABLES if name in documents]
         names += [name for name in documents if name not in TABLES]
-        tables = [self._table(name, documents[name]) for name in names if documents[name]]
-        return b"{\n" + b",\n".join(tables) + b"\n}\n"
+        rows: list[bytes] = []
+        for name in names:
+            if documents[name]:
+                rows += self._rows(name, documents[name])
+        if not rows:
+            return b"{}\n"
+        rows[0] = b"{\n" + rows[0]
+        rows[-1] += b"\n}\n"
+        return b",\n".join(rows)
 
-    def _table(self, name: str, table: Mapping[str, Raw]) -> bytes:
+    def _rows(self, name: str, table: Mapping[str, Raw]) -> list[bytes]:
+        """The lines of a table; the first opens it and the last closes it, so all are joined alike."""
         seen = self._tables.get(name)
         if seen is not None and seen[0] is table:
             return seen[1]
-        known = self._known.get(name, {})
-        now: dict[str, tuple[Raw, bytes]] = {}
-        for id_ in sorted(table, key=_by_number):
+        known = self._known.setdefault(name, {})
+        rows: list[bytes] = []
+        for id_ in sorted(table, key=int):
             document = table[id_]
             line = known.get(id_)
             if line is None or line[0] is not document:
-                line = (document, b"%s: %s" % (encode_document(id_), encode_document(document)))
-            now[id_] = line
-        self._known[name] = now
-        whole = b"%s: {\n%s\n}" % (encode_document(name), b",\n".join(line for _, line in now.values()))
-        self._tables[name] = (table, whole)
-        return whole
-
-
-def _by_number(id_: str) -> tuple[int, str]:
-    return len(id_), id_
+                line = known[id_] = (document, b"%s: %s" % (encode_document(id_), encode_document(document)))
+            rows.append(line[1])
+        rows[0] = b"%s: {\n%s" % (encode_document(name), rows[0])
+        rows[-1] += b"\n}"
+        self._tables[name] = (table, rows)
+        return rows
 
 
 def encode_document(document: Value) -> bytes:

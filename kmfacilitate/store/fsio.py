@@ -11,7 +11,6 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _BUSY = (5, 32, 33)
 """WinError of a file that another program holds for a moment: virus scanner, synchroniser, a reader."""
 _BUSY_WAITS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+_POLL = 0.001
 _NO_SUCH_FLUSH = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 """File systems on which a folder can't be flushed say one of these."""
 
@@ -165,12 +165,29 @@ class Disk:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path)
 
-    def lock(self, path: Path, seconds: float) -> AbstractContextManager[None]:
-        """Hold a lock file against every other window; raises `TimeoutError` when it isn't free in time."""
-        return _locked(path, seconds)
+    @contextlib.contextmanager
+    def lock(self, path: Path, seconds: float) -> Iterator[None]:
+        """Hold a lock file against every other window; raises `TimeoutError` when it isn't free in time.
+
+        The file is never removed: whoever had it open would hold a lock that nobody else sees.
+        """
+        try:
+            descriptor = self.open_own(path)
+        except FileNotFoundError:
+            os.makedirs(path.parent, 0o700, exist_ok=True)
+            descriptor = self.open_own(path)
+        try:
+            until = time.monotonic() + seconds
+            while not self.claim(descriptor):
+                if time.monotonic() > until:
+                    raise TimeoutError(errno.ETIMEDOUT, "locked", str(path))
+                time.sleep(_POLL)
+            yield
+        finally:
+            os.close(descriptor)  # which lets go
 
     def claim(self, descriptor: int) -> bool:
-        """Hold an open file until this process ends; false: another process holds it."""
+        """Hold an open file until it is closed or the process ends; false: somebody else holds it."""
         try:
             if sys.platform == "win32":
                 import msvcrt
@@ -186,21 +203,6 @@ class Disk:
                 return False
             raise
         return True
-
-
-@contextlib.contextmanager
-def _locked(path: Path, seconds: float) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(path, timeout=seconds, mode=0o600)
-    try:
-        lock.acquire(poll_interval=0.002)
-    except Timeout:
-        raise TimeoutError(errno.ETIMEDOUT, "locked", str(path)) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 DISK = Disk()
@@ -250,9 +252,13 @@ def save(
         OSError: the file is as it was, or, if only the last flush failed, as wished but not surely durable.
     """
     temporary = path.with_name(f".{path.name}.tmp")
-    disk.unlink(temporary)
+    permissions = 0o666 if mode is None else mode
     try:
-        descriptor = disk.create(temporary, 0o666 if mode is None else mode)
+        try:
+            descriptor = disk.create(temporary, permissions)
+        except FileExistsError:
+            disk.unlink(temporary)
+            descriptor = disk.create(temporary, permissions)
         try:
             disk.write(descriptor, data)
             disk.fsync(descriptor)

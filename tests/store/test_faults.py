@@ -19,6 +19,7 @@ from failing_disk import FailingDisk
 from made_up import a_session, add, entry_id, texts
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
@@ -211,12 +212,10 @@ def test_two_lock_folders_on_one_library_lose_nothing_in_the_end(
 def test_a_lock_that_is_held_for_too_long_is_said(
     make: Make, monkeypatch: pytest.MonkeyPatch, places: Places
 ) -> None:
-    from filelock import FileLock
-
     file = make()
     monkeypatch.setattr("kmfacilitate.store.storage.LOCK_SECONDS", 0.01)
     with (
-        FileLock(places.locks / "k3x9-7fq2-m8t4.lock"),
+        DISK.lock(places.locks / "k3x9-7fq2-m8t4.lock", 1.0),
         pytest.raises(NotSaved, match="another window is saving this session and does not finish"),
     ):
         file.commit([add(1)])
