@@ -47,9 +47,8 @@ def loaded_by(code: str, *arguments: str, library: Path | None = None) -> set[st
 
 def _bare_environment() -> dict[str, str]:
     """What a program needs to run at all, and none of what a coverage tool or a user has set."""
-    return {
-        name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ
-    }
+    needed = ("PATH", "HOME", "SYSTEMROOT", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "TEMP", "TMP")
+    return {name: os.environ[name] for name in needed if name in os.environ}
 
 
 @pytest.mark.parametrize(
@@ -106,12 +105,16 @@ def texts() -> Iterator[tuple[str, str]]:
     if listed.returncode == 0 and (ROOT / ".git").exists():
         paths = [ROOT / name for name in listed.stdout.split("\0") if name]
     else:
-        paths = [path for path in ROOT.rglob("*") if not any(part.startswith(".") for part in path.parts)]
+        paths = [path for path in ROOT.rglob("*") if not _hidden(path)]
     for path in paths:
         if path.is_file():
             data = path.read_bytes()
             if b"\0" not in data:
                 yield path.relative_to(ROOT).as_posix(), data.decode("utf-8")
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(ROOT).parts)
 
 
 def test_the_repository_names_no_registry_and_no_folder_of_a_machine():
