@@ -46,7 +46,7 @@ def stretch_in_words(start: datetime, end: datetime, language: str = "en") -> st
     """`16 January 2018, 09:30 to 10:31`; over midnight, both days."""
     first = f"{day_in_words(start.date(), language)}, {start:%H:%M}"
     if end.date() == start.date():
-        return first if end == start else f"{first} to {end:%H:%M}"
+        return first if f"{end:%H:%M}" == f"{start:%H:%M}" else f"{first} to {end:%H:%M}"
     return f"{first} to {day_in_words(end.date(), language)}, {end:%H:%M}"
 
 

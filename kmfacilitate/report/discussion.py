@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from kmfacilitate.session.kinds import KINDS, Entry
 from kmfacilitate.session.kinds.happenings import Theme
+from kmfacilitate.session.kinds.insights import Risk
 from kmfacilitate.session.session import PlannedStage
 
 from .blocks import Block, Bullet, Heading, Paragraph, Section, Table
 from .dates import whole_minutes
 from .lines import bullets
-from .risks import is_group_of_risks
+from .risks import in_appendix, is_told_with_risks
 from .telling import Rows, Telling
 
 ELSEWHERE = "At no stage of the plan"
@@ -35,10 +36,10 @@ def discussion(telling: Telling, used: Mapping[str, int]) -> Section:
             here = [row for row in rows if _question(stage, row[1]) == question]
             lines = told_in_groups(here, telling)
             script = stage.question(question)
-            if script is not None and (lines or here):
+            lines += _told_above(here, telling)
+            if script is not None and lines:
                 blocks.append(Heading(script.ask, level=4))
             blocks += lines
-            blocks += _told_above(here)
             count += sum(1 for _, entry in here if entry.heading == Entry.heading)
     known = {stage.id for stage in plan}
     lost = [(id_, e) for id_, e in telling.session.live() if e.stage not in known]
@@ -64,7 +65,7 @@ def told_in_groups(rows: Rows, telling: Telling) -> list[Block]:
     lines: list[Block] = []
     about = ""
     for id_, entry in rows:
-        if entry.heading != Entry.heading or is_group_of_risks(id_, entry, telling) or telling.group(entry):
+        if entry.heading != Entry.heading or in_appendix(id_, entry, telling) or telling.group(entry):
             continue
         if entry.under != about:
             about = entry.under
@@ -82,11 +83,12 @@ def _question(stage: PlannedStage, entry: Entry) -> str:
     return entry.question if stage.question(entry.question) else ""
 
 
-def _told_above(rows: Rows) -> list[Block]:
+def _told_above(rows: Rows, telling: Telling) -> list[Block]:
     headings: dict[str, int] = {}
-    for _, entry in rows:
-        if entry.heading != Entry.heading and entry.kind in KINDS:
-            headings[entry.heading] = headings.get(entry.heading, 0) + 1
+    for id_, entry in rows:
+        if entry.heading != Entry.heading and entry.kind in KINDS and not is_told_with_risks(entry, telling):
+            heading = Risk.heading if in_appendix(id_, entry, telling) else entry.heading
+            headings[heading] = headings.get(heading, 0) + 1
     if not headings:
         return []
     said = ", ".join(f"{heading} ({count})" for heading, count in headings.items())

@@ -46,7 +46,7 @@ def told(
     if telling.edition.which == "full" and entry.by and "by" not in type(entry).fields():
         facts.append(f"said by {entry.by}")
     votes = telling.votes(id_)
-    if votes is not None:
+    if votes:
         facts.append(counted(votes, "vote", "votes"))
     top = Bullet(
         text or telling.says(entry), depth, lead=lead, facts=tuple(facts), number=telling.number(id_)

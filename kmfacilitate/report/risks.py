@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kmfacilitate.session.kinds import Entry
-from kmfacilitate.session.kinds.happenings import Theme
+from kmfacilitate.session.kinds.activities import Vote
+from kmfacilitate.session.kinds.happenings import Cause, Theme
 from kmfacilitate.session.kinds.insights import Risk
 
 from .blocks import Block, Bullet, Heading, Section
 from .lines import below, bullets, short_facts
-from .telling import Telling, counted
+from .telling import Rows, Telling, counted
 
 
 def risk_sections(telling: Telling) -> tuple[Section | None, Section | None]:
@@ -18,25 +21,39 @@ def risk_sections(telling: Telling) -> tuple[Section | None, Section | None]:
         (row for row in risks if row[1].score),
         key=lambda row: (-row[1].score, -(telling.votes(row[0]) or 0), len(row[0]), row[0]),
     )
-    groups = [(id_, e) for id_, e in telling.session.live() if is_group_of_risks(id_, e, telling)]
-    if not ranked and not groups:
+    named = [(id_, e) for id_, e in telling.session.live() if in_appendix(id_, e, telling)]
+    if not ranked and not any(isinstance(e, Theme) or telling.members(id_) for id_, e in named):
         lines = [line for id_, risk in risks for line in bullets(risk, id_, telling)]
         return (Section("risks", "Risks", tuple(lines), len(risks)) if risks else None), None
     first: list[Block] = []
+    places: dict[str, int] = {}
     for place, (id_, risk) in enumerate(ranked, start=1):
+        places[id_] = place
         first += _ranked(place, id_, risk, telling)
-    appendix = _appendix(
-        {id_: place for place, (id_, _) in enumerate(ranked, start=1)}, risks, groups, telling
-    )
+    appendix = _appendix(places, named, telling)
     return (
         Section("risks", "Ranked risks", tuple(first), len(ranked)) if ranked else None,
         Section("causes-named", "Appendix: all causes named", tuple(appendix)) if appendix else None,
     )
 
 
-def is_group_of_risks(id_: str, entry: Entry, telling: Telling) -> bool:
-    """Whether an entry is a group (a theme, or a risk made of one) whose lines are risks."""
-    return isinstance(entry, (Theme, Risk)) and any(isinstance(e, Risk) for _, e in telling.members(id_))
+def in_appendix(id_: str, entry: Entry, telling: Telling) -> bool:
+    """Whether an entry stands in the appendix: risks and, where there are any, groups and loose causes."""
+    if isinstance(entry, Risk):
+        return True
+    if not telling.has_risks:
+        return False
+    if isinstance(entry, Theme):
+        return all(isinstance(member, (Risk, Cause)) for _, member in telling.members(id_))
+    return isinstance(entry, Cause) and not entry.source
+
+
+def is_told_with_risks(vote: Entry, telling: Telling) -> bool:
+    """Whether a scoring needs no table of its own, because its lines stand among the ranked risks."""
+    if not isinstance(vote, Vote) or vote.method != "score":
+        return False
+    scored = [telling.live(id_) for id_, _, _ in vote.scores]
+    return all(isinstance(entry, Risk) and entry.score for entry in scored if entry is not None)
 
 
 def _ranked(place: int, id_: str, risk: Risk, telling: Telling) -> list[Block]:
@@ -56,21 +73,18 @@ def _ranked(place: int, id_: str, risk: Risk, telling: Telling) -> list[Block]:
     return blocks
 
 
-def _appendix(
-    places: dict[str, int], risks: list[tuple[str, Risk]], groups: list[tuple[str, Entry]], telling: Telling
-) -> list[Block]:
+def _appendix(places: Mapping[str, int], named: Rows, telling: Telling) -> list[Block]:
     blocks: list[Block] = []
-    for id_, group in groups:
-        facts = []
-        if id_ in places:
-            facts.append(f"ranked {places[id_]}")
+    for id_, entry in named:
+        under = telling.members(id_)
+        if telling.group(entry) or (id_ in places and not under):
+            continue
+        if id_ not in places and not under and not isinstance(entry, Theme):
+            blocks += bullets(entry, id_, telling)
+            continue
         votes = telling.votes(id_)
-        if votes is not None:
-            facts.append(counted(votes, "vote", "votes"))
-        blocks.append(Bullet(group.text, facts=tuple(facts), number=telling.number(id_)))
-        blocks += [line for i, e in telling.members(id_) for line in bullets(e, i, telling, 1)]
-    heads = {id_ for id_, _ in groups}
-    for id_, risk in risks:
-        if id_ not in heads and id_ not in places and not telling.group(risk):
-            blocks += bullets(risk, id_, telling)
+        ranked = (f"ranked {places[id_]}",) if id_ in places else ()
+        facts = (*ranked, *((counted(votes, "vote", "votes"),) if votes else ()))
+        blocks.append(Bullet(entry.text, facts=facts, number=telling.number(id_)))
+        blocks += [line for i, e in under for line in bullets(e, i, telling, 1)]
     return blocks

@@ -16,6 +16,7 @@ from kmfacilitate.session.timeline import timeline
 
 from .blocks import Block, Bullet, Heading, Table
 from .lines import below, bullets, short_facts
+from .risks import in_appendix, is_told_with_risks
 from .telling import TAKEN_OUT, Rows, Telling
 
 K = TypeVar("K", bound=Entry)
@@ -52,7 +53,7 @@ def _events(kind: object, rows: Rows, telling: Telling) -> list[Block]:
 @laid_out.register(Cause)
 def _causes(kind: object, rows: Rows, telling: Telling) -> list[Block]:
     by_source: dict[str, list[Bullet]] = {}
-    for id_, cause in rows:
+    for id_, cause in (row for row in rows if not in_appendix(*row, telling)):
         source = cause.source or (cause.under if telling.live(cause.under) else "")
         by_source.setdefault(source, []).extend(bullets(cause, id_, telling, 1 if source else 0))
     blocks: list[Block] = []
@@ -82,7 +83,7 @@ def _votes(kind: object, rows: Rows, telling: Telling) -> list[Block]:
     blocks: list[Block] = []
     for _, vote in _of(Vote, rows):
         table = _ranking(vote, telling)
-        if table.rows:
+        if table.rows and not is_told_with_risks(vote, telling):
             blocks += [Heading(telling.says(vote)), table]
     return blocks
 

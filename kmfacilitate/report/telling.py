@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kmfacilitate.session.kinds import Entry
-from kmfacilitate.session.material import members, votes_of
+from kmfacilitate.session.kinds.activities import Vote
+from kmfacilitate.session.kinds.insights import Risk
+from kmfacilitate.session.material import totals
 from kmfacilitate.session.session import Session
 
 from .dates import day_in_words
@@ -17,7 +20,7 @@ Rows = Sequence[tuple[str, Entry]]
 """Entries with their ids."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Telling:
     """One edition, being told."""
 
@@ -47,7 +50,7 @@ class Telling:
 
     def votes(self, id_: str) -> int | None:
         """Votes of a line in the last complete vote it stood in."""
-        return votes_of(self.session, id_)
+        return self._votes.get(id_)
 
     def ask(self, entry: Entry) -> str:
         """The question that an entry answers."""
@@ -70,7 +73,28 @@ class Telling:
 
     def members(self, id_: str) -> list[tuple[str, Entry]]:
         """The lines of a group."""
-        return [(member, self.session.entries[member]) for member in members(self.session, id_)]
+        return self._members.get(id_, [])
+
+    @cached_property
+    def has_risks(self) -> bool:
+        """Whether the session names risks."""
+        return any(isinstance(entry, Risk) for _, entry in self.session.live())
+
+    @cached_property
+    def _votes(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for _, vote in self.session.live():
+            if isinstance(vote, Vote) and vote.complete and vote.method == "dots":
+                found |= totals(vote)
+        return found
+
+    @cached_property
+    def _members(self) -> dict[str, list[tuple[str, Entry]]]:
+        found: dict[str, list[tuple[str, Entry]]] = {}
+        for id_, entry in self.session.live():
+            found.setdefault(entry.group, []).append((id_, entry))
+        found.pop("", None)
+        return found
 
 
 def counted(number: int, single: str, several: str) -> str:

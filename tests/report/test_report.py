@@ -117,6 +117,22 @@ def test_risks_are_ranked_and_all_causes_named_in_the_appendix() -> None:
     assert text.count("Power") == 2  # in the ranking and in the appendix
 
 
+def test_slips_kept_as_causes_stand_in_the_appendix_too() -> None:
+    m = Meeting(PREMORTEM)
+    slips = [m.add("cause", "write", "slips", f"slip {i}") for i in range(1, 4)]
+    risk = m.add("risk", "write", "slips", "Untested", likelihood=5, impact=5)
+    theme = m.add("theme", "write", "slips", "Power")
+    for slip, head in zip(slips, (risk, theme, ""), strict=True):
+        m.documents["entries"][slip]["group"] = head
+    m.add("vote", "prevent", "fill", "", method="score", over=[risk], scores=[[risk, 5, 5]], complete=True)
+    report = told(m)
+    assert lines(report, "causes-named") == ["slip 3", "Untested", "slip 1", "Power", "slip 2"]
+    assert report.section("cause") is None
+    assert report.section("vote") is None
+    m.documents["session"]["1"]["share"] = "summary"
+    assert lines(told(m), "causes-named") == ["Power"]
+
+
 def test_gaps_and_expectations_are_tables() -> None:
     m = Meeting(REVIEW)
     m.add("gap", "expected", "plan", "Who | what?", importance=2, owner="Ana")
