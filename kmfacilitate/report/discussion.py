@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kmfacilitate.session.kinds import KINDS, Entry
+from kmfacilitate.session.kinds.activities import Verdict
 from kmfacilitate.session.kinds.happenings import Theme
 from kmfacilitate.session.kinds.insights import Risk
 from kmfacilitate.session.session import PlannedStage
@@ -16,6 +17,8 @@ from .risks import in_appendix, is_told_with_risks
 from .telling import Rows, Telling
 
 ELSEWHERE = "At no stage of the plan"
+ACHIEVED = "What was achieved"
+"""The heading of verdicts on lines of the same session."""
 
 
 def discussion(telling: Telling, used: Mapping[str, int]) -> Section:
@@ -87,12 +90,18 @@ def _told_above(rows: Rows, telling: Telling) -> list[Block]:
     headings: dict[str, int] = {}
     for id_, entry in rows:
         if entry.heading != Entry.heading and entry.kind in KINDS and not is_told_with_risks(entry, telling):
-            heading = Risk.heading if in_appendix(id_, entry, telling) else entry.heading
+            heading = _stands_under(id_, entry, telling)
             headings[heading] = headings.get(heading, 0) + 1
     if not headings:
         return []
     said = ", ".join(f"{heading} ({count})" for heading, count in headings.items())
     return [Paragraph(f"See {said}.")]
+
+
+def _stands_under(id_: str, entry: Entry, telling: Telling) -> str:
+    if isinstance(entry, Verdict) and telling.is_own(entry):
+        return ACHIEVED
+    return Risk.heading if in_appendix(id_, entry, telling) else entry.heading
 
 
 def _minutes(stage: PlannedStage, used: Mapping[str, int]) -> str:

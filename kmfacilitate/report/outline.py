@@ -14,7 +14,7 @@ from kmfacilitate.session.kinds.notes import Parked, Private
 
 from .blocks import Block, Bullet, Outline, Section
 from .dates import moment_in_words, stretch_in_words, zone
-from .discussion import discussion, minutes
+from .discussion import ACHIEVED, discussion, minutes
 from .edition import Edition
 from .front import front_matter, headline, people_in_words, took
 from .risks import risk_sections
@@ -111,12 +111,12 @@ def _lessons(telling: Telling) -> list[Section | None]:
 
 def _verdicts(telling: Telling) -> list[Section | None]:
     verdicts = [(id_, e) for id_, e in telling.session.live() if isinstance(e, Verdict)]
-    own = [row for row in verdicts if row[1].on.partition("/")[0] == telling.session.id]
+    own = [row for row in verdicts if telling.is_own(row[1])]
     earlier = [row for row in verdicts if row not in own]
     return [
         Section(key, title, tuple(lay_out(Verdict, rows, telling)), len(rows)) if rows else None
         for key, title, rows in (
-            ("verdicts", "What was achieved", own),
+            ("verdicts", ACHIEVED, own),
             ("carried-over", Verdict.heading, earlier),
         )
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kmfacilitate.session.kinds import Entry
-from kmfacilitate.session.kinds.activities import Vote
+from kmfacilitate.session.kinds.activities import Verdict, Vote
 from kmfacilitate.session.kinds.insights import Risk
 from kmfacilitate.session.material import totals
 from kmfacilitate.session.session import Session
@@ -65,6 +65,10 @@ class Telling:
         """The entry with that id, unless it was taken out or does not leave."""
         entry = self.session.entries.get(id_)
         return None if entry is None or entry.deleted else entry
+
+    def is_own(self, verdict: Verdict) -> bool:
+        """Whether a verdict is on a line of this session, not of an earlier one."""
+        return verdict.on.partition("/")[0] == self.session.id
 
     def group(self, entry: Entry) -> str:
         """The name of the group an entry is in."""

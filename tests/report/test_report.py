@@ -155,6 +155,7 @@ def test_verdicts_on_earlier_sessions_are_carried_over_and_own_ones_are_what_was
     assert lines(report, "carried-over") == ["Publish the list", "(a line that was taken out)"]
     text = markdown(report)
     assert "Orbit insertion — missed, 57 km" in text
+    assert "See What was achieved (1)." in text
     assert "- [x] Publish the list — done" in text
 
 
