@@ -189,6 +189,12 @@ def test_a_name_stays_known_after_its_line_became_another_kind() -> None:
     assert "Zoe" not in everything(edition(m.session()))
 
 
+def test_a_line_that_was_a_private_note_does_not_tell() -> None:
+    m = Meeting(REVIEW)
+    m.add("point", "actual", "timeline", "Said aloud after all", earlier=[["private", 4]])
+    assert "earlier" not in deliver(edition(m.session()), AFTER, "json").text
+
+
 def test_owners_keep_their_names_and_others_have_none() -> None:
     m = Meeting(REVIEW, names="owners")
     m.person("Ana")
