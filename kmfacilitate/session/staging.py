@@ -224,8 +224,8 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
             return Activity(
                 "Votes", (Said("all in" if slips else "as counted"),), right="F2 goes on with the first"
             )
-        words = f"{slips} of {f.voters}" if f.voters else str(slips)
-        return Activity("Slips in", (Said(words, "strong"),), slips, f.voters, "counts hidden")
+        words = () if f.voters else (Said(str(slips), "strong"),)
+        return Activity("Slips in", words, slips, f.voters, "counts hidden")
     if now.way == "slips":
         kept = [e for _, e in session.answers(now.place.question) if session.sealed(e)]
         if now.stage is not None and now.place.question in now.stage.record.revealed:

@@ -32,3 +32,7 @@ class KmScreen(Screen[object]):
     def help_title(self) -> str:
         """Where the help was asked for."""
         return ""
+
+    def stays_for_now(self) -> bool:
+        """Asked once before leaving: whether to stay until it is asked again, having said why."""
+        return False

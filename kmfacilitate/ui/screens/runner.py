@@ -1,0 +1,376 @@
+"""The heart: the question, what was captured, the line being written, the clock; and the room view on F7.
+
+The screen draws scenes and hands keys and lines on; what they mean is decided by `verbs` and `Pen`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from kmfacilitate.commands.outcome import Outcome
+from kmfacilitate.desk import Desk
+from kmfacilitate.errors import Unable
+from kmfacilitate.session import clock
+from kmfacilitate.session.answering import asking
+from kmfacilitate.session.scene import Said, Scene
+from kmfacilitate.session.staging import clock_words, only_you, room_scene, scene, stage_list
+from kmfacilitate.ui.hints import HelpPart, Hint
+from kmfacilitate.ui.pen import Pen
+from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.screens.runner_choices import ChoosingMixin
+from kmfacilitate.ui.screens.runner_hints import commands_now, footer_hints, help_parts
+from kmfacilitate.ui.screens.runner_lines import LinesMixin
+from kmfacilitate.ui.widgets.activity_row import ActivityRow
+from kmfacilitate.ui.widgets.capture_line import CaptureLine
+from kmfacilitate.ui.widgets.choices import Choices
+from kmfacilitate.ui.widgets.footer import Footer
+from kmfacilitate.ui.widgets.header import Header, Heading, Saved
+from kmfacilitate.ui.widgets.line_list import LineList, State
+from kmfacilitate.ui.widgets.question import Question
+from kmfacilitate.ui.widgets.rail import Rail
+from kmfacilitate.ui.widgets.room import RoomView
+from kmfacilitate.ui.widgets.side import Side
+from kmfacilitate.ui.widgets.strip import Strip
+from kmfacilitate.verbs import BY_ID, VERBS, run
+
+TWICE_SECONDS = 1.0
+"""Two F2 within this many seconds count once."""
+_OWN_KEYS = ("undo", "redo")
+
+
+def _bindings() -> Iterator[Binding]:
+    """The keys of the verbs; undo and redo first belong to the text, so they are no priority."""
+    for verb in VERBS:
+        if verb.keys and verb.id not in ("palette", "help", "quit"):
+            priority = verb.id not in _OWN_KEYS
+            yield Binding(
+                ",".join(verb.keys), f"verb('{verb.id}')", verb.label, id=verb.id, priority=priority
+            )
+    for letter in "lptikraqdyn":
+        yield Binding(letter, f"tidy('{letter}')", show=False, priority=True, id=f"tidy-{letter}")
+
+
+class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
+    """A running session on the screen."""
+
+    CSS_PATH = "runner.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = list(_bindings())
+
+    class Ended(Message):
+        """The session was finished, or its report is wanted."""
+
+        def __init__(self, finished: bool) -> None:
+            super().__init__()
+            self.finished = finished
+
+    def __init__(self, desk: Desk, notes: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.desk = desk
+        self.pen = Pen(desk)
+        self._notes = notes
+        self._scene: Scene | None = None
+        self._answer: tuple[Said, ...] = ()
+        self._last_next: datetime | None = None
+        self._leaving = False
+        self._side_folded = False
+
+    def compose(self) -> ComposeResult:
+        """Header, three columns, strip, footer; the room view in their place on F7."""
+        yield Header(Heading(self.desk.f.session.template.title, library=self._library_words()))
+        with Horizontal(id="middle"):
+            yield Rail()
+            with Vertical(id="page"):
+                yield Question()
+                yield LineList()
+                yield Choices()
+                yield Side(page=True)
+                yield ActivityRow()
+                yield CaptureLine(spans=self.pen.spans, id="line")
+            yield Side()
+        yield Strip()
+        with Vertical(id="room"):
+            yield RoomView()
+            yield CaptureLine(spans=self.pen.spans, one_row=True, id="room-line")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Draw the room, take up a half-typed line, and begin to tick."""
+        loop = asyncio.get_running_loop()
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(self._news)
+
+        self.desk.on_news = wake
+        self.desk.take_news()
+        restored = self.pen.restore()
+        self.draw()
+        self.line.take_focus()
+        if restored:
+            self.show_pen()
+        if self._notes:
+            self.say(" ".join(self._notes))
+        self.set_interval(1.0, self._tick)
+
+    def on_unmount(self) -> None:
+        """The writer thread has nobody to tell any more."""
+        self.desk.on_news = lambda: None
+
+    # Drawing
+
+    @property
+    def line(self) -> CaptureLine:
+        """The capture line in use: the runner's, or the one at the foot of the room view."""
+        return self.query_one("#room-line" if self.desk.room_on else "#line", CaptureLine)
+
+    @property
+    def lines(self) -> LineList:
+        """The list of lines."""
+        return self.query_one(LineList)
+
+    def draw(self) -> None:
+        """Draw the room as it is now."""
+        self._scene = now = scene(self.desk.f, close_page=self.desk.close_page)
+        self.set_class(self.desk.room_on, "-room")
+        self.set_class(bool(now.close_page) or self._side_folded, "-folded")
+        meeting = self.desk.f.session.meeting
+        self.query_one(Header).show(
+            Heading(now.technique, now.subject, now.family, self._library_words(), short=meeting.title)
+        )
+        self.query_one(Rail).show(now.stages, now.counts, now.captured)
+        folded = any(not row.heading for row in now.rows) and not now.close_page
+        self.query_one(Question).show(now.asked, folded=folded)
+        self.lines.show(now.rows, empty=now.empty)
+        self.query_one(ActivityRow).show(now.activity)
+        self.query_one(Strip).show(now.stages, now.clock)
+        for side in self.query(Side):
+            side.show(now.only_you)
+        self._draw_room()
+        self.line.show_placeholder(now.placeholder)
+        self.show_saved()
+        self.show_pen()
+
+    def _draw_room(self) -> None:
+        if self.desk.room_on:
+            view = room_scene(
+                self.desk.f, self.desk.room_mode, lines_in_confidence=self.desk.lines_in_confidence
+            )
+            self.query_one(RoomView).show(view)
+
+    def show_pen(self) -> None:
+        """Show what is in the capture line, its echo, and the keys that work now."""
+        line = self.line
+        if line.text != self.pen.text:
+            line.put(self.pen.text)
+        line.show_place(self.pen.elsewhere)
+        self._show_echo()
+        self.show_footer()
+
+    def _show_echo(self) -> None:
+        line = self.line
+        hides = asking(self.desk.f).way in ("slips", "vote", "rate") if self.desk.room_on else False
+        masked = self.desk.room_on and self.pen.masked(hides)
+        line.mask(masked)
+        if masked:
+            line.show_echo(((Said("hidden while you type it", "muted"),),))
+        elif self.pen.text:
+            line.show_echo(self.pen.echo())
+        else:
+            line.show_echo((self._answer,) if self._answer else ())
+
+    def show_footer(self) -> None:
+        """Show the keys that work now."""
+        self.query_one(Footer).show(self.hints())
+
+    def show_saved(self) -> None:
+        """Show whether everything is on disk, in the header and on the lines that are not."""
+        desk = self.desk
+        words = desk.saved_words()
+        if desk.saving == "not saved":
+            saved = Saved("failed", why=desk.trouble)
+        elif words.startswith("read only"):
+            saved = Saved("read-only", why="made by a newer version")
+        elif words.startswith("saving"):
+            saved = Saved("saving")
+        else:
+            saved = Saved("saved", words.removeprefix("saved "))
+        self.query_one(Header).show_saved(saved)
+        state: State = "failed" if desk.saving == "not saved" else "saving"
+        self.lines.show_states(dict.fromkeys(desk.unsaved(), state))
+
+    def say(self, words: str, *, warning: bool = False) -> None:
+        """Say one sentence under the capture line, until the next thing happens."""
+        self._answer = (Said(words, "warning" if warning else "muted"),) if words else ()
+        if warning and self.pen.text:
+            self.line.show_echo((self._answer,))
+        else:
+            self._show_echo()
+
+    def forget_answer(self) -> None:
+        """Something new is typed: what was said last gives way to the echo."""
+        self._answer = ()
+        self._show_echo()
+
+    def fold_side(self, folded: bool | None = None) -> None:
+        """Fold "Only you" away, or show it again."""
+        self._side_folded = not self._side_folded if folded is None else folded
+        self.set_class(self._side_folded, "-folded")
+
+    def _library_words(self) -> str:
+        library = self.desk.library
+        return f"{library.name}/{'  synced' if library.synced not in ('', 'git') else ''}"
+
+    # What goes on by itself: the second hand, and news from the writer
+
+    def _tick(self) -> None:
+        slept = self.desk.tick()
+        if slept:
+            self.say(slept)
+        now = self.desk.f.moment()
+        stages = stage_list(self.desk.f, now)
+        self.query_one(Strip).show(stages, clock_words(self.desk.f, now))
+        if self._scene is not None and not self.desk.room_on:
+            self.query_one(Rail).show(stages, self._scene.counts, self._scene.captured)
+            page = self.desk.close_page if self.desk.closing else 0
+            notes = only_you(self.desk.f, asking(self.desk.f), now, page)
+            for side in self.query(Side):
+                side.show(notes)
+        self.show_saved()
+
+    def _news(self) -> None:
+        if not self.is_mounted:
+            return
+        before = self.desk.f.session
+        words = self.desk.take_news()
+        if self.desk.f.session is not before:
+            self.draw()
+        else:
+            self.show_saved()
+        if words:
+            self.say(" ".join(words), warning=self.desk.saving == "not saved")
+
+    # Verbs
+
+    def action_verb(self, verb_id: str) -> None:
+        """A key of a verb was pressed."""
+        verb = BY_ID[verb_id]
+        if verb_id == "next" and self._twice():
+            return
+        if verb_id == "retype":
+            self.choose_kind()
+        elif verb_id == "show-stages":
+            self.choose_stage()
+        elif verb_id == "fit":
+            self.choose_fit()
+        elif verb_id == "only-you":
+            self.toggle_only_you()
+        elif verb_id == "finish" and self.pen.text and not self.pen.editing:
+            self.say(
+                "There is a line that is not entered. Enter adds it, or clear it, then F8.", warning=True
+            )
+        else:
+            self.carry_out(verb.word)
+
+    def _twice(self) -> bool:
+        now = self.desk.time.now()
+        last, self._last_next = self._last_next, now
+        return last is not None and (now - last).total_seconds() < TWICE_SECONDS
+
+    def carry_out(self, word: str, rest: str = "") -> None:
+        """Carry out a word and draw what came of it; a refusal is said and nothing changes."""
+        try:
+            outcome = run(self.desk, word, rest)
+        except Unable as refused:
+            self.say(str(refused), warning=True)
+            return
+        self.after(outcome)
+
+    def action_word(self, word: str) -> None:
+        """A verb that needs more words was chosen: its word stands in the line, ready to go on."""
+        if self.pen.text and not self.pen.text.startswith(":"):
+            self.say("There is a half-typed line; enter or clear it first.", warning=True)
+            return
+        self.pen.typed(f":{word} ")
+        self.line.put(self.pen.text)
+        self.show_pen()
+        self.line.take_focus()
+
+    def after(self, outcome: Outcome) -> None:
+        """Draw what came of a line or a word, and do what only a screen can."""
+        said = ". ".join(part for part in (outcome.says, *outcome.notes) if part)
+        moved = outcome.front == "moved"
+        self._answer = () if moved or not said else (Said(said, "muted"),)
+        self.close_pages()
+        self.draw()
+        if outcome.entry:
+            self.unpick()
+        self.front(outcome)
+        if self.focused is None or not self.query_one(Choices).has_focus:
+            self.line.take_focus()
+
+    def front(self, outcome: Outcome) -> None:
+        """What only the screen can do."""
+        wish = outcome.front
+        if wish == "edit":
+            self.bring_in(outcome.about)
+        elif wish in ("list", "fit", "say"):
+            self.read_out(outcome.lines)
+        elif wish == "only-you":
+            self.toggle_only_you(opened=True)
+        elif wish == "stages":
+            self.choose_stage()
+        elif wish == "room":
+            self.line.take_focus()
+        elif wish in ("finish", "report"):
+            self.post_message(self.Ended(wish == "finish"))
+        elif wish == "help":
+            self.call_later(self.app.run_action, "app.help")
+        elif wish in ("palette", "words"):
+            self.call_later(self.app.run_action, "app.command_palette")
+        elif wish == "quit":
+            self.call_later(self.app.run_action, "app.leave")
+
+    # What can be done now
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys of the footer."""
+        return footer_hints(self.desk, self.pen, self._scene, self.lines.picked, self.app.size.width)
+
+    def commands(self) -> tuple[Hint, ...]:
+        """Everything that can be done now, for palette and help."""
+        return commands_now(self.desk)
+
+    def help_parts(self) -> tuple[HelpPart, ...]:
+        """What the help says besides the keys."""
+        return help_parts()
+
+    @property
+    def help_title(self) -> str:
+        """Where the help was asked for."""
+        return self._scene.asked.stage if self._scene else ""
+
+    def stays_for_now(self) -> bool:
+        """While the clock runs, ^Q is asked for twice: the facilitator may be in front of a room."""
+        if self._leaving or clock.state(self.desk.f.session) != "running":
+            return False
+        self._leaving = True
+        self.set_timer(5.0, self._stay)
+        self.say("Leave the room? Everything is saved; the clock stops. ^Q again leaves.", warning=True)
+        return True
+
+    def _stay(self) -> None:
+        self._leaving = False
+
+    @on(Rail.Chosen)
+    @on(Strip.Chosen)
+    def _stage_clicked(self, event: Rail.Chosen | Strip.Chosen) -> None:
+        event.stop()
+        self.carry_out("go", event.number)

@@ -1,0 +1,157 @@
+"""What opens in the place of the lines: kinds, stages, ways to catch up, only you."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+
+from kmfacilitate.session import clock
+from kmfacilitate.session.facilitation import zone
+from kmfacilitate.session.kinds import kind_class
+from kmfacilitate.session.scene import Note
+from kmfacilitate.session.wording import hour
+from kmfacilitate.ui.drawing import WIDE
+from kmfacilitate.ui.pen import kinds_to_choose
+from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.widgets.choices import Choice, Choices
+from kmfacilitate.ui.widgets.side import Side
+
+if TYPE_CHECKING:
+    from .runner import RunnerScreen
+
+
+class ChoosingMixin(KmScreen):
+    """The pages that open in the place of the lines, and what is chosen on them."""
+
+    @property
+    def _screen(self) -> RunnerScreen:
+        return cast("RunnerScreen", self)
+
+    def choose_kind(self) -> None:
+        """Offer the kinds, for the picked line or for the one being typed."""
+        runner = self._screen
+        picked = runner.lines.picked if not runner.pen.text else ""
+        if not picked and not runner.pen.text:
+            last = runner.lines.beside("", -1)
+            if not last:
+                runner.say("There is no line yet whose kind could change.")
+                return
+            runner.pick(last)
+            picked = last
+        kinds = kinds_to_choose()
+        keys = _letters([kind_class(kind).label for kind in kinds])
+        choices = [
+            Choice(
+                kind, key, kind_class(kind).label, f"{kind_class(kind).mark or ' '}  {kind_class(kind).asks}"
+            )
+            for kind, key in zip(kinds, keys, strict=True)
+        ]
+        number = runner.desk.f.session.number(picked) if picked else "this line"
+        runner.query_one(Choices).open("kind", f"What is {number}?", choices)
+        self._lines_hidden(True)
+
+    def choose_stage(self) -> None:
+        """Offer the stages to go to."""
+        runner = self._screen
+        now = 0
+        choices: list[Choice] = []
+        for stage in runner.desk.f.session.plan:
+            if stage.id == runner.desk.f.here.stage:
+                now = len(choices)
+            state = stage.record.state or ("now" if stage.id == runner.desk.f.here.stage else "to do")
+            count = sum(
+                1 for _, e in runner.desk.f.session.live() if e.stage == stage.id and e.kind != "private"
+            )
+            about = f"{state}  ·  {stage.record.minutes} min" + (f"  ·  {count} lines" if count else "")
+            choices.append(Choice(stage.id, stage.number, stage.script.title, about))
+        runner.query_one(Choices).open("stage", "Go to which stage?", choices, now)
+        self._lines_hidden(True)
+
+    def choose_fit(self) -> None:
+        """Offer the ways to end on time."""
+        runner = self._screen
+        f = runner.desk.f
+        at = f.moment()
+        found = clock.proposals(f.session, at, f.here.stage)
+        if not found:
+            runner.say("You are on time: nothing needs to change.")
+            return
+        choices = [
+            Choice(p.way, p.way[0], p.says, f"ends {hour(p.ends.astimezone(zone(f.session)))}") for p in found
+        ]
+        runner.query_one(Choices).open("fit", "Late: what now?  Ctrl+Z takes it back", choices)
+        self._lines_hidden(True)
+
+    def toggle_only_you(self, *, opened: bool | None = None) -> None:
+        """Open or fold "Only you": beside the page where there is room, else in the place of the lines."""
+        runner = self._screen
+        if runner.app.size.width >= WIDE and not runner.desk.closing:
+            runner.fold_side(None if opened is None else not opened)
+            return
+        page = runner.query_one("#page Side", Side)
+        show = not page.has_class("-open") if opened is None else opened
+        page.set_class(show, "-open")
+        self._lines_hidden(show)
+
+    def read_out(self, lines: Sequence[str]) -> None:
+        """Show lines of words in the place of the captured lines, until Esc."""
+        runner = self._screen
+        if not lines:
+            return
+        page = runner.query_one("#page Side", Side)
+        page.show((Note("Esc goes back", tuple(lines)),))
+        page.add_class("-open")
+        self._lines_hidden(True)
+
+    def pages_open(self) -> bool:
+        """Whether something stands in the place of the lines."""
+        runner = self._screen
+        return runner.query_one(Choices).has_class("-open") or runner.query_one("#page Side").has_class(
+            "-open"
+        )
+
+    def close_pages(self) -> None:
+        """Show the lines again."""
+        runner = self._screen
+        runner.query_one(Choices).close()
+        runner.query_one("#page Side").remove_class("-open")
+        self._lines_hidden(False)
+
+    def _lines_hidden(self, hidden: bool) -> None:
+        self._screen.lines.display = not hidden
+
+    @on(Choices.Chosen)
+    def _chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        runner = self._screen
+        self.close_pages()
+        runner.line.take_focus()
+        if not event.id:
+            return
+        picked = runner.lines.picked
+        if event.about == "stage":
+            stage = runner.desk.f.session.stage(event.id)
+            runner.carry_out("go", stage.number or stage.script.title if stage else "")
+        elif event.about == "fit":
+            runner.carry_out("fit", event.id)
+        elif event.about == "kind" and runner.pen.text:
+            runner.pen.set_kind(event.id)
+            runner.line.put(runner.pen.text)
+            runner.show_pen()
+        elif event.about == "kind":
+            runner.carry_out("kind", f"{runner.desk.f.session.number(picked)} {event.id}")
+            runner.pick(picked)
+
+
+def _letters(words: Sequence[str]) -> list[str]:
+    """A letter for each word: its first one that is free, so that one key chooses."""
+    taken: set[str] = set()
+    found = []
+    for word in words:
+        free = (c for c in word.casefold() + "bcdefghijklmnopqrstuvwxyz" if c.isalpha() and c not in taken)
+        letter = next(free, "")
+        taken.add(letter)
+        found.append(letter.upper())
+    return found

@@ -1,0 +1,111 @@
+"""What can be done now in a running session: footer, palette and help, read off the table of verbs."""
+
+from __future__ import annotations
+
+from kmfacilitate.desk import Desk
+from kmfacilitate.session import clock
+from kmfacilitate.session.answering import asking
+from kmfacilitate.session.scene import Scene
+from kmfacilitate.ui.drawing import NARROW, WIDE
+from kmfacilitate.ui.hints import HelpPart, Hint
+from kmfacilitate.ui.pen import Pen
+from kmfacilitate.verbs import VERBS, Verb
+
+_SHOWN = {"ctrl+": "^", "escape": "Esc", "enter": "Enter"}
+
+
+def key_shown(verb: Verb) -> str:
+    """The first key of a verb as it is shown: `F2`, `^T`; empty where it has none."""
+    if not verb.keys:
+        return ""
+    key = verb.keys[0]
+    return f"^{key.removeprefix('ctrl+').upper()}" if key.startswith("ctrl+") else key.upper()
+
+
+def _hint(verb_id: str, words: str) -> Hint:
+    verb = next(verb for verb in VERBS if verb.id == verb_id)
+    return Hint(key_shown(verb), words, f"screen.verb('{verb_id}')", help=verb.help, word=f":{verb.word}")
+
+
+def footer_hints(desk: Desk, pen: Pen, scene: Scene | None, picked: str, width: int) -> tuple[Hint, ...]:
+    """At most five keys, only those that work now."""
+    going = clock.state(desk.f.session)
+    next_words = f"next: {scene.next_place}" if scene and scene.next_place != "finish" else "next"
+    if scene and scene.close_page == 1 and scene.next_place == "finish":
+        next_words = "page 2"
+    if pen.editing:
+        return (
+            Hint("Enter", "keep", help="keep the change"),
+            Hint("Esc", "leave as it was", help="leave the line as it was"),
+            _hint("retype", "kind"),
+        )
+    if picked and not pen.text:
+        return (
+            Hint("Enter", "edit"), Hint("↑↓", "pick"), Hint("Space", "mark"), _hint("retype", "kind"),
+            Hint("Del", "delete"),
+        )  # fmt: skip
+    if scene is not None and scene.close_page == 2:
+        return (
+            Hint("↑↓", "pick a line"), _hint("back", "page 1"), _hint("finish", "finish"), _hint("room-view", "room"),
+        )  # fmt: skip
+    way = asking(desk.f).way
+    enter = {"vote": "add slip", "round": "add, next person", "slips": "add slip"}.get(way, "add")
+    clock_words = {"running": "pause", "not started": "start"}.get(going, "go on")
+    if scene is not None and scene.close_page == 1:
+        return (
+            Hint("Enter", enter), Hint("↑", "pick a line"), _hint("next", next_words), _hint("finish", "finish"),
+            _hint("room-view", "room"),
+        )  # fmt: skip
+    found = [Hint("Enter", enter)]
+    if way == "vote":
+        found.append(Hint("^Z", "correct the last", "screen.verb('undo')"))
+    found.append(_hint("next", next_words if width >= WIDE else "next"))
+    if way != "vote" and (not desk.room_on or width >= NARROW):
+        found.append(_hint("retype", "kind"))
+    if width >= WIDE or going != "running":
+        found.append(_hint("clock", clock_words))
+    if width >= NARROW:
+        found.append(_hint("room-view", "back to your view" if desk.room_on else "room"))
+    if width < WIDE and not desk.room_on:
+        found.append(_hint("only-you", "only you"))
+    return tuple(found[:5])
+
+
+def commands_now(desk: Desk) -> tuple[Hint, ...]:
+    """Every verb, for palette and help; those that need more words say so."""
+    found = []
+    for verb in VERBS:
+        if verb.id in ("palette", "help", "quit", "capture-to"):
+            continue
+        words = f"{verb.label} {verb.takes.lower()}".strip() if verb.takes else verb.label
+        action = f"screen.word('{verb.word}')" if verb.takes else f"screen.verb('{verb.id}')"
+        found.append(Hint(key_shown(verb), words, action, help=verb.help, word=f":{verb.word}"))
+    return tuple(found)
+
+
+def help_parts() -> tuple[HelpPart, ...]:
+    """The signs of the capture line, for the help page."""
+    signs = (
+        Hint("!", "an action: ! order a second key @sam ^fri"),
+        Hint("*", "a lesson: * keep: Two people count | why: one miscounted"),
+        Hint(">", "for others: > FEMA: publish the code"),
+        Hint("?", "parked, for later"),
+        Hint("~", "a note only you see"),
+        Hint('"', "the words as they were said, in quotation marks"),
+        Hint(":3", "a late line to stage 3"),
+    )
+    return (
+        HelpPart("At the start of a line, with a space after it", signs),
+        HelpPart(
+            "In a line",
+            (
+                Hint("@name", "the owner"),
+                Hint("#tag", "a tag"),
+                Hint("^fri", "a date"),
+                Hint("| why:", "a field"),
+            ),
+        ),
+        HelpPart(
+            "Correcting", text="↑ on an empty line picks the last line; Enter brings it in, Esc leaves it."
+        ),
+    )
