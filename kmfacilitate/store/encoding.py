@@ -47,7 +47,7 @@ class Lines:
             return seen[1]
         known = self._known.setdefault(name, {})
         rows: list[bytes] = []
-        for id_ in sorted(table, key=int):
+        for id_ in sorted(sorted(table), key=len):  # the order of the numbers, without making any
             document = table[id_]
             line = known.get(id_)
             if line is None or line[0] is not document:

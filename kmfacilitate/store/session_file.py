@@ -195,10 +195,10 @@ class SessionFile:
         """
         try:
             self._disk.stat(self.path)
+            if not self._storage.is_stale():
+                return None
         except OSError:
             return None  # removed or out of reach for now: the next save will say so
-        if not self._storage.is_stale():
-            return None
         before = self.documents
         self.commit_all(())
         return None if self.documents is before else self.documents
@@ -221,8 +221,12 @@ class SessionFile:
             self._put({**newest, **_forgotten(newest, frozenset(ids), day)})
         return self.documents
 
-    def write_aside(self, works: Iterable[Work]) -> Path:
+    def write_aside(self, works: Iterable[Work], forgets: Collection[str] = ()) -> Path:
         """Write the whole session, with edits that could not be saved, somewhere else.
+
+        Args:
+            works: what could not be saved.
+            forgets: ids whose words must not be in that file either.
 
         Returns:
             The new file: beside the library, else in the temporary folder.
@@ -233,7 +237,8 @@ class SessionFile:
         documents = self.documents
         for work in works:
             documents, _ = put(documents, work.edits, undoing=bool(work.about.undo))
-        data = Lines().encode(documents)
+        day = self._now().date().isoformat()
+        data = Lines().encode({**documents, **_forgotten(documents, frozenset(forgets), day)})
         folder = library_above(self.path) or self.path.parent
         failed: OSError | None = None
         for place in (folder.parent, Path(tempfile.gettempdir())):

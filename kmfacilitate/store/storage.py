@@ -164,9 +164,16 @@ class SessionTable(Table):
         return storage
 
     def put(self, documents: Mapping[str, Raw]) -> None:
-        """Set whole documents, by id."""
-        new = {int(id_): document for id_, document in documents.items()}
-        super()._update_table(lambda table: table.update(new))
+        """Set whole documents, by id.
+
+        The same as an upsert of each, in one change; ids stay the strings they are stored as, which for a
+        long table is most of the work.
+        """
+        with self.kept.batch():
+            tables = self.kept.read()
+            tables[self.name] = {**tables.get(self.name, {}), **documents}
+            self.kept.write(tables)
+        self.clear_cache()
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
         def on_copies(table: dict[int, Mapping[str, Any]]) -> None:

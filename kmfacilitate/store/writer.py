@@ -44,7 +44,7 @@ class Keeps(Protocol):
     def refresh(self) -> Documents | None:
         """What other windows wrote, if they did."""
 
-    def write_aside(self, works: Iterable[Work]) -> Path:
+    def write_aside(self, works: Iterable[Work], forgets: Collection[str] = ()) -> Path:
         """Keep edits somewhere else, at the last."""
 
 
@@ -58,7 +58,7 @@ class Chore(Protocol):
         """Seconds until there is something to do; none: nothing."""
 
     def run(self) -> None:
-        """Do it. Must not raise `OSError`."""
+        """Do it."""
 
     def close(self) -> None:
         """Do it for the last time."""
@@ -163,6 +163,7 @@ class Writer:
         """Try at once, and wait until everything is saved; false: it was not, in that time."""
         with self._wake:
             self._try_at = 0.0
+            self._failed = 0
             self._wake.notify_all()
             return self._wake.wait_for(lambda: not self._queue, seconds)
 
@@ -174,7 +175,7 @@ class Writer:
             not be saved; `waiting` still has the marks.
 
         Raises:
-            NotSaved: it could not be written anywhere.
+            NotSaved: it could not be written anywhere, or words that were to be forgotten are still there.
         """
         self.flush(seconds)
         with self._wake:
@@ -183,8 +184,12 @@ class Writer:
         self._thread.join(1.0)  # a disk that hangs must not keep the program from ending
         with self._wake:
             works = [one.work for one in self._queue if one.work is not None]
-            left = bool(self._queue)
-        return self._kept.write_aside(works) if left else None
+            forgets = [id_ for one in self._queue for id_ in one.forgets]
+        if works:
+            return self._kept.write_aside(works, forgets)
+        if forgets:
+            raise NotSaved(f"what was to be forgotten is still in the file ({self._state.why})")
+        return None
 
     def _add(self, one: _Waiting) -> None:
         with self._wake:
@@ -212,11 +217,12 @@ class Writer:
             if batch:
                 self._save(batch)
             elif self._look_at <= now:
-                self._look()
+                self._look_at = now + self._watch
+                self._guarded(self._look)
             elif self._chore is not None:
-                self._chore.run()
+                self._guarded(self._chore.run)
         if self._chore is not None:
-            self._chore.close()
+            self._guarded(self._chore.close)
 
     def _due(self, now: float) -> float:
         due = self._look_at
@@ -252,7 +258,7 @@ class Writer:
     def _succeed(self, batch: Sequence[_Waiting], documents: Documents) -> None:
         at = self._clock()
         self._look_at = time.monotonic() + self._watch
-        self._tell(self._on_saved, tuple(one.mark for one in batch), documents, at)
+        self._guarded(self._on_saved, tuple(one.mark for one in batch), documents, at)
         with self._wake:
             del self._queue[: len(batch)]
             self._failed = 0
@@ -271,17 +277,16 @@ class Writer:
             self._try_at = time.monotonic() + self._waits[min(self._failed, len(self._waits) - 1)]
             self._failed += 1
         if new:
-            self._tell(self._on_trouble, str(trouble))
+            self._guarded(self._on_trouble, str(trouble))
 
     def _look(self) -> None:
-        self._look_at = time.monotonic() + self._watch
         with contextlib.suppress(Unable):  # what is wrong with the file is said when something is to be saved
             documents = self._kept.refresh()
             if documents is not None:
-                self._tell(self._on_changed, documents)
+                self._guarded(self._on_changed, documents)
 
-    def _tell(self, callback: Callable[..., None], *what: Any) -> None:
+    def _guarded(self, what: Callable[..., None], *arguments: Any) -> None:
         try:
-            callback(*what)
-        except Exception as error:  # a screen that is closing must not stop the saving
-            _log.error("a callback of the writer failed: %s", type(error).__name__)
+            what(*arguments)
+        except Exception as error:  # a screen that is closing, or a mistake there, must not stop the saving
+            _log.error("beside the saving: %s", type(error).__name__)

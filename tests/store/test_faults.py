@@ -222,6 +222,14 @@ def test_a_lock_that_is_held_for_too_long_is_said(
     assert texts(file.commit([add(1)]))
 
 
+def test_a_lock_folder_that_was_removed_is_made_again(make: Make, places: Places) -> None:
+    file = make()
+    for path in places.locks.iterdir():
+        path.unlink()
+    places.locks.rmdir()
+    assert texts(file.commit([add(1)]))
+
+
 def test_two_versions_of_one_size_within_a_tick_of_the_clock_are_told_apart(make: Make, again: Make) -> None:
     one = make(a_session(1))
     other = again(one)

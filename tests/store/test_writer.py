@@ -70,7 +70,7 @@ class Gate:
     def refresh(self) -> Documents | None:
         return None
 
-    def write_aside(self, works: Iterable[Work]) -> Path:
+    def write_aside(self, works: Iterable[Work], forgets: Collection[str] = ()) -> Path:
         raise NotSaved("nowhere")
 
 
@@ -200,6 +200,23 @@ def test_leaving_when_nothing_can_be_written_anywhere_says_so(
     writer.put([add(1)])
     with pytest.raises(NotSaved, match="disk full"):
         writer.close(0.0)
+
+
+def test_words_to_be_forgotten_are_not_written_elsewhere(
+    make: Make, again: Make, disk: FailingDisk, told: Told
+) -> None:
+    writer = Writer(make(a_session(1), disk=disk), Clock(), **told.callbacks())
+    disk.fails = lambda number, name: 5 if name == "lock" else 0
+    writer.forget([entry_id(1)])
+    told.trouble.get(timeout=PATIENCE)
+    with pytest.raises(NotSaved, match="still in the file"):
+        writer.close(0.0)
+    writer = Writer(make(a_session(1, "zzzz-0000-0000"), disk=disk), Clock(), **told.callbacks())
+    writer.put([add(2)])
+    writer.forget([entry_id(1)])
+    written = writer.close(0.0)
+    assert written is not None
+    assert "text" not in again(written).documents["entries"][entry_id(1)]
 
 
 def test_a_mistake_of_the_program_stops_neither_saving_nor_typing(told: Told) -> None:
