@@ -40,7 +40,7 @@ TYPED = (
     ("11:00 - The second vaccinator arrived at eleven instead of nine | but: the rota said ten\r", "3.4"),
     ("? Who decides how many vaccinators there are?\r", "3.5"),
     ('"I thought somebody else had rung them"\r', "3.6"),
-    ("~ Sam looks tired, ask him afterwards\r", "Sam looks tired"),
+    ("~ Sam looks tired, ask him afterwards\r", "p1"),
     ("! Get a second key for the fridge @sam ^fri", "Sam"),
 )
 """What is typed, and what the screen shows once it has arrived."""

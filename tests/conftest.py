@@ -1,0 +1,19 @@
+"""For all tests: nobody's own library or state is touched, and a busy machine fails nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A library and a state folder that are thrown away, for what does not name its own."""
+    folder = tmp_path_factory.mktemp("nobodys")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KMFACILITATE_LIBRARY", str(folder / "library"))
+        patch.setenv("KMFACILITATE_STATE", str(folder / "state"))
+        yield
