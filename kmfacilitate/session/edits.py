@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
@@ -37,6 +37,16 @@ class Edit:
         """The edit that takes this one back; a new document becomes a deleted one."""
         return Edit(self.table, self.id, {name: self.after.get(name) for name in self.before}, self.before)
 
+    def again(self) -> Edit:
+        """The edit that does this one again after it was taken back; a deleted document comes back."""
+        return Edit(self.table, self.id, self.before, {name: self.after.get(name) for name in self.before})
+
+    def without(self, fields: Collection[str]) -> Edit:
+        """This edit, leaving those fields alone."""
+        before = {name: value for name, value in self.before.items() if name not in fields}
+        after = {name: value for name, value in self.after.items() if name not in fields}
+        return Edit(self.table, self.id, before, after)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -51,7 +61,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an act wants done. `forgets`: ids of entries whose words must go for good (never undone)."""
+    """What an act wants done. `forgets`: ids of documents whose words must go for good (never undone)."""
 
     says: str
     edits: tuple[Edit, ...] = ()
@@ -165,5 +175,5 @@ def _put_one(edit: Edit, doc: Raw | None, undoing: bool, clashes: list[Clash]) -
 
 def tombstone(doc: Raw, day: str) -> Raw:
     """What is left of a forgotten document: no words, and a `rev` above every known one."""
-    kept = {name: doc[name] for name in ("kind", "stage", "n") if name in doc}
+    kept = {name: doc[name] for name in ("kind", "stage", "n", "earlier") if name in doc}
     return {"rev": int(doc.get("rev", 0)) + 1000, **kept, "deleted": True, "forgotten": day}

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from random import Random
 
 _EPOCH_MS = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp() * 1000)
+_MOST_DIGITS = 19
+"""Longer ids are none of ours, and one more than them would not fit 63 bits."""
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -18,7 +20,7 @@ class Ids:
 
     def saw(self, id_: str) -> None:
         """Take note of an id met in a file, so that the next one is greater."""
-        if id_.isdigit():
+        if id_.isascii() and id_.isdigit() and len(id_) <= _MOST_DIGITS:
             self._greatest = max(self._greatest, int(id_))
 
     def new(self, at: datetime) -> str:

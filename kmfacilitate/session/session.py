@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from pydantic import ValidationError
 
 from kmfacilitate.templates.model import Question, Stage, Template
 
-from .document import Document
-from .documents import Documents, Raw, in_order
+from .document import Document, read_leniently
+from .documents import Documents, Raw, Value, in_order
 from .edits import Clash, Edit, put
 from .kinds import Entry, kind_class
-from .records import Conflict, Mark, Meeting, Meta, Person, StageRecord
+from .numbers import given, twins
+from .records import Conflict, Mark, Meeting, Meta, Names, Person, Share, StageRecord
 
 D = TypeVar("D", bound=Document)
 
@@ -89,7 +90,7 @@ class Session:
         return cls(
             documents=ordered,
             meta=_one(ordered, "_meta", Meta, odd),
-            meeting=_one(ordered, "session", Meeting, odd),
+            meeting=_meeting(ordered),
             stages=table("stages", StageRecord),
             people=table("people", Person),
             clock=table("clock", Mark),
@@ -108,7 +109,14 @@ class Session:
         return self._after(documents, {(edit.table, edit.id) for edit in edits}), clashes
 
     def with_documents(self, documents: Documents) -> Session:
-        """The session that stands in newer documents (another window wrote); unchanged ones are not read again."""
+        """The session that stands in newer documents (another window wrote); only changed ones are read.
+
+        A document that is missing there was lost on the way: it stays as it is here.
+        """
+        documents = {
+            name: {**self.documents.get(name, {}), **documents.get(name, {})}
+            for name in (*self.documents, *(name for name in documents if name not in self.documents))
+        }
         changed = {
             (name, id_)
             for name, table in documents.items()
@@ -150,7 +158,7 @@ class Session:
         return replace(
             self,
             documents=documents,
-            meeting=_one(documents, "session", Meeting, odd) if "session" in touched else self.meeting,
+            meeting=_meeting(documents) if "session" in touched else self.meeting,
             meta=_one(documents, "_meta", Meta, odd) if "_meta" in touched else self.meta,
             odd=MappingProxyType(odd),
             **views,  # type: ignore[arg-type]
@@ -206,16 +214,7 @@ class Session:
 
     @cached_property
     def _twins(self) -> Mapping[str, str]:
-        """Letters for lines that two windows gave one number at once."""
-        seen: dict[tuple[str, bool, int], int] = {}
-        letters: dict[str, str] = {}
-        for id_, entry in self.entries.items():
-            if entry.n:
-                place = (entry.stage, entry.kind == "private", entry.n)
-                seen[place] = seen.get(place, 0) + 1
-                if seen[place] > 1:
-                    letters[id_] = chr(ord("a") + min(seen[place] - 1, 25))
-        return letters
+        return twins(self.entries)
 
     def number(self, id_: str) -> str:
         """The number of an entry as it is shown: `3.2`, `p1`; empty for a sealed slip or none."""
@@ -235,23 +234,43 @@ class Session:
 
     def next_n(self, stage: str, *, private: bool = False) -> int:
         """The number for the next line of a stage; private notes are numbered through the session."""
-        if private:
-            used = (e.n for e in self.entries.values() if e.kind == "private")
-        else:
-            used = (e.n for e in self.entries.values() if e.stage == stage and e.kind != "private")
-        return max(used, default=0) + 1
+        return self._greatest.get("" if private else stage, 0) + 1
+
+    @cached_property
+    def _greatest(self) -> Mapping[str, int]:
+        greatest: dict[str, int] = {}
+        for entry in self.entries.values():
+            for series, n in given(entry):
+                if n > greatest.get(series, 0):
+                    greatest[series] = n
+        return greatest
+
+    def raw(self, table: str, id_: str) -> Raw:
+        """A document as it is stored; empty where there is none."""
+        return self.documents.get(table, {}).get(id_, {})
 
     def names(self) -> tuple[str, ...]:
-        """Names of the people kept in the file."""
+        """Names of the people kept in the file, those who have left included."""
         return tuple(person.name for person in self.people.values() if not person.deleted)
 
+    def present(self) -> tuple[str, ...]:
+        """Names of the people kept in the file who are in the room, in seat order."""
+        return tuple(p.name for p in self.people.values() if not p.deleted and not p.left)
 
+
+FAMILIES = ("structured", "conversation", "confidential")
 _MODELS: Mapping[str, type[Document]] = MappingProxyType(
     {"stages": StageRecord, "people": Person, "clock": Mark, "entries": Entry, "conflicts": Conflict}
 )
 
 
 def _view(model: type[D], raw: Raw) -> D | None:
+    if not isinstance(raw, Mapping):
+        return None
+    if issubclass(
+        model, StageRecord
+    ):  # without its record a stage would vanish and the others change numbers
+        return read_leniently(model, raw)
     try:
         if issubclass(model, Entry):
             kind = raw.get("kind")
@@ -259,6 +278,25 @@ def _view(model: type[D], raw: Raw) -> D | None:
         return model.model_validate(raw)
     except (ValidationError, TypeError):
         return None
+
+
+def _meeting(documents: Documents) -> Meeting:
+    """The meeting; of what can't be read in it, the most careful is assumed: nothing leaves the room."""
+    for raw in documents.get("session", {}).values():
+        if not isinstance(raw, Mapping):
+            continue
+        careful: dict[str, Value] = {}
+        for field, known, tightest in (
+            ("share", get_args(Share), "nothing"),
+            ("names", get_args(Names), "none"),
+            ("family", FAMILIES, "confidential"),
+        ):
+            if raw.get(field) is not None and raw[field] not in known:
+                careful[field] = tightest
+        view = read_leniently(Meeting, {**raw, **careful})
+        if view is not None:
+            return view
+    return Meeting(share="nothing", names="none")
 
 
 def _one(documents: Documents, name: str, model: type[D], odd: dict[tuple[str, str], Raw]) -> D:
@@ -272,10 +310,9 @@ def _one(documents: Documents, name: str, model: type[D], odd: dict[tuple[str, s
 
 def _template(documents: Documents) -> Template:
     for raw in documents.get("template", {}).values():
-        try:
-            return Template.model_validate(
-                {name: value for name, value in raw.items() if name not in ("rev", "deleted")}
-            )
-        except ValidationError:
-            continue
+        if isinstance(raw, Mapping):
+            script = {name: value for name, value in raw.items() if name not in ("rev", "deleted")}
+            view = read_leniently(Template, script)
+            if view is not None:
+                return view
     return Template(id="unknown", technique="unknown", title="Unknown template", learning="during")

@@ -68,6 +68,8 @@ class Entry(Document):
     source: str = ""
     after: str = ""
     """In a timeline: the line it was moved to stand after."""
+    earlier: tuple[tuple[str, int], ...] = ()
+    """Numbers it had before it was moved or became a private note, or back: `[stage, n]`."""
     slip: bool = False
     forgotten: Day = ""
 

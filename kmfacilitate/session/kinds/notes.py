@@ -6,7 +6,6 @@ from typing import Annotated, ClassVar
 
 from .base import Entry, InRoom, Says, Text
 
-
 FATES = ("action", "lesson", "question", "dropped")
 
 
