@@ -78,6 +78,7 @@ def begin(template: Template, plan: Plan, session_id: str, at: datetime, ids: Id
         "language": template.language,
         "facilitator": clean_line(plan.facilitator),
         "head_count": plan.head_count or len(people),
+        "length": sum(minutes.values()),
         "tz": plan.tz,
         "state": "planned",
         "created": stamp(at),

@@ -18,6 +18,8 @@ from .session import PlannedStage, Session
 State = Literal["not started", "running", "paused", "break", "away", "finished"]
 UNSEEN_COUNTS = timedelta(minutes=5)
 """A gap the program did not see counts as meeting time up to this long, and as a pause beyond."""
+END_OF_DAY = timedelta(hours=6)
+"""A session left for so long was left for the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ class Segment:
     reason: str
 
     @property
-    def seconds(self) -> int:
+    def length(self) -> timedelta:
         """How long it lasted."""
-        return int((self.end - self.start).total_seconds())
+        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,34 +86,35 @@ def state(session: Session) -> State:
 
 def used(session: Session, at: datetime) -> dict[str, int]:
     """Seconds used by each stage that was ever open."""
-    total: dict[str, int] = {}
+    total: dict[str, timedelta] = {}
     for segment in segments(session, at):
         if segment.where == "stage":
-            total[segment.stage] = total.get(segment.stage, 0) + segment.seconds
-    return total
+            total[segment.stage] = total.get(segment.stage, timedelta()) + segment.length
+    return {stage: int(length.total_seconds()) for stage, length in total.items()}
 
 
 def sittings(session: Session, at: datetime) -> tuple[Sitting, ...]:
-    """The stretches of meeting, each with why it stopped."""
+    """The stretches of meeting, each with why it stopped.
+
+    Looking at another question in a pause is no sitting; ending a session that was reopened is one.
+    """
     found: list[Sitting] = []
     start: datetime | None = None
     for segment in segments(session, at):
         if segment.where == "stage":
             start = start or segment.start
-            if segment.end == at:
-                end = segment.end
         elif start is not None:
-            found.append(Sitting(start, segment.start, _why_stopped(segment)))
+            if segment.start > start or segment.where == "end":
+                found.append(Sitting(start, segment.start, _why_stopped(segment)))
             start = None
     if start is not None:
-        end = max(at, start)
-        found.append(Sitting(start, end, ""))
+        found.append(Sitting(start, max(at, start), ""))
     return tuple(found)
 
 
 def _why_stopped(segment: Segment) -> str:
     if segment.reason == "left":
-        return "end of day" if segment.seconds >= 6 * 3600 else "left"
+        return "end of day" if segment.length >= END_OF_DAY else "left"
     if segment.reason:
         return segment.reason
     return {"pause": "pause", "break": "break", "away": "away", "end": "finish"}[segment.where]
@@ -127,9 +130,7 @@ def to_come(session: Session, at: datetime, here: str) -> dict[str, int]:
     spent = used(session, at)
     coming: dict[str, int] = {}
     for stage in session.plan:
-        if stage.id == here and stage.record.state != "skipped":
-            coming[stage.id] = max(0, stage.record.minutes * 60 - spent.get(stage.id, 0))
-        elif not stage.record.state:
+        if not stage.record.state or (stage.id == here and stage.record.state != "skipped"):
             coming[stage.id] = max(0, stage.record.minutes * 60 - spent.get(stage.id, 0))
     return coming
 
@@ -141,7 +142,7 @@ class Course:
     ends: datetime
     """When it will end if every stage still to come takes its minutes."""
     due: datetime
-    """When it was to end: the hard end, else the start plus the plan plus interruptions."""
+    """When it was to end: the hard end, else the start plus the minutes promised plus interruptions."""
     hard: bool
 
     @property
@@ -164,22 +165,24 @@ def course(session: Session, at: datetime, here: str) -> Course:
     found = list(segments(session, at))
     if not found:
         return Course(ends, ends, False)
-    lost = sum(s.seconds for s in found if s.where != "stage")
-    planned_seconds = 60 * sum(
-        stage.record.minutes for stage in session.plan if stage.record.state != "skipped"
-    )
-    return Course(ends, found[0].start + timedelta(seconds=lost + planned_seconds), False)
+    lost = sum((s.length for s in found if s.where != "stage"), timedelta())
+    promised = timedelta(minutes=session.meeting.length or planned(session))
+    return Course(ends, found[0].start + lost + promised, False)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A way to end on time: minutes a stage, and what it says in words. `skips` is a stage id or empty."""
+    """A way to end on time: minutes a stage, and what it says in words.
+
+    `skips` is the id of a stage left out; with `more`, the session ends so many minutes later than promised.
+    """
 
     way: Literal["skip", "variant", "shrink", "extend"]
     says: str
     minutes: dict[str, int]
     ends: datetime
     skips: str = ""
+    more: int = 0
 
 
 def proposals(session: Session, at: datetime, here: str) -> tuple[Proposal, ...]:
@@ -204,8 +207,10 @@ def proposals(session: Session, at: datetime, here: str) -> tuple[Proposal, ...]
     if shrunk is not None:
         found.append(shrunk)
     if not now.hard and here in stages:
-        minutes = stages[here].record.minutes + max(1, now.behind_minutes)
-        found.append(Proposal("extend", f"end {now.behind_minutes} min later", {here: minutes}, now.ends))
+        more = max(1, -(-now.behind // 60))
+        spent = -(-used(session, at).get(here, 0) // 60)
+        over = {here: spent} if spent > stages[here].record.minutes else {}
+        found.append(Proposal("extend", f"end {more} min later", over, now.ends, more=more))
     return tuple(found)
 
 

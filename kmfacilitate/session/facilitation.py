@@ -1,7 +1,7 @@
 """The rules of the room: where we are, what may be done next, the clock, undo and redo.
 
-`Facilitation` is the one thing that changes a session. Every change goes out through `Outlet`, so that what is
-kept in memory, on disk and in another window is made by the same edits.
+`Facilitation` is the one thing that changes a session. Every change goes out through `Outlet`, so that what
+is kept in memory, on disk and in another window is made by the same edits.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from random import Random
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from . import clock, walk
-from .documents import Documents, Value
-from .edits import Act, Change, Edit, Now, Refused, Step, change, create, tombstone
+from . import clock, marks, walk
+from .documents import Documents
+from .edits import Act, Change, Edit, Now, Refused, Step, change, tombstone
 from .ids import Ids
 from .moments import moment, stamp
+from .names import may_keep_speaker
+from .numbers import kept_numbers
 from .records import Where
 from .session import PlannedStage, Session
+from .undo import UndoStack
 from .walk import Place
-
-UNDO_DEPTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Outlet(Protocol):
 
 
 class Facilitation:
-    """One running session. `time` gives the moment (aware, never earlier than before), `chance` all randomness.
+    """One running session. `time` gives the moment (aware, never earlier than before), `chance` all chance.
 
     `roster` is the people in the room, in seat order; it is kept here only, unless names may be kept.
     """
@@ -62,7 +63,7 @@ class Facilitation:
         outlet: Outlet | None = None,
     ) -> None:
         self.session = session
-        self.roster = tuple(roster) or session.names()
+        self.roster = tuple(roster) or session.present()
         self._time = time
         self._chance = chance
         self.outlet = outlet
@@ -70,11 +71,14 @@ class Facilitation:
         for table in session.documents.values():
             for id_ in table:
                 self._ids.saw(id_)
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self.orders: dict[str, tuple[str, ...]] = {}
+        """The people of a round in the order they speak, for each round that was begun; kept here only."""
+        self._stack = UndoStack()
         self._steps = 0
         self.gap: tuple[datetime, datetime, bool] | None = None
         """A stretch the program did not see: from, to, and whether it is counted as meeting."""
+        self._gap_place = Place("")
+        self._gap_marks: tuple[str, ...] = ()
 
     # Where and when
 
@@ -113,12 +117,12 @@ class Facilitation:
         """
         now = self.now()
         change_ = act(self.session, now)
-        if change_.edits:
-            self._steps += 1
-            self._put(change_.edits, Origin(change_.says, verb, step=self._steps))
-            self._done.append(Step(self._steps, verb, change_.says, now.stamp, change_.edits))
-            del self._done[:-UNDO_DEPTH]
-            self._undone.clear()
+        if change_.edits or change_.forgets:
+            undoable = () if change_.forgets else change_.edits
+            number = self._steps + 1
+            self._put(change_.edits, Origin(change_.says, verb, step=number if undoable else 0))
+            self._steps = number
+            self._stack.did(Step(self._steps, verb, change_.says, now.stamp, undoable))
         if change_.forgets:
             self.forget(change_.forgets)
         return change_
@@ -129,24 +133,28 @@ class Facilitation:
         self._put(change_.edits, Origin(change_.says))
         if change_.forgets:
             self.forget(change_.forgets)
+        self._forget_speakers()
         return change_
 
     def undo(self) -> str:
         """Take back the last own step; says what was taken back.
 
+        A field that was changed since (in another window) stays as it is now. What can't be taken back is
+        passed over, and the sentence says so.
+
         Raises:
             Refused: When there is nothing to take back.
         """
-        if not self._done:
-            raise Refused("There is nothing to take back.")
-        step = self._done.pop()
+        step = self._stack.take_back()
+        if not step.edits:
+            return f"{step.says}: that can't be taken back"
         taken = tuple(edit.reversed() for edit in reversed(step.edits))
         origin = Origin(f"took back: {step.says}", step.verb, undo=step.number)
         left = self._put(taken, origin, undoing=True)
-        kept = tuple(edit for edit in step.edits if (edit.table, edit.id) not in left)
-        self._undone.append(Step(step.number, step.verb, step.says, step.at, kept))
+        kept = _less(step.edits, left)
+        self._stack.taken_back(Step(step.number, step.verb, step.says, step.at, kept))
         if left and not kept:
-            return f"{step.says} was changed since, so it stays"
+            return f"{step.says}: that was changed since, so it stays"
         return f"took back: {step.says}"
 
     def redo(self) -> str:
@@ -155,46 +163,48 @@ class Facilitation:
         Raises:
             Refused: When there is none.
         """
-        if not self._undone:
-            raise Refused("There is nothing to bring back.")
-        step = self._undone.pop()
-        again = tuple(
-            Edit(edit.table, edit.id, edit.before, {name: edit.after.get(name) for name in edit.before})
-            for edit in step.edits
-        )
-        self._put(again, Origin(f"brought back: {step.says}", step.verb, redo=step.number), undoing=True)
-        self._done.append(step)
+        step = self._stack.bring_back()
+        again = tuple(edit.again() for edit in step.edits)
+        origin = Origin(f"brought back: {step.says}", step.verb, redo=step.number)
+        left = self._put(again, origin, undoing=True)
+        kept = _less(step.edits, left)
+        if not kept:
+            return f"{step.says}: that was changed since, so it stays"
+        self._stack.brought_back(Step(step.number, step.verb, step.says, step.at, kept))
         return f"brought back: {step.says}"
 
     @property
     def can_undo(self) -> str | None:
         """What undo would take back."""
-        return self._done[-1].says if self._done else None
+        return self._stack.done[-1].says if self._stack.done else None
 
     @property
     def can_redo(self) -> str | None:
         """What redo would bring back."""
-        return self._undone[-1].says if self._undone else None
+        return self._stack.undone[-1].says if self._stack.undone else None
 
     def steps(self) -> tuple[Step, ...]:
-        """The steps that undo can take back, oldest first."""
-        return tuple(self._done)
+        """The steps that undo can take back, oldest first; one without edits can't be taken back."""
+        return self._stack.done
 
     def forget(self, ids: Sequence[str]) -> None:
-        """Take the words of documents away for good, here, on disk and out of undo."""
+        """Take the words of documents away for good, here, on disk and out of undo.
+
+        What is known about them goes too: values that lost against theirs when two windows wrote.
+        """
         day = self.now().today.isoformat()
+        gone = set(ids)
         documents = dict(self.session.documents)
-        for name in ("entries", "people"):
+        for name in ("entries", "people", "conflicts"):
             table = dict(documents.get(name, {}))
-            for id_ in ids:
-                if id_ in table:
-                    table[id_] = tombstone(table[id_], day)
-            if table:
+            for id_, doc in table.items():
+                about = name == "conflicts" and doc.get("id") in gone
+                if (id_ in gone or about) and not doc.get("forgotten"):
+                    table[id_] = tombstone(doc, day)
+            if name in documents:
                 documents[name] = table
         self.session = self.session.with_documents(documents)
-        gone = set(ids)
-        self._done = [_without(step, gone) for step in self._done]
-        self._undone = [_without(step, gone) for step in self._undone]
+        self._stack.forget(gone)
         if self.outlet is not None:
             self.outlet.forgot(tuple(ids))
 
@@ -202,17 +212,42 @@ class Facilitation:
         """Take in what another window wrote; says whether anything is new."""
         before = self.session
         self.session = before.with_documents(documents)
+        if self.session is before:
+            return False
+        gone = {
+            id_ for id_, entry in self.session.entries.items()
+            if entry.forgotten and not (id_ in before.entries and before.entries[id_].forgotten)
+        }  # fmt: skip
+        if gone:
+            self._stack.forget(gone)
+        self._forget_speakers()
         for table in documents.values():
             for id_ in table:
                 self._ids.saw(id_)
-        return self.session is not before
+        return True
 
-    def _put(self, edits: Sequence[Edit], origin: Origin, *, undoing: bool = False) -> set[tuple[str, str]]:
+    def _forget_speakers(self) -> None:
+        """Undo holds no name that the session may not hold."""
+        if self.session.meeting.names != "all":
+            spared = [
+                id_ for id_, e in self.session.entries.items() if may_keep_speaker(self.session, e.kind)
+            ]
+            self._stack.forget_field("by", spared)
+
+    def _put(
+        self, edits: Sequence[Edit], origin: Origin, *, undoing: bool = False
+    ) -> set[tuple[str, str, str]]:
+        """Make edits here and hand them out; returns the fields that were left as they are."""
         if not edits:
             return set()
-        self.session, clashes = self.session.with_edits(edits, undoing=undoing)
-        left = {(clash.table, clash.id) for clash in clashes} if undoing else set()
-        made = tuple(edit for edit in edits if (edit.table, edit.id) not in left)
+        after, clashes = self.session.with_edits(edits, undoing=undoing)
+        _check_readable(self.session, after, edits)
+        numbers = kept_numbers(self.session, after, edits)
+        if numbers:
+            after, _ = after.with_edits(numbers)
+        self.session = after
+        left = {(clash.table, clash.id, clash.field) for clash in clashes} if undoing else set()
+        made = (*_less(edits, left), *numbers)
         if self.outlet is not None and made:
             self.outlet.edited(made, origin)
         return left
@@ -220,35 +255,16 @@ class Facilitation:
     # Moving: not a step; going back undoes going on
 
     def go(self, place: Place) -> None:
-        """Move the room to a place. The first move starts the clock; a pause stays one."""
-        now = self.now()
+        """Move the room to a place. The first move starts the clock; a pause stays one.
+
+        Raises:
+            Refused: When the session has no such stage.
+        """
         here = self.here
-        edits: list[Edit] = []
-        state = clock.state(self.session)
-        order = [stage.id for stage in self.session.plan]
-        target = self.session.stage(place.stage)
-        if target is None:
-            raise Refused("This session has no such stage.")
-        leaving = self.session.stage(here.stage)
-        forward = leaving is not None and order.index(place.stage) > order.index(here.stage)
-        if leaving is not None and forward and not leaving.record.state:
-            edits.append(self._stage_edit(leaving, {"state": "done"}))
-        fields: dict[str, Value] = {}
-        if target.record.state == "skipped":
-            fields.update(state="", reason="")
-        for visited in {here, place}:
-            if visited.stage == place.stage and visited.question:
-                key = f"{visited.question}/{visited.under}" if visited.under else visited.question
-                if key not in target.record.asked:
-                    fields["asked"] = [*fields.get("asked", target.record.asked), key]
-        if fields:
-            edits.append(self._stage_edit(target, fields))
-        edits.append(self._mark(now, "stage", place))
-        if state in ("paused", "break"):
-            last = clock.last_mark(self.session)
-            if last is not None and last.reason != "left":
-                edits.append(self._mark(now, last.where, place, last.reason, last.back))
-        self._put([*self._begun(now), *(edit for edit in edits if edit.after)], Origin(f"at {place.stage}"))
+        begun = clock.state(self.session) != "not started"
+        passed = begun or place == walk.following(self.session, here, self.roster)
+        edits = marks.moved(self.session, self.now(), here, place, passed=passed)
+        self._put(edits, Origin(f"at {place.stage}"))
 
     def next(self) -> Place | None:
         """Go on to the next question, item or stage; none (and nothing done) at the end."""
@@ -270,24 +286,22 @@ class Facilitation:
 
     def start(self) -> str:
         """Start the clock, or let it go on after a pause."""
-        now = self.now()
         state = clock.state(self.session)
         if state == "running":
             return "the clock is running"
-        here = self.here
-        edits = [*self._begun(now), self._mark(now, "stage", here)]
-        stage = self.session.stage(here.stage)
-        if stage is not None and here.question and here.question not in stage.record.asked:
-            edits.append(self._stage_edit(stage, {"asked": [*stage.record.asked, here.question]}))
-        self._put(edits, Origin("clock started"))
+        self._put(marks.started(self.session, self.now(), self.here), Origin("clock started"))
         return "clock started" if state == "not started" else "the clock goes on"
 
     def pause(self, reason: str = "", *, back: datetime | None = None, where: Where = "pause") -> str:
-        """Stop the clock, with a reason and the time to be back where they are said."""
+        """Stop the clock, with a reason and the time to be back where they are said.
+
+        Raises:
+            Refused: When the clock isn't running.
+        """
         if clock.state(self.session) not in ("running", "break", "paused"):
             raise Refused("The clock isn't running. F5 or :start starts it.")
-        now = self.now()
-        self._put([self._mark(now, where, self.here, reason, stamp(back) if back else "")], Origin("paused"))
+        mark = marks.mark(self.now(), where, self.here, reason, stamp(back) if back else "")
+        self._put([mark], Origin("paused"))
         until = f", back at {back.astimezone(zone(self.session)):%H:%M}" if back else ""
         return f"paused{': ' + reason if reason else ''}{until}"
 
@@ -298,70 +312,59 @@ class Facilitation:
 
     def finish(self) -> str:
         """Stamp the end; everything stays open to change (`reopen`)."""
-        now = self.now()
         if self.session.meeting.state == "finished":
             return "finished already"
-        edits = self._begun(now)
-        if clock.state(self.session) != "running":
-            edits.append(self._mark(now, "stage", self.here))
-        edits.append(self._mark(now, "end", self.here))
-        raw = self.session.documents["session"]["1"]
-        edits.append(change("session", "1", {**raw, "state": ""}, {"state": "finished", "ended": now.stamp}))
-        stage = self.stage
-        if stage is not None and not stage.record.state:
-            edits.append(self._stage_edit(stage, {"state": "done"}))
-        edits = _joined(edits, raw)
-        self._put(edits, Origin("finished"))
+        self._put(marks.ended(self.session, self.now(), self.here), Origin("finished"))
         return "finished"
 
     def reopen(self) -> str:
         """Open a finished session again, with a line in its history."""
         if self.session.meeting.state != "finished":
             return ""
-        now = self.now()
-        raw = self.session.documents["session"]["1"]
-        history = [*[list(row) for row in self.session.meeting.history], [now.stamp, "reopened"]]
+        history = [*[list(row) for row in self.session.meeting.history], [self.now().stamp, "reopened"]]
         fields = {"state": "running", "ended": "", "history": history}
-        self._put([change("session", "1", raw, fields)], Origin("reopened"))
+        self._put([change("session", "1", self.session.raw("session", "1"), fields)], Origin("reopened"))
         return "reopened"
 
     def unseen(self, last_seen: datetime) -> str:
-        """Account for a stretch the program did not see (killed, asleep) and say so in one sentence."""
+        """Account for a stretch the program did not see (killed, asleep) and say so in one sentence.
+
+        Up to five minutes count as meeting, a longer stretch as a pause; `swap_gap` turns that round.
+        """
         now = self.now()
-        if clock.state(self.session) != "running" or now.at - last_seen < timedelta(seconds=5):
+        start = max(last_seen, marks.last_moment(self.session) or last_seen)
+        if clock.state(self.session) != "running" or now.at - start < timedelta(seconds=5):
             return ""
-        counted = now.at - last_seen <= clock.UNSEEN_COUNTS
-        self.gap = (last_seen, now.at, counted)
+        counted = now.at - start <= clock.UNSEEN_COUNTS
+        self.gap = (start, now.at, counted)
+        self._gap_place = self.here
+        self._gap_marks = ()
         if not counted:
-            self._mark_gap(now)
+            self._mark_gap()
         return self._gap_words()
 
     def swap_gap(self) -> str:
-        """Count the unseen stretch the other way: as meeting instead of a pause, or the reverse."""
+        """Count the unseen stretch the other way: as meeting instead of a pause, or the reverse.
+
+        Raises:
+            Refused: When there was none.
+        """
         if self.gap is None:
             raise Refused("There is no stretch of time to swap.")
         start, end, counted = self.gap
         self.gap = (start, end, not counted)
         if counted:
-            self._mark_gap(self.now())
+            self._mark_gap()
         else:
-            edits = [
-                Edit("clock", id_, {"deleted": None}, {"deleted": True})
-                for id_, mark in self.session.clock.items()
-                if not mark.deleted
-                and (mark.at == stamp(start) and mark.where == "away" or mark.at == stamp(end))
-            ]
-            self._put(edits, Origin("counted"))
+            away = [Edit("clock", id_, {"deleted": None}, {"deleted": True}) for id_ in self._gap_marks]
+            self._put(away, Origin("counted"))
         return self._gap_words()
 
-    def _mark_gap(self, now: Now) -> None:
-        if self.gap is None:
-            return
-        start, end, _ = self.gap
-        here = self.here
-        away = self._mark(now, "away", here, "sleep", at=start)
-        back = self._mark(now, "stage", here, at=end)
-        self._put([away, back], Origin("away"))
+    def _mark_gap(self) -> None:
+        if self.gap is not None:
+            edits = marks.away(self.now(), self._gap_place, self.gap[0], self.gap[1])
+            self._gap_marks = tuple(edit.id for edit in edits)
+            self._put(edits, Origin("away"))
 
     def _gap_words(self) -> str:
         if self.gap is None:
@@ -372,42 +375,6 @@ class Facilitation:
         if counted:
             return f"{length} without the program were counted as meeting. :away takes them out."
         return f"{length} without the program were not counted. :away counts them."
-
-    # Pieces
-
-    def _begun(self, now: Now) -> list[Edit]:
-        meeting = self.session.meeting
-        fields: dict[str, Value] = {}
-        if not meeting.started:
-            fields["started"] = now.stamp
-        if meeting.state == "planned":
-            fields["state"] = "running"
-        if not fields:
-            return []
-        return [change("session", "1", self.session.documents["session"]["1"], fields)]
-
-    def _mark(
-        self,
-        now: Now,
-        where: Where,
-        place: Place,
-        reason: str = "",
-        back: str = "",
-        at: datetime | None = None,
-    ) -> Edit:
-        fields = {
-            "at": stamp(at) if at else now.stamp,
-            "where": where,
-            "stage": place.stage,
-            "question": place.question,
-            "under": place.under,
-            "reason": reason,
-            "back": back,
-        }
-        return create("clock", now.new_id(), fields)
-
-    def _stage_edit(self, stage: PlannedStage, fields: dict[str, Value]) -> Edit:
-        return change("stages", stage.key, self.session.documents["stages"][stage.key], fields)
 
 
 def zone(session: Session) -> ZoneInfo:
@@ -426,19 +393,20 @@ def last_sign(session: Session) -> datetime | None:
     return moment(latest) if latest else None
 
 
-def _without(step: Step, gone: set[str]) -> Step:
-    return Step(step.number, step.verb, step.says, step.at, tuple(e for e in step.edits if e.id not in gone))
+def _less(edits: Sequence[Edit], left: set[tuple[str, str, str]]) -> tuple[Edit, ...]:
+    """Edits without the fields that were left as they are; an edit of nothing is dropped."""
+    if not left:
+        return tuple(edits)
+    rest = (
+        edit.without({name for table, id_, name in left if (table, id_) == (edit.table, edit.id)})
+        for edit in edits
+    )
+    return tuple(edit for edit in rest if edit.after)
 
 
-def _joined(edits: list[Edit], raw: dict[str, Value] | object) -> list[Edit]:
-    """Edits of the meeting made in one go become one edit."""
-    meeting = [edit for edit in edits if edit.table == "session"]
-    if len(meeting) < 2:
-        return edits
-    before: dict[str, Value] = {}
-    after: dict[str, Value] = {}
-    for edit in meeting:
-        before = {**edit.before, **before}
-        after = {**after, **edit.after}
-    rest = [edit for edit in edits if edit.table != "session"]
-    return [Edit("session", "1", before, after), *rest]
+def _check_readable(before: Session, after: Session, edits: Sequence[Edit]) -> None:
+    """No edit may turn a document into one that can't be read any more: its line would vanish."""
+    for edit in edits:
+        place = (edit.table, edit.id)
+        if place in after.odd and place not in before.odd:
+            raise Refused("That can't be kept as it is: a value does not fit its field. Type it another way.")

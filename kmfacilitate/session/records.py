@@ -35,6 +35,8 @@ class Meeting(Document):
     language: str = "en"
     facilitator: str = ""
     head_count: int = 0
+    length: int = 0
+    """Minutes promised: planned at the start, and extended by since. 0: the plan as it stands."""
     later_count: int = 0
     """Participants after somebody came late; 0: nobody did."""
     tz: str = "UTC"

@@ -29,7 +29,7 @@ def items(
     if repeat is None:
         return ()
     if repeat.people:
-        return tuple(session.names() or roster)
+        return tuple(roster) or session.present()
     vote = vote_at(session, repeat.of)
     if vote is not None:
         return ranking(session, vote[1])[: repeat.top] if vote[1].complete else ()
@@ -91,6 +91,8 @@ def _neighbour(session: Session, place: Place, roster: Sequence[str], step: int)
         return None
     inside = places(session, plan[index], roster)
     at = _index(inside, place)
+    if step > 0 and place not in inside and inside[at].question == place.question:
+        return inside[at]  # the question is repeated by now: its first item comes next
     if 0 <= at + step < len(inside):
         return inside[at + step]
     index += step

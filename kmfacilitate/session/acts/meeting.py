@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from .. import clock
 from ..clock import Proposal
 from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
+from ..names import SPOKEN_KINDS
 from ..session import Session
 from ..walk import Place
+from ..wording import count
 
 WAYS = ("list", "round", "slips", "none")
 
@@ -21,10 +24,12 @@ def extend(stage_id: str, minutes: int) -> Act:
         if stage is None:
             raise Refused("This session has no such stage.")
         new = max(0, stage.record.minutes + minutes)
-        edit = change("stages", stage.key, session.documents["stages"][stage.key], {"minutes": new})
-        return Change(
-            f"{stage.number or stage.script.name} has {new} minutes now", (edit,) if edit.after else ()
-        )
+        edits = [change("stages", stage.key, session.raw("stages", stage.key), {"minutes": new})]
+        if session.meeting.length:
+            length = max(1, session.meeting.length + new - stage.record.minutes)
+            edits.append(change("session", "1", session.raw("session", "1"), {"length": length}))
+        says = f"{stage.number or stage.script.name} has {count(new, 'minute', 'minutes')} now"
+        return Change(says, tuple(edit for edit in edits if edit.after))
 
     return act
 
@@ -36,7 +41,7 @@ def plan_minutes(minutes: Mapping[str, int], says: str) -> Act:
         edits = []
         for stage in session.plan:
             if stage.id in minutes:
-                raw = session.documents["stages"][stage.key]
+                raw = session.raw("stages", stage.key)
                 edits.append(change("stages", stage.key, raw, {"minutes": minutes[stage.id]}))
         return Change(says, tuple(edit for edit in edits if edit.after))
 
@@ -47,7 +52,21 @@ def fit(proposal: Proposal) -> Act:
     """Take one of the clock's proposals to end on time."""
     if proposal.skips:
         return skip(proposal.skips, "short of time")
+    if proposal.more:
+        return _end_later(proposal)
     return plan_minutes(proposal.minutes, proposal.says)
+
+
+def _end_later(proposal: Proposal) -> Act:
+    """Promise another end; a stage that ran over gets the minutes it took."""
+
+    def act(session: Session, now: Now) -> Change:
+        planned = plan_minutes(proposal.minutes, proposal.says)(session, now)
+        length = (session.meeting.length or clock.planned(session)) + proposal.more
+        edit = change("session", "1", session.raw("session", "1"), {"length": length})
+        return Change(proposal.says, (*planned.edits, edit))
+
+    return act
 
 
 def skip(stage_id: str, reason: str) -> Act:
@@ -57,7 +76,7 @@ def skip(stage_id: str, reason: str) -> Act:
         stage = session.stage(stage_id)
         if stage is None:
             raise Refused("This session has no such stage.")
-        raw = session.documents["stages"][stage.key]
+        raw = session.raw("stages", stage.key)
         edit = change("stages", stage.key, raw, {"state": "skipped", "reason": reason})
         return Change(f"{stage.number or stage.script.name} skipped", (edit,) if edit.after else ())
 
@@ -76,7 +95,7 @@ def ask_by(place: Place, way: str) -> Act:
             raise Refused(f"There is no way {way}: list, round, slips or none.")
         if question.capture.way not in (*WAYS, "form"):
             raise Refused("This question is an activity of its own; its way can't be changed.")
-        raw = session.documents["stages"][stage.key]
+        raw = session.raw("stages", stage.key)
         ways = {**stage.record.ways, question.id: way}
         edit = Edit("stages", stage.key, {"ways": raw.get("ways")}, {"ways": ways})
         return Change(f"asked as {way} now", (edit,))
@@ -90,11 +109,15 @@ def add_person(name: str) -> Act:
     def act(session: Session, now: Now) -> Change:
         edits: list[Edit] = []
         if session.meeting.names == "all":
-            if name.casefold() in (known.casefold() for known in session.names()):
+            known = [(i, p) for i, p in session.people.items() if not p.deleted and _named(p.name, name)]
+            if any(not person.left for _, person in known):
                 raise Refused(f"{name} is on the list already.")
-            edits.append(create("people", now.new_id(), {"name": name}))
+            if known:
+                edits.append(Edit("people", known[-1][0], {"left": True}, {"left": None}))
+            else:
+                edits.append(create("people", now.new_id(), {"name": name}))
         edits += _count(session, 1)
-        return Change(f"{name} is in", tuple(edits))
+        return Change(_who(session, name, "is in", "one more in the room"), tuple(edits))
 
     return act
 
@@ -105,16 +128,27 @@ def remove_person(name: str) -> Act:
     def act(session: Session, now: Now) -> Change:
         edits: list[Edit] = []
         for id_, person in session.people.items():
-            if person.name.casefold() == name.casefold() and not person.left:
+            if _named(person.name, name) and not person.left and not person.deleted:
                 edits.append(Edit("people", id_, {"left": None}, {"left": True}))
+        if session.meeting.names == "all" and not edits:
+            raise Refused(f"{name} is not on the list.")
         edits += _count(session, -1)
-        return Change(f"{name} has left", tuple(edits))
+        return Change(_who(session, name, "has left", "one less in the room"), tuple(edits))
 
     return act
 
 
+def _who(session: Session, name: str, says: str, unnamed: str) -> str:
+    """What is said about somebody; it is written down, so without the name where names may not be kept."""
+    return f"{name} {says}" if session.meeting.names == "all" else unnamed
+
+
+def _named(known: str, name: str) -> bool:
+    return known.casefold() == name.casefold()
+
+
 def _count(session: Session, by: int) -> list[Edit]:
-    raw = session.documents["session"]["1"]
+    raw = session.raw("session", "1")
     meeting = session.meeting
     fields: dict[str, Value]
     if not meeting.head_count:
@@ -130,7 +164,7 @@ def settle(fields: Mapping[str, Value], says: str) -> Act:
     """Set fields of the meeting: title, hard end, sharing, names."""
 
     def act(session: Session, now: Now) -> Change:
-        edit = change("session", "1", session.documents["session"]["1"], fields)
+        edit = change("session", "1", session.raw("session", "1"), fields)
         return Change(says, (edit,) if edit.after else ())
 
     return act
@@ -148,6 +182,10 @@ def agree_sharing(share: str = "", names: str = "") -> Act:
         meeting = session.meeting
         fields: dict[str, Value] = {}
         loosened = []
+        if share and share not in LOOSER:
+            raise Refused("Share is: open, summary, actions or nothing.")
+        if names and names not in MORE_NAMES:
+            raise Refused("Names are: all, owners or none.")
         if share:
             fields["share"] = share
             if LOOSER.index(share) > LOOSER.index(meeting.share):
@@ -161,23 +199,25 @@ def agree_sharing(share: str = "", names: str = "") -> Act:
                 *[list(row) for row in meeting.history],
                 *[[now.stamp, what] for what in loosened],
             ]
-        edits = [change("session", "1", session.documents["session"]["1"], fields)]
+        edits = [change("session", "1", session.raw("session", "1"), fields)]
         gone: tuple[str, ...] = ()
         if names and names != "all":
-            edits += _without_speakers(session)
-            gone = tuple(session.people)
+            edits += _without_speakers(session, () if names == "none" else SPOKEN_KINDS)
+            gone = tuple(
+                id_ for id_, raw in session.documents.get("people", {}).items() if "forgotten" not in raw
+            )
         said = " ".join(part for part in (share or meeting.share, "names", names or meeting.names) if part)
         return Change(f"leaves the room: {said}", tuple(edit for edit in edits if edit.after), forgets=gone)
 
     return act
 
 
-def _without_speakers(session: Session) -> list[Edit]:
-    """With fewer names than all, who said a line is no longer kept (but what was typed as a quote or story)."""
+def _without_speakers(session: Session, spared: Collection[str]) -> list[Edit]:
+    """Who said a line is no longer kept, but for these kinds."""
     return [
-        change("entries", id_, session.documents["entries"][id_], {"by": ""})
+        change("entries", id_, session.raw("entries", id_), {"by": ""})
         for id_, entry in session.entries.items()
-        if entry.by and entry.kind not in ("quote", "story")
+        if entry.by and entry.kind not in spared
     ]
 
 
@@ -188,7 +228,7 @@ def choose_questions(stage_id: str, questions: tuple[str, ...]) -> Act:
         stage = session.stage(stage_id)
         if stage is None:
             raise Refused("This session has no such stage.")
-        raw = session.documents["stages"][stage.key]
+        raw = session.raw("stages", stage.key)
         edit = change("stages", stage.key, raw, {"chosen": list(questions)})
         return Change("questions chosen", (edit,) if edit.after else ())
 
