@@ -1,7 +1,7 @@
-"""What a line means at the question at hand: an activity reads its own lines first, then the capture line does.
+"""What a line means at the question at hand: an activity reads its own lines first, then the grammar does.
 
-A line with a sign (`! * > ? ~`, a quotation, `:kind`) is captured in any activity. What does not fit an activity
-is refused with a sentence and stays in the capture line.
+A line with a sign (`! * > ? ~`, a quotation, `:kind`) is captured in any activity. What does not fit an
+activity is refused with a sentence and stays in the capture line.
 """
 
 from __future__ import annotations
@@ -18,13 +18,19 @@ from .acts import activities, capture, correct, voting
 from .documents import Value, is_empty
 from .edits import Act, Refused
 from .facilitation import Facilitation
-from .kinds import KINDS, kind_class
+from .kinds import KINDS, is_list, is_number, kind_class
 from .line import Line, Room, read_line
-from .material import material, vote_at
+from .line.vocabulary import field_word
+from .material import is_there, material, vote_at
+from .rounds import round_order as round_order
+from .rounds import turn_of as turn_of
+from .rounds import whose_turn as whose_turn
 from .session import PlannedStage
 from .walk import Place
 
 DEFAULT_VERDICTS = ("applies", "partly", "no")
+_MOST_DIGITS = 6
+_PAIR = re.compile(r"([\w.]+)\s*=\s*(\d+(?:\s*,\s*\d+(?!\d*\s*=))*)")
 _NUMBERS = re.compile(r"\d+(?:[\s,]+\d+)*")
 _TOTALS = re.compile(r"[\w.]+\s*=\s*\d+(?:[\s;,]+[\w.]+\s*=\s*\d+)*")
 _SCORES = re.compile(r"[\w.]+\s*=\s*\d+\s*,\s*\d+(?:[\s;]+[\w.]+\s*=\s*\d+\s*,\s*\d+)*")
@@ -47,7 +53,8 @@ def asking(f: Facilitation, place: Place | None = None) -> Asking:
     stage = f.session.stage(place.stage)
     question = stage.question(place.question) if stage else None
     if stage is None or question is None:
-        return Asking(place, stage, None, "none" if stage and stage.script.break_ else "list", "point")
+        pause = stage is not None and stage.script.break_
+        return Asking(place, stage, None, "none" if pause else "list", "none" if pause else "point")
     way = stage.way(question)
     kind = "none" if way == "none" else question.capture.becomes
     if kind == "none" and way != "none":
@@ -61,14 +68,14 @@ def room_at(f: Facilitation, place: Place | None = None, *, kind: str = "") -> R
     read_as = kind or now.kind
     if read_as != "none" and not kind_class(read_as).typed:
         read_as = "point"
-    answers = f.session.answers(now.place.question, now.place.under)
+    answers = f.session.answers(now.place.question, now.place.under) if now.place.question else []
     own = [entry for _, entry in answers if entry.kind not in ("private", "parked")]
     return Room(
         kind=read_as,
         people=f.roster,
         today=f.now().today,
         language=f.session.meeting.language,
-        follows_cause=bool(own) and own[-1].kind == "cause",
+        follows_cause=bool(own) and own[-1].kind == "cause" and not f.session.sealed(own[-1]),
     )
 
 
@@ -117,7 +124,7 @@ def entry_named(f: Facilitation, reference: str) -> str:
     """
     wanted = reference.strip().rstrip(":").lower()
     found = f.session.numbered(wanted)
-    if found is None and wanted.isdigit():
+    if found is None and _is_number(wanted):
         over = _ballot(f)
         if over and 1 <= int(wanted) <= len(over):
             return over[int(wanted) - 1]
@@ -136,14 +143,28 @@ def numbers_in(words: str) -> tuple[int, ...]:
     """
     if not _NUMBERS.fullmatch(words.strip()):
         raise Refused("Type the numbers alone, parted by spaces; words stay with a sign: ~ for a note.")
-    return tuple(int(part) for part in re.findall(r"\d+", words) if len(part) < 10)
+    parts = re.findall(r"\d+", words)
+    if any(len(part) > _MOST_DIGITS for part in parts):
+        raise Refused("That number is too long; type the numbers parted by spaces.")
+    return tuple(int(part) for part in parts)
+
+
+def _is_number(words: str) -> bool:
+    return words.isdecimal() and len(words) <= _MOST_DIGITS
 
 
 def pairs_in(f: Facilitation, words: str) -> dict[str, tuple[int, ...]]:
-    """`3.1=4 3.2=2` or `2=5,5 1=4,5` as entry id → numbers."""
+    """`3.1=4 3.2=2` or `2=5,5 1=4,5` as entry id → numbers.
+
+    Raises:
+        Refused: When a line has no such number, or comes twice.
+    """
     found: dict[str, tuple[int, ...]] = {}
-    for name, values in re.findall(r"([\w.]+)\s*=\s*(\d{1,6}(?:\s*,\s*\d{1,6}(?!\s*=))*)", words):
-        found[entry_named(f, name)] = tuple(int(value) for value in re.findall(r"\d+", values))
+    for name, values in _PAIR.findall(words):
+        id_ = entry_named(f, name)
+        if id_ in found:
+            raise Refused(f"{name} comes twice. Which one counts?")
+        found[id_] = numbers_in(values)
     return found
 
 
@@ -173,13 +194,14 @@ def verdict_in(words: str, allowed: Sequence[str]) -> tuple[str, str]:
 def score_items(f: Facilitation, place: Place) -> tuple[str, ...]:
     """Ids of the lines to be scored at a place."""
     question = walk.question_at(f.session, place)
-    return material(f.session, question.capture.of) if question and question.capture.of else ()
+    found = material(f.session, question.capture.of) if question and question.capture.of else ()
+    return tuple(id_ for id_ in found if is_there(f.session, id_))
 
 
 def next_to_score(f: Facilitation, place: Place) -> str | None:
     """The first line of a score without both numbers."""
     for id_ in score_items(f, place):
-        raw = f.session.documents["entries"][id_]
+        raw = f.session.raw("entries", id_)
         if not raw.get("likelihood") or not raw.get("impact"):
             return id_
     return None
@@ -191,8 +213,8 @@ def next_field(f: Facilitation, place: Place) -> tuple[str, str] | None:
     if now.question is None or now.stage is None or now.question.capture.of is None:
         return None
     fields = now.question.capture.fields or tuple(kind_class(now.kind).fields())
-    for id_ in material(f.session, now.question.capture.of):
-        raw = f.session.documents["entries"][id_]
+    for id_ in score_items(f, now.place):
+        raw = f.session.raw("entries", id_)
         for field in fields:
             if is_empty(raw.get(field)) and f"{id_}/{field}" not in now.stage.record.passed:
                 return id_, field
@@ -205,44 +227,17 @@ def field_value(f: Facilitation, kind: str, field: str, words: str) -> dict[str,
     Raises:
         Refused: When they can't be read as such a field (a date that is none, a number outside its scale).
     """
-    says = kind_class(kind).speech(field)
-    name = says.short[0] if says.short else field
-    bars = " ".join(words.replace("|", "/").split())
-    for spoken in (field.replace("_", " "), says.label, name):
-        line = read_line(f"x | {spoken}: {bars}", room_at(f, kind=kind))
-        if field in line.fields:
-            return {field: line.fields[field]}
-        if line.notes:
-            raise Refused(f"{line.notes[0][0].upper()}{line.notes[0][1:]}. {says.ask}")
-    raise Refused(f"That can't be read as {says.label}. {says.ask}")
-
-
-def turn_of(f: Facilitation, place: Place) -> int:
-    """How many have had their turn in the round at a place."""
-    stage = f.session.stage(place.stage)
-    return int(stage.record.rounds.get(place.question, {}).get("turn", 0)) if stage else 0
-
-
-def whose_turn(f: Facilitation, place: Place) -> str:
-    """Who speaks next in a round (`seat 4` where no names are known); empty when it is done or unknown."""
-    order = round_order(f, place)
-    turn = turn_of(f, place)
-    if order:
-        return order[turn] if turn < len(order) else ""
-    return f"seat {turn + 1}" if turn < f.voters else ""
-
-
-def round_order(f: Facilitation, place: Place) -> tuple[str, ...]:
-    """The people in the order of the round: as they are on the list, or shuffled by the session's own seed."""
-    question = walk.question_at(f.session, place)
-    people = tuple(f.roster)
-    if question is not None and question.capture.order == "random" and people:
-        from random import Random
-
-        shuffled = list(people)
-        Random(f"{f.session.id}/{place.question}").shuffle(shuffled)  # noqa: S311 - a seat order, not a secret
-        return tuple(shuffled)
-    return people
+    cls = kind_class(kind)
+    says = cls.speech(field)
+    if not (says.sign or says.choices or is_number(cls, field)):
+        return {field: [words] if is_list(cls, field) else words}
+    line = read_line(f"x | {field_word(field, says)}: {' '.join(words.split())}", room_at(f, kind=kind))
+    if field in line.fields and line.text == "x":
+        return {field: line.fields[field]}
+    why = (
+        line.notes[0].removesuffix("; kept as text") if line.notes else f"that can't be read as {says.label}"
+    )
+    raise Refused(f"{why[0].upper()}{why[1:]}. {says.ask}")
 
 
 def _ballot(f: Facilitation) -> tuple[str, ...]:
@@ -290,6 +285,8 @@ def _score(f: Facilitation, now: Asking, words: str) -> Act:
     waiting = next_to_score(f, now.place)
     if len(numbers) != 2:
         raise Refused("Two numbers from 1 to 5: how likely, how bad. Or 2=5,5 1=4,5.")
+    if not score_items(f, now.place):
+        raise Refused("There is nothing to score yet. F3 goes back to the vote.")
     if waiting is None:
         raise Refused("All are scored. Change one with 2=5,4.")
     return voting.score(now.place, {waiting: (numbers[0], numbers[1])})
@@ -311,6 +308,8 @@ def _check(now: Asking, words: str) -> Act:
 
 def _review(f: Facilitation, now: Asking, words: str) -> Act:
     waiting = activities.next_to_review(f.session, now.place)
+    if not activities.to_review(f.session, now.place):
+        raise Refused("There is nothing to review yet. F3 goes back.")
     if waiting is None:
         raise Refused("Every line has its verdict. Change one with :review 2.1 and the word.")
     says, note = verdict_in(words, verdicts(now.question))
@@ -319,6 +318,8 @@ def _review(f: Facilitation, now: Asking, words: str) -> Act:
 
 def _complete(f: Facilitation, now: Asking, words: str) -> Act:
     waiting = next_field(f, now.place)
+    if not score_items(f, now.place):
+        raise Refused("There is nothing to fill in yet. F3 goes back to the vote.")
     if waiting is None:
         raise Refused("Everything is filled in. Change it with :fill 6.1 | owner: …")
     id_, field = waiting
@@ -326,7 +327,7 @@ def _complete(f: Facilitation, now: Asking, words: str) -> Act:
 
 
 def _group(f: Facilitation, now: Asking, words: str, line: Line) -> Act:
-    match = re.match(r"((?:\d+(?:\.\d+)?[\s,]+)*\d+(?:\.\d+)?)(?:[\s:,]+(.*))?$", words, re.DOTALL)
+    match = re.match(r"((?:\d+(?:\.\d+)?[\s,]+)*\d+(?:\.\d+)?)(?=[\s:,]|$)[\s:,]*(.*)$", words, re.DOTALL)
     if match is None:
         return activities.group(now.place, (), line.text)
     ids = [entry_named(f, part) for part in re.split(r"[\s,]+", match[1])]
@@ -334,6 +335,8 @@ def _group(f: Facilitation, now: Asking, words: str, line: Line) -> Act:
 
 
 def _turn(f: Facilitation, now: Asking, line: Line) -> Act:
+    if now.place != f.here:
+        return capture.capture(now.place, line)  # a late line is nobody's turn
     who = whose_turn(f, now.place)
     named = who if f.roster and who in f.roster else ""
     passed = turn_of(f, now.place) + 1 if who else None

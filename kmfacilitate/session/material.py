@@ -1,11 +1,13 @@
-"""What an activity works on: the lines of a question or kind, groups in place of their members, the top few."""
+"""What an activity works on: lines of a question or kind, groups in place of their members, the top few."""
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Iterable
 
 from kmfacilitate.templates.model import Capture, Material
 
+from .edits import Refused
+from .kinds import KINDS
 from .kinds.activities import Vote
 from .session import Session
 
@@ -28,16 +30,31 @@ def totals(vote: Vote) -> dict[str, int]:
 
 def ranking(session: Session, vote: Vote) -> tuple[str, ...]:
     """Lines of a vote, most votes first; those without a vote, and those taken out since, are left out."""
-    if vote.chosen:
-        return vote.chosen
-    if vote.order:
-        return vote.order
+    chosen = vote.chosen or vote.order
+    if chosen:
+        return tuple(id_ for id_ in chosen if is_there(session, id_))
     counted = totals(vote)
     place = {id_: index for index, id_ in enumerate(vote.over)}
-    alive = [
-        id_ for id_ in counted if counted[id_] and id_ in session.entries and not session.entries[id_].deleted
-    ]
-    return tuple(sorted(alive, key=lambda id_: (-counted[id_], place[id_])))
+    there = [id_ for id_ in counted if counted[id_] and is_there(session, id_)]
+    return tuple(sorted(there, key=lambda id_: (-counted[id_], place[id_])))
+
+
+def is_there(session: Session, id_: str) -> bool:
+    """Whether a line can be worked on in the room: not taken out, not hidden, not made a private note."""
+    entry = session.entries.get(id_)
+    return entry is not None and not entry.deleted and entry.kind != "private" and not session.sealed(entry)
+
+
+def check_there(session: Session, ids: Iterable[str]) -> None:
+    """Raises `Refused` where one of the lines can't be worked on in the room."""
+    for id_ in ids:
+        entry = session.entries.get(id_)
+        if entry is not None and entry.kind == "private":
+            raise Refused(f"{session.number(id_)} is a private note; it stays out of the room's work.")
+        if not is_there(session, id_):
+            raise Refused(f"{session.number(id_) or 'That line'} was taken out. :restore brings a line back.")
+        if entry is not None and entry.kind in KINDS and not KINDS[entry.kind].typed:
+            raise Refused(f"{session.number(id_)} is {entry.kind}, no line to work on.")
 
 
 def material(session: Session, of: str | Material) -> tuple[str, ...]:
@@ -76,22 +93,20 @@ def _in_groups(session: Session, ids: list[str]) -> tuple[str, ...]:
     found: list[str] = []
     for id_ in ids:
         group = session.entries[id_].group
-        head = group if group in session.entries and not session.entries[group].deleted else id_
+        head = group if is_there(session, group) else id_
         if head not in found:
             found.append(head)
     return tuple(found)
 
 
 def members(session: Session, group: str) -> list[str]:
-    """Ids of the live lines of a group."""
-    return [id_ for id_, entry in session.live() if entry.group == group]
+    """Ids of the lines of a group that are there."""
+    return [id_ for id_, entry in session.live() if entry.group == group and is_there(session, id_)]
 
 
 def votes_of(session: Session, id_: str) -> int | None:
     """Votes a line got in the last complete vote it stood in; none if it stood in none."""
     for _, entry in reversed(list(session.live())):
-        if entry.kind == "vote":
-            vote = cast("Vote", entry)
-            if isinstance(entry, Vote) and vote.complete and vote.method == "dots" and id_ in vote.over:
-                return totals(vote)[id_]
+        if isinstance(entry, Vote) and entry.complete and entry.method == "dots" and id_ in entry.over:
+            return totals(entry)[id_]
     return None

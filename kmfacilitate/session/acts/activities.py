@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds.activities import Rating, Verdict
-from ..material import material, members
+from ..material import check_there, material, members
 from ..session import Session
 from ..walk import Place, question_at
-from .capture import turn_edit
+from ..wording import count
+from .capture import round_key, turn_edit
 
 VERDICTS = ("done", "still open", "dropped", "applies", "partly", "no")
 
@@ -32,11 +33,11 @@ def rate(place: Place, values: Sequence[int]) -> Act:
         if question and question.capture.private:
             fields["private"] = "yes"
         given = [(id_, e) for id_, e in session.answers(place.question, place.under) if isinstance(e, Rating)]
-        says = f"{len(values)} ratings, {min(values)} to {max(values)}"
+        says = f"{len(values)} marks kept"
+        if not (question and question.capture.private):
+            says += f", {min(values)} to {max(values)}"
         if given:
-            return Change(
-                says, (change("entries", given[-1][0], session.documents["entries"][given[-1][0]], fields),)
-            )
+            return _again(session, now, given[-1][0], fields, says)
         return Change(says, (_new(session, now, place, "rating", question.ask if question else "", fields),))
 
     return act
@@ -51,9 +52,7 @@ def check(place: Place, yes: bool, note: str = "") -> Act:
         fields: dict[str, Value] = {"answer": answer, "text": note}
         says = f"{answer} kept"
         if given:
-            return Change(
-                says, (change("entries", given[-1][0], session.documents["entries"][given[-1][0]], fields),)
-            )
+            return _again(session, now, given[-1][0], fields, says)
         return Change(says, (_new(session, now, place, "check", note, fields),))
 
     return act
@@ -81,9 +80,8 @@ def review(place: Place, id_: str, says: str, reason: str = "") -> Act:
     """Keep the room's verdict on an earlier line; said again, it replaces the earlier one."""
 
     def act(session: Session, now: Now) -> Change:
-        entry = session.entries.get(id_)
-        if entry is None:
-            raise Refused("There is no such line.")
+        check_there(session, (id_,))
+        entry = session.entries[id_]
         words = f"{session.number(id_)} {says}"
         given = verdict_on(session, id_)
         fields: dict[str, Value] = {
@@ -93,9 +91,7 @@ def review(place: Place, id_: str, says: str, reason: str = "") -> Act:
             "reason": reason,
         }
         if given:
-            return Change(
-                words, (change("entries", given[0], session.documents["entries"][given[0]], fields),)
-            )
+            return _again(session, now, given[0], fields, words)
         return Change(words, (_new(session, now, place, "verdict", "", fields),))
 
     return act
@@ -105,8 +101,9 @@ def group(place: Place, ids: Sequence[str], name: str) -> Act:
     """Put lines in a group of that name; a group of that name that is there already takes them too."""
 
     def act(session: Session, now: Now) -> Change:
-        if not name.strip() and len(ids) < 1:
+        if not name.strip() and not ids:
             raise Refused("Say which lines, then the name of the group: 1 6 11 Untested")
+        check_there(session, ids)
         same = next(
             (i for i, e in session.of_kind("theme") if e.text.casefold() == name.strip().casefold()), None
         )
@@ -124,13 +121,15 @@ def group(place: Place, ids: Sequence[str], name: str) -> Act:
                 moved += members(session, other)
                 edits.append(Edit("entries", other, {"deleted": None}, {"deleted": True}))
         for id_ in dict.fromkeys(moved):
-            edits.append(change("entries", id_, session.documents["entries"][id_], {"group": head}))
+            edits.append(change("entries", id_, session.raw("entries", id_), {"group": head}))
         edits = [edit for edit in edits if edit.after]
-        return Change(
-            f"{len(set(moved))} lines in {name.strip() or session.entries[head].text}",
-            tuple(edits),
-            entry=head,
-        )
+        if head in session.entries:
+            number = session.number(head)
+        else:
+            stage = session.stage(place.stage)
+            number = f"{(stage.number if stage else '') or '0'}.{session.next_n(place.stage)}"
+        lines = count(len(set(moved)), "line", "lines")
+        return Change(f"{lines} in group {number}", tuple(edits), entry=head)
 
     return act
 
@@ -142,15 +141,15 @@ def ungroup(id_: str) -> Act:
         entry = session.entries.get(id_)
         if entry is None or entry.deleted:
             raise Refused("There is no such line.")
-        inside = members(session, id_)
-        if inside:
-            edits = [change("entries", i, session.documents["entries"][i], {"group": ""}) for i in inside]
+        inside = [i for i, e in session.live() if e.group == id_]
+        if inside or entry.kind == "theme":
+            edits = [change("entries", i, session.raw("entries", i), {"group": ""}) for i in inside]
             if entry.kind == "theme":
                 edits.append(Edit("entries", id_, {"deleted": None}, {"deleted": True}))
             return Change(f"took the group {session.number(id_)} apart", tuple(edits))
         if not entry.group:
             raise Refused(f"{session.number(id_)} is in no group.")
-        edit = change("entries", id_, session.documents["entries"][id_], {"group": ""})
+        edit = change("entries", id_, session.raw("entries", id_), {"group": ""})
         return Change(f"{session.number(id_)} is out of its group", (edit,), entry=id_)
 
     return act
@@ -163,7 +162,7 @@ def turn(place: Place, number: int, says: str) -> Act:
         stage = session.stage(place.stage)
         if stage is None:
             raise Refused("This session has no such stage.")
-        return Change(says, (turn_edit(stage, place.question, number),))
+        return Change(says, (turn_edit(stage, round_key(place), number),))
 
     return act
 
@@ -176,7 +175,7 @@ def pass_over_field(place: Place, id_: str, field: str) -> Act:
         if stage is None:
             raise Refused("This session has no such stage.")
         passed = (*stage.record.passed, f"{id_}/{field}")
-        raw = session.documents["stages"][stage.key]
+        raw = session.raw("stages", stage.key)
         return Change("left empty", (change("stages", stage.key, raw, {"passed": list(passed)}),))
 
     return act
@@ -198,18 +197,25 @@ def reveal_slips(place: Place) -> Act:
         first = session.next_n(place.stage)
         edits: list[Edit] = []
         for index, id_ in enumerate(order):
-            raw = session.documents["entries"][id_]
-            dropped = ("rev", "at", "edited", "by", "slip", "n")
+            raw = session.raw("entries", id_)
+            dropped = ("rev", "at", "edited", "by", "slip", "n", "earlier")
             fields = {name: value for name, value in raw.items() if name not in dropped}
             edits.append(create("entries", now.new_id(), {**fields, "n": first + index, "at": now.stamp}))
         revealed = [*stage.record.revealed, place.question]
-        edits.append(
-            change("stages", stage.key, session.documents["stages"][stage.key], {"revealed": revealed})
-        )
+        edits.append(change("stages", stage.key, session.raw("stages", stage.key), {"revealed": revealed}))
         taken = tuple(id_ for id_, e in session.entries.items() if e.slip and e.question == place.question)
         return Change(f"{len(order)} slips shuffled and shown", tuple(edits), forgets=taken)
 
     return act
+
+
+def _again(session: Session, now: Now, id_: str, fields: dict[str, Value], says: str) -> Change:
+    """An answer given again: it replaces the earlier one."""
+    edit = change("entries", id_, session.raw("entries", id_), fields)
+    if not edit.after:
+        return Change(says, entry=id_)
+    stamped = {**fields, "edited": now.stamp}
+    return Change(says, (change("entries", id_, session.raw("entries", id_), stamped),), entry=id_)
 
 
 def _new(

@@ -8,7 +8,9 @@ from typing import Any
 from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds import kind_class
+from ..kinds.happenings import Cause
 from ..line import Line
+from ..names import may_keep_speaker
 from ..session import PlannedStage, Session
 from ..walk import Place
 
@@ -35,7 +37,12 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
         if kind == "none":
             raise Refused(NOTHING_KEPT)
         fields: dict[str, Value] = {**line.fields}
-        slip = question is not None and stage.way(question) == "slips" and not line.marked
+        slip = (
+            question is not None
+            and stage.way(question) == "slips"
+            and question.id not in stage.record.revealed
+            and not line.marked
+        )
         private = kind == "private"
         fields.update(
             kind=kind,
@@ -47,10 +54,10 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
             at=now.stamp,
             slip=slip,
         )
-        if not slip and by and "by" not in line.fields and session.meeting.names == "all":
-            fields["by"] = by
-        if session.meeting.names != "all" and "by" in fields and kind not in ("quote", "story"):
-            fields.pop("by")
+        fields.setdefault("by", "" if slip else by)
+        notes = (*line.notes, *speaker_notes(session, kind, line))
+        if slip or not may_keep_speaker(session, kind):
+            del fields["by"]
         if place.under in session.entries and kind in ("cause", "lesson", "action", "recommendation"):
             fields["source"] = place.under
         if kind == "lesson" and "why" not in fields and place.under in session.entries:
@@ -58,11 +65,18 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
         id_ = now.new_id()
         edits = [create("entries", id_, fields)]
         if turn is not None:
-            edits.append(turn_edit(stage, place.question, turn))
+            edits.append(turn_edit(stage, round_key(place), turn))
         says = "slip kept" if slip else f"added {_number(stage, int(fields['n']), private)}"
-        return Change(says, tuple(edits), entry=id_, notes=line.notes)
+        return Change(says, tuple(edits), entry=id_, notes=notes)
 
     return act
+
+
+def speaker_notes(session: Session, kind: str, line: Line) -> tuple[str, ...]:
+    """Says so where the name of who said a line was typed but may not be kept."""
+    if line.fields.get("by") and not may_keep_speaker(session, kind):
+        return ("no names are kept: who said it was left out",)
+    return ()
 
 
 def go_on(place: Place, text: str) -> Act:
@@ -73,25 +87,30 @@ def go_on(place: Place, text: str) -> Act:
         if not causes:
             raise Refused("There is no cause above to go on from; type the difference first.")
         id_, cause = causes[-1]
-        raw = session.documents["entries"][id_]
+        raw = session.raw("entries", id_)
         edit = change("entries", id_, raw, {"text": f"{cause.text} -> {text}", "edited": now.stamp})
         return Change(f"went on with {session.number(id_)}", (edit,), entry=id_)
 
     return act
 
 
-def turn_edit(stage: PlannedStage, question: str, turn: int) -> Edit:
-    """The edit that says how many had their turn in a round."""
+def round_key(place: Place) -> str:
+    """What a round is kept under: its question, and the item where the question is repeated."""
+    return f"{place.question}/{place.under}" if place.under else place.question
+
+
+def turn_edit(stage: PlannedStage, round_: str, turn: int) -> Edit:
+    """The edit that says how many had their turn in a round (`round_key`)."""
     rounds: dict[str, Any] = {**stage.record.rounds}
-    rounds[question] = {**rounds.get(question, {}), "turn": turn}
+    rounds[round_] = {**rounds.get(round_, {}), "turn": turn}
     return Edit("stages", stage.key, {"rounds": dict(stage.record.rounds) or None}, {"rounds": rounds})
 
 
 def _known_why(session: Session, place: Place) -> Mapping[str, Value]:
     """The whys already found for the difference a lesson is taken from."""
     for _, entry in reversed(list(session.live())):
-        if entry.kind == "cause" and entry.under == place.under:
-            chain = entry.text.split(" -> ")[1:]
+        if isinstance(entry, Cause) and entry.under == place.under:
+            chain = list(entry.chain[1:])
             return {"why": chain} if chain else {}
     return {}
 

@@ -7,25 +7,31 @@ import re
 from ..documents import Value, is_empty
 from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds import KINDS, Entry, is_list, kind_class
+from ..kinds.activities import Verdict
 from ..line import Line
+from ..material import members
+from ..names import may_keep_speaker
 from ..session import Session
 from ..walk import Place
+from .capture import speaker_notes
 
 
 def reword(id_: str, line: Line) -> Act:
     """Keep an edited line: its text, kind and typed fields become what was read; other fields stay."""
 
     def act(session: Session, now: Now) -> Change:
-        entry = _there(session, id_)
+        entry = _line(session, id_)
         if line.what != "entry" or not line.text.strip():
             raise Refused("The line is empty. :delete takes a line out; Esc leaves it as it was.")
         kind = line.kind if line.kind != "none" else entry.kind
-        fields: dict[str, Value] = dict.fromkeys(kind_class(kind).fields())
+        shown = kind_class(entry.kind).fields()
+        fields: dict[str, Value] = {name: None for name in kind_class(kind).fields() if name in shown}
         fields.update(line.fields)
-        if kind == entry.kind == "cause":
-            fields.pop("source", None)
-        fields.update(kind=kind, text=line.text)
-        return _changed(session, now, id_, fields, f"changed {session.number(id_)}", line.notes)
+        notes = (*line.notes, *speaker_notes(session, kind, line))
+        if not may_keep_speaker(session, kind):
+            fields.pop("by", None)
+        fields.update(text=line.text, **_as_kind(session, id_, kind))
+        return _changed(session, now, id_, fields, f"changed {session.number(id_)}", notes)
 
     return act
 
@@ -42,52 +48,64 @@ def fill(id_: str, fields: dict[str, Value], *, kind: str = "") -> Act:
             raise Refused(f"{_a(into)} has no {strange[0]}: it has {', '.join(known)}.")
         if not fields:
             raise Refused("Say which field: | why: …")
-        return _changed(session, now, id_, {**fields, "kind": into}, f"filled in {session.number(id_)}")
+        if "by" in fields and not may_keep_speaker(session, into):
+            raise Refused("This session keeps no names of who said what. :share names owners would.")
+        wanted = {**fields, **_as_kind(session, id_, into)}
+        return _changed(session, now, id_, wanted, f"filled in {session.number(id_)}")
 
     return act
 
 
 def retype(id_: str, kind: str) -> Act:
-    """Make an entry another kind; only `kind` changes, fields the new kind lacks wait unseen."""
+    """Make an entry another kind; only `kind` changes, fields the new kind lacks wait unseen.
+
+    A line that becomes a private note, or stops being one, gets a number among its like.
+    """
 
     def act(session: Session, now: Now) -> Change:
         entry = _there(session, id_)
         if kind not in KINDS or not (KINDS[kind].typed or kind == "theme"):
             known = ", ".join(name for name, cls in KINDS.items() if cls.typed)
             raise Refused(f"There is no kind {kind}. Kinds: {known}.")
-        if not kind_class(entry.kind).typed and entry.kind != "theme":
-            raise Refused(f"{_a(entry.kind)} can't become another kind.")
-        if kind == entry.kind:
-            return Change(f"{session.number(id_)} is {_a(kind).lower()} already", entry=id_)
         number = session.number(id_)
-        fields: dict[str, Value] = {"kind": kind}
-        if "private" in (kind, entry.kind):
-            fields["n"] = session.next_n(entry.stage, private=kind == "private")
-        return _changed(session, now, id_, fields, f"made {number} {_a(kind).lower()}")
+        if kind == entry.kind:
+            return Change(f"{number} is {_a(kind).lower()} already", entry=id_)
+        fields = _as_kind(session, id_, kind)
+        stage = session.stage(entry.stage)
+        series = "p" if kind == "private" else f"{(stage.number if stage else '') or '0'}."
+        said = f", now {series}{fields['n']}" if "n" in fields else ""
+        return _changed(session, now, id_, fields, f"made {number} {_a(kind).lower()}{said}")
 
     return act
 
 
 def move(id_: str, to: Place, after: str = "") -> Act:
-    """Move an entry to another stage (where it gets a number), or in a timeline to stand after another line."""
+    """Move an entry to another stage (where it gets a number), or in a timeline to below another line."""
 
     def act(session: Session, now: Now) -> Change:
-        entry = _there(session, id_)
+        entry = _line(session, id_)
         number = session.number(id_)
+        where = to
         if after:
-            _there(session, after)
-            fields: dict[str, Value] = {"after": after}
-            return _changed(session, now, id_, fields, f"moved {number} after {session.number(after)}")
-        target = session.stage(to.stage)
+            other = _line(session, after)
+            if after == id_:
+                raise Refused("A line can't stand after itself.")
+            where = Place(other.stage, other.question, other.under)
+        target = session.stage(where.stage)
         if target is None:
             raise Refused("This session has no such stage.")
-        if to.stage == entry.stage and to.question == entry.question:
+        if not after and (where.stage, where.question) == (entry.stage, entry.question):
             return Change(f"{number} is there already", entry=id_)
-        fields = {"stage": to.stage, "question": to.question, "under": to.under}
-        if to.stage != entry.stage and entry.kind != "private":
-            fields["n"] = session.next_n(to.stage)
-            return _changed(session, now, id_, fields, f"moved {number}, now {target.number}.{fields['n']}")
-        return _changed(session, now, id_, fields, f"moved {number}")
+        fields: dict[str, Value] = {
+            "stage": where.stage, "question": where.question, "under": where.under, "after": after,
+        }  # fmt: skip
+        says = f"moved {number}"
+        if after:
+            says += f" after {session.number(after)}"
+        if where.stage != entry.stage and entry.kind != "private":
+            fields["n"] = session.next_n(where.stage)
+            says += f", now {target.number or '0'}.{fields['n']}"
+        return _changed(session, now, id_, fields, says)
 
     return act
 
@@ -130,28 +148,38 @@ def strike(id_: str, yes: bool) -> Act:
             raise Refused(
                 f"This can't be undone. To remove the words of {number} for good: :strike {number} yes"
             )
-        return Change(f"{number} struck at a participant's request", forgets=(id_,))
+        return Change(f"{number} struck at a participant's request", forgets=(id_, *_judging(session, id_)))
 
     return act
+
+
+def _judging(session: Session, id_: str) -> list[str]:
+    """Ids of verdicts on a line: they repeat its words."""
+    on = f"{session.id}/{id_}"
+    return [other for other, e in session.entries.items() if isinstance(e, Verdict) and e.on == on]
 
 
 def merge(id_: str, other: str) -> Act:
     """Join two lines: the second one's words and tags go to the first, its own line is taken out."""
 
     def act(session: Session, now: Now) -> Change:
-        first, second = _there(session, id_), _there(session, other)
+        first, second = _line(session, id_), _line(session, other)
         if id_ == other:
             raise Refused("A line can't be joined to itself.")
+        if (first.kind == "private") != (second.kind == "private"):
+            raise Refused(
+                "A private note stays apart from what the room said; :kind changes one of them first."
+            )
         fields: dict[str, Value] = {
             "text": f"{first.text}; {second.text}",
             "tags": list(dict.fromkeys((*first.tags, *second.tags))),
             "but": "; ".join(part for part in (first.but, second.but) if part),
         }
-        gained = session.documents["entries"][other]
+        gained = session.raw("entries", other)
         for name in kind_class(first.kind).fields():
             if name in ("tags", "but") or name not in gained:
                 continue
-            own = session.documents["entries"][id_].get(name)
+            own = session.raw("entries", id_).get(name)
             if is_empty(own):
                 fields[name] = gained[name]
             elif is_list(type(first), name):
@@ -159,21 +187,27 @@ def merge(id_: str, other: str) -> Act:
         change_ = _changed(
             session, now, id_, fields, f"joined {session.number(other)} to {session.number(id_)}"
         )
+        inside = [
+            change("entries", i, session.raw("entries", i), {"group": "" if i == id_ else id_})
+            for i, e in session.live()
+            if e.group == other
+        ]
         out = Edit("entries", other, {"deleted": None}, {"deleted": True})
-        return Change(change_.says, (*change_.edits, out), entry=id_)
+        return Change(change_.says, (*change_.edits, *inside, out), entry=id_)
 
     return act
 
 
 def split(id_: str, at: str = "") -> Act:
-    """Part one line into two: at `at` (the first words of the second), else at a line end, `; ` or a full stop."""
+    """Part one line in two: at `at` (the first words of the second), a line end, `; ` or a full stop."""
 
     def act(session: Session, now: Now) -> Change:
-        entry = _there(session, id_)
+        entry = _line(session, id_)
         first, second = _parts(entry.text, at)
         if not first or not second:
             raise Refused(f"Say where: :split {session.number(id_)} and the first words of the second part.")
-        raw = {k: v for k, v in session.documents["entries"][id_].items() if k != "rev"}
+        own = ("rev", "edited", "earlier")
+        raw = {k: v for k, v in session.raw("entries", id_).items() if k not in own}
         n = session.next_n(entry.stage, private=entry.kind == "private")
         new = now.new_id()
         twin = create("entries", new, {**raw, "text": second, "n": n, "at": now.stamp})
@@ -185,13 +219,37 @@ def split(id_: str, at: str = "") -> Act:
 
 def _parts(text: str, at: str) -> tuple[str, str]:
     if at.strip():
-        where = text.casefold().find(at.strip().casefold(), 1)
-        return (text[:where].rstrip(" ;,.\n"), text[where:]) if where > 0 else ("", "")
+        found_at = re.compile(re.escape(at.strip()), re.IGNORECASE).search(text, 1)
+        return (text[: found_at.start()].rstrip(" ;,\n"), text[found_at.start() :]) if found_at else ("", "")
     for parting in (r"\n", r";\s+", r"(?<=[.!?])\s+(?=\w)"):
         found = re.split(parting, text, maxsplit=1)
         if len(found) == 2:
             return found[0].strip(), found[1].strip()
     return "", ""
+
+
+def _line(session: Session, id_: str) -> Entry:
+    """A line that has words of its own; a vote, a rating or a check has none to change."""
+    entry = _there(session, id_)
+    if entry.kind in KINDS and not KINDS[entry.kind].typed:
+        raise Refused(f"{_a(entry.kind)} is no line that can be changed so; it is taken again, or deleted.")
+    return entry
+
+
+def _as_kind(session: Session, id_: str, kind: str) -> dict[str, Value]:
+    """The fields that make a line another kind: private notes are numbered apart."""
+    entry = session.entries[id_]
+    fields: dict[str, Value] = {"kind": kind}
+    if kind == entry.kind:
+        return fields
+    if entry.kind in KINDS and not KINDS[entry.kind].typed:
+        raise Refused(f"{_a(entry.kind)} can't become another kind.")
+    if kind in ("private", "parked") and members(session, id_):
+        raise Refused(f"{session.number(id_)} is a group; :ungroup it first.")
+    if "private" in (kind, entry.kind):
+        fields["n"] = session.next_n(entry.stage, private=kind == "private")
+        fields["group"] = ""
+    return fields
 
 
 def _there(session: Session, id_: str) -> Entry:
@@ -200,6 +258,8 @@ def _there(session: Session, id_: str) -> Entry:
         raise Refused("There is no such line.")
     if entry.forgotten:
         raise Refused("Those words are gone for good.")
+    if session.sealed(entry):
+        raise Refused("A slip can't be changed while it is hidden. :reveal shows them all.")
     if entry.deleted:
         raise Refused(f"{session.number(id_)} was taken out. :restore {session.number(id_)} brings it back.")
     return entry
@@ -208,11 +268,11 @@ def _there(session: Session, id_: str) -> Entry:
 def _changed(
     session: Session, now: Now, id_: str, fields: dict[str, Value], says: str, notes: tuple[str, ...] = ()
 ) -> Change:
-    edit = change("entries", id_, session.documents["entries"][id_], fields)
+    edit = change("entries", id_, session.raw("entries", id_), fields)
     if not edit.after:
         return Change(f"{session.number(id_)} stays as it was", entry=id_, notes=notes)
     stamped = {**fields, "edited": now.stamp}
-    edit = change("entries", id_, session.documents["entries"][id_], stamped)
+    edit = change("entries", id_, session.raw("entries", id_), stamped)
     return Change(says, (edit,), entry=id_, notes=notes)
 
 

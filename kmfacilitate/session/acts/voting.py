@@ -11,7 +11,7 @@ from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds import kind_class
 from ..kinds.activities import Vote
-from ..material import material, vote_at
+from ..material import check_there, material, vote_at
 from ..session import Session
 from ..walk import Place, question_at
 
@@ -33,10 +33,17 @@ def dots_each(session: Session, place: Place) -> int:
     return max(1, round(math.sqrt(len(ballot(session, place)))))
 
 
+def expected_slips(session: Session, place: Place, voters: int) -> int:
+    """How many slips make the vote complete; 0 where nobody said how many people there are."""
+    begun = vote_at(session, place.question)
+    return (begun[1].expected if begun and begun[1].voters else 0) or voters
+
+
 def slip(place: Place, numbers: Sequence[int], voters: int) -> Act:
     """Count one slip: ballot numbers, one that comes twice is two dots, `0` is blank.
 
-    The vote is complete with the slip that makes `voters` (0: unknown, `reveal` ends it).
+    The vote is complete with the slip that makes `voters` (0: unknown, `reveal` ends it). Who comes or goes
+    while it is taken counts from the next vote: `voters` holds from the first slip on.
     """
 
     def act(session: Session, now: Now) -> Change:
@@ -57,13 +64,16 @@ def slip(place: Place, numbers: Sequence[int], voters: int) -> Act:
         for number in chosen:
             counted[over[number - 1]] = counted.get(over[number - 1], 0) + 1
         slips = (begun[1].voters if begun else 0) + 1
-        complete = bool(voters) and slips >= voters
-        fields = {
+        expected = expected_slips(session, place, voters)
+        complete = bool(expected) and slips >= expected
+        fields: dict[str, Value] = {
             "tally": [[id_, counted[id_]] for id_ in over if counted.get(id_)],
             "voters": slips,
             "complete": complete,
         }
-        said = f"slip {slips} of {voters}" if voters else f"slip {slips}"
+        if begun is None or not begun[1].voters:
+            fields["expected"] = expected
+        said = f"slip {slips} of {expected}" if expected else f"slip {slips}"
         return _vote(session, now, place, fields, f"{said} in" + (", all in" if complete else ""))
 
     return act
@@ -90,7 +100,7 @@ def vote_totals(place: Place, votes: dict[str, int]) -> Act:
         if strange is not None:
             raise Refused(f"{session.number(strange)} is not on the ballot.")
         tally = [[id_, votes[id_]] for id_ in over if votes.get(id_)]
-        fields: dict[str, Value] = {"tally": tally, "complete": True}
+        fields: dict[str, Value] = {"tally": tally, "complete": True, "chosen": []}
         return _vote(session, now, place, fields, "votes taken")
 
     return act
@@ -100,15 +110,21 @@ def choose(place: Place, ids: Sequence[str]) -> Act:
     """Go on with these lines, whatever the count says."""
 
     def act(session: Session, now: Now) -> Change:
+        if vote_at(session, place.question) is None:
+            raise Refused("Nothing was voted on here yet.")
+        check_there(session, ids)
         return _vote(session, now, place, {"chosen": list(ids)}, f"going on with {len(ids)}")
 
     return act
 
 
 def score(place: Place, scores: dict[str, tuple[int, int]]) -> Act:
-    """Score lines likelihood × impact, 1 to 5 each (entry id → two numbers); they become the question's kind."""
+    """Score lines, likelihood × impact from 1 to 5 (entry id → both); they become the question's kind."""
 
     def act(session: Session, now: Now) -> Change:
+        if not scores:
+            raise Refused("Say which line, how likely and how bad: 2=5,5 1=4,5")
+        check_there(session, scores)
         question = question_at(session, place)
         kind = question.capture.becomes if question and question.capture.way == "score" else "risk"
         edits: list[Edit] = []
@@ -116,7 +132,7 @@ def score(place: Place, scores: dict[str, tuple[int, int]]) -> Act:
             for number in (likelihood, impact):
                 if not 1 <= number <= 5:
                     raise Refused(f"Scores go from 1 to 5; {number} is not one.")
-            raw = session.documents["entries"][id_]
+            raw = session.raw("entries", id_)
             fields: dict[str, Value] = {"likelihood": likelihood, "impact": impact, "edited": now.stamp}
             if kind != "vote" and "likelihood" in kind_class(kind).fields():
                 fields["kind"] = kind
@@ -129,11 +145,12 @@ def score(place: Place, scores: dict[str, tuple[int, int]]) -> Act:
         all_scores.update(scores)
         listed = [[id_, *pair] for id_, pair in all_scores.items()]
         if done:
-            raw = session.documents["entries"][done[0]]
+            raw = session.raw("entries", done[0])
             edits.append(change("entries", done[0], raw, {"scores": listed, "over": list(all_scores)}))
+            edits = [edit for edit in edits if edit.after]
         else:
-            edits.append(_create(session, now, place, question, {
-                "method": "score", "scores": listed, "over": list(all_scores), "complete": True}))  # fmt: skip
+            taken = {"method": "score", "scores": listed, "over": list(all_scores), "complete": True}
+            edits.append(_create(session, now, place, question, taken))
         words = ", ".join(f"{session.number(id_)} {a} × {b} = {a * b}" for id_, (a, b) in scores.items())
         return Change(f"scored {words}", tuple(edits), entry=next(iter(scores), ""))
 
@@ -144,14 +161,20 @@ def rank(place: Place, order: Sequence[str]) -> Act:
     """Put lines in the order the room agreed."""
 
     def act(session: Session, now: Now) -> Change:
+        if not order:
+            raise Refused("Say the order, first to last: 3 1 2")
+        twice = next((id_ for id_ in order if order.count(id_) > 1), None)
+        if twice is not None:
+            raise Refused(f"{session.number(twice)} stands there twice.")
+        check_there(session, order)
         question = question_at(session, place)
         ranked = [(i, e) for i, e in session.live()
                   if isinstance(e, Vote) and e.method == "rank" and e.question == place.question]  # fmt: skip
         fields: dict[str, Value] = {"order": list(order), "over": list(order), "complete": True}
         says = "ranked " + ", ".join(session.number(id_) for id_ in order)
         if ranked:
-            edit = change("entries", ranked[-1][0], session.documents["entries"][ranked[-1][0]], fields)
-            return Change(says, (edit,))
+            edit = change("entries", ranked[-1][0], session.raw("entries", ranked[-1][0]), fields)
+            return Change(says, (edit,) if edit.after else ())
         return Change(says, (_create(session, now, place, question, {"method": "rank", **fields}),))
 
     return act
@@ -167,8 +190,8 @@ def _over(session: Session, place: Place) -> tuple[str, ...]:
 def _vote(session: Session, now: Now, place: Place, fields: dict[str, Value], says: str) -> Change:
     begun = vote_at(session, place.question)
     if begun is not None:
-        raw = session.documents["entries"][begun[0]]
-        return Change(says, (change("entries", begun[0], raw, fields),))
+        edit = change("entries", begun[0], session.raw("entries", begun[0]), fields)
+        return Change(says, (edit,) if edit.after else ())
     question = question_at(session, place)
     start: dict[str, Value] = {
         "method": "dots",

@@ -22,6 +22,8 @@ class Vote(Entry):
     dots: int = 0
     voters: int = 0
     """Slips in so far."""
+    expected: int = 0
+    """Slips that make it complete: people in the room when the first one came; 0: nobody counted."""
     over: tuple[str, ...] = ()
     """Ids of the lines on the ballot, in ballot order."""
     tally: tuple[tuple[str, int], ...] = ()
