@@ -49,6 +49,8 @@ DESK, INK = "#131517", "#e8e6e3"
 CELL, LINE, BASE = 9, 20, 15
 """Width and height of a cell, and where its letters stand, in the picture's own units."""
 MARGIN = 12
+BAR = "▌"
+"""Drawn as a rectangle: the letters of most fonts leave gaps between rows."""
 SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}">
 <title>The runner: stages on the left; the question and what was captured in the middle; on the right what \
@@ -145,6 +147,9 @@ def as_svg(screen: pyte.Screen) -> str:
         for ink, group in groupby(row, _ink):
             cells = [cell.data for cell in group]
             planes.append(_plane(x, y, len(cells), ink))
+            if cells == [BAR]:
+                planes.append(_rectangle(x, y, 0.5, ink.colour))
+                cells = [" "]
             letters.append(_letters(x, y, cells, ink))
             x += len(cells)
     return SVG.format(
@@ -157,11 +162,13 @@ def as_svg(screen: pyte.Screen) -> str:
 
 
 def _plane(x: int, y: int, cells: int, ink: Ink) -> str:
-    if ink.plane == DESK:
-        return ""
-    # A little taller than its row, or a seam shows between two rows of one plane.
-    place = f'x="{x * CELL}" y="{y * LINE}" width="{cells * CELL}" height="{LINE + 0.5}"'
-    return f'<rect {place} fill="{ink.plane}"/>'
+    return "" if ink.plane == DESK else _rectangle(x, y, cells, ink.plane)
+
+
+def _rectangle(x: int, y: int, cells: float, colour: str) -> str:
+    # A little taller than its row, or a seam shows between it and the row below.
+    place = f'x="{x * CELL}" y="{y * LINE}" width="{cells * CELL:g}" height="{LINE + 0.5}"'
+    return f'<rect {place} fill="{colour}"/>'
 
 
 def _letters(x: int, y: int, cells: list[str], ink: Ink) -> str:
@@ -173,7 +180,7 @@ def _letters(x: int, y: int, cells: list[str], ink: Ink) -> str:
     bold = ' font-weight="bold"' if ink.bold else ""
     line = ' text-decoration="underline"' if ink.underlined else ""
     # Several spaces in a row would be drawn as one.
-    text = escape("".join(cells).replace("  ", "\N{NO-BREAK SPACE} "))
+    text = escape("".join(cells).replace(" ", "\N{NO-BREAK SPACE}"))
     return f'<text {place} fill="{ink.colour}"{bold}{line}>{text}</text>'
 
 
