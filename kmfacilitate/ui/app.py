@@ -143,7 +143,10 @@ class KmApp(App[int], inherit_bindings=False):
         if not isinstance(screen, KmScreen):
             return
         now = HelpPart("You can now", tuple(hint for hint in screen.commands() if hint.key))
-        everywhere = HelpPart("Everywhere", tuple(hint for hint in _EVERYWHERE if hint.key))
+        said = {hint.key for hint in now.hints}
+        everywhere = HelpPart(
+            "Everywhere", tuple(hint for hint in _EVERYWHERE if hint.key and hint.key not in said)
+        )
         self.push_screen(HelpScreen(screen.help_title, (now, everywhere), screen.help_parts()))
 
     def action_copy(self) -> None:
@@ -182,7 +185,7 @@ class KmApp(App[int], inherit_bindings=False):
         self.panic(Text(self._last_words(error if isinstance(error, Exception) else None)))
 
     def _last_words(self, error: Exception | None) -> str:
-        from kmfacilitate.ui.crash import sentence, write_report
+        from kmfacilitate.crash import sentence, write_report
 
         if isinstance(error, Unable):
             return clean(str(error))

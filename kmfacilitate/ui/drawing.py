@@ -40,10 +40,14 @@ Ink = Literal[
     "alarm",
     "push",
     "found",
+    "chosen",
+    "chosen-muted",
+    "chosen-bar",
 ]
 """How a piece is drawn: the roles of a scene and the few ways of the chrome's own."""
 
 Plane = Literal["", "select", "panel"]
+Bar = Literal["", "accent", "rule"]
 
 WIDE = 110
 """From this width the stages and "Only you" stand beside the page."""
@@ -71,7 +75,7 @@ class Row:
     left: tuple[Piece, ...] = ()
     right: tuple[Piece, ...] = ()
     plane: Plane = ""
-    bar: Literal["", "accent", "rule"] = ""
+    bar: Bar = ""
     """A bar in the column before the text."""
     key: str = ""
     """What the row belongs to, for who asks what was clicked."""
@@ -122,6 +126,9 @@ class Drawn(Widget):
         "drawn--alarm",
         "drawn--push",
         "drawn--found",
+        "drawn--chosen",
+        "drawn--chosen-muted",
+        "drawn--chosen-bar",
         "drawn--select",
         "drawn--panel",
     }
@@ -144,6 +151,9 @@ class Drawn(Widget):
         & > .drawn--alarm { color: $background; background: $error; text-style: bold; }
         & > .drawn--push { color: $background; background: $accent; text-style: bold; }
         & > .drawn--found { text-style: bold underline; }
+        & > .drawn--chosen { background: $select; text-style: bold; }
+        & > .drawn--chosen-muted { color: $text-muted; background: $select; }
+        & > .drawn--chosen-bar { color: $text-accent; background: $select; text-style: bold; }
         & > .drawn--select { background: $select; }
         & > .drawn--panel { background: $panel; }
     }

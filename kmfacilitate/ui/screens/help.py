@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 
-from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
+from kmfacilitate.ui.drawing import BLANK, Bar, Drawn, Piece, Plane, Row
+from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.hints import COMMANDS, HelpPart, Hint
 from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.screens.base import KmScreen
@@ -91,8 +92,8 @@ class HelpColumn(Drawn):
         beside = hint.word if width_of(hint.sentence) + width_of(hint.word) + keys + 2 <= room else ""
         first, *rest = wrap(hint.sentence, room - keys)
         left = (Piece(f"{hint.key:<{keys}}", "strong"), Piece(first))
-        plane = "select" if chosen else ""
-        bar = "accent" if chosen else ""
+        plane: Plane = "select" if chosen else ""
+        bar: Bar = "accent" if chosen else ""
         rows = [Row(left, (Piece(beside, "muted"),) if beside else (), plane, bar, key)]
         rows += [Row((Piece(" " * keys), Piece(line)), (), plane, bar, key) for line in rest]
         return rows
@@ -141,8 +142,9 @@ class HelpScreen(KmScreen):
 
     def hints(self) -> tuple[Hint, ...]:
         """Its own keys."""
+        glyphs = getattr(self.app, "glyphs", UNICODE)
         return (
-            Hint(f"{'↑↓'}", "choose", "screen.move(1)"),
+            Hint(f"{glyphs.up}{glyphs.down}", "choose", "screen.move(1)"),
             Hint("Enter", "do it", "screen.do"),
             Hint("Esc", "back", "screen.back"),
         )

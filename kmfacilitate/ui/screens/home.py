@@ -1,0 +1,286 @@
+"""Home: the session that was not finished first, then what waits, the toolbox, and recent sessions.
+
+Everything it shows is passed in; nothing of a session but what its head says, and of a confidential one only
+the date.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.events import Click
+from textual.geometry import Region
+from textual.message import Message
+
+from kmfacilitate.ui.drawing import BLANK, WIDE, Drawn, Piece, Row, joined
+from kmfacilitate.ui.hints import Hint
+from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.screens.home_board import Choice, HomeBoard, Waiting
+from kmfacilitate.ui.widgets.footer import Footer
+from kmfacilitate.ui.widgets.header import Header, Heading, Saved
+
+if TYPE_CHECKING:
+    from kmfacilitate.store.shelf import Head
+    from kmfacilitate.templates.shelf import Title
+
+__all__ = ["HomeScreen", "Unfinished", "Waiting"]
+
+_RESUME = Choice("resume", 0, 0, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """The session to resume. Of a confidential one `title`, `technique` and `facts` are empty.
+
+    `facts` are in order of worth (`stage 3 of 6, What don't we know?`, `14 lines`), `stopped` says since when
+    (`stopped today at 11:58`).
+    """
+
+    head: Head
+    technique: str = ""
+    title: str = ""
+    facts: tuple[str, ...] = ()
+    stopped: str = ""
+
+
+class ResumeCard(Drawn):
+    """The plane with the unfinished session; a click resumes it."""
+
+    DEFAULT_CSS = """
+    ResumeCard {
+        background: $panel;
+        border-left: outer $accent;
+        &.-airy { padding: 1 0; }
+        &.-quiet { border-left: outer $rule; }
+        &.-ascii { border-left: ascii $accent; }
+        &.-ascii.-quiet { border-left: ascii $rule; }
+    }
+    """
+
+    edges = (1, 2)
+
+    class Asked(Message):
+        """It was clicked."""
+
+    def __init__(self, unfinished: Unfinished) -> None:
+        super().__init__(classes="framed")
+        self._unfinished = unfinished
+
+    def on_mount(self) -> None:
+        """Take the air there is."""
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Take the air there is room for now."""
+        self.set_class(self.airy, "-airy")
+        self.set_class(self.glyphs.ascii, "-ascii")
+
+    def rows(self, width: int) -> list[Row]:
+        """Since when, what, how far."""
+        one = self._unfinished
+        rows = [Row((Piece("Not finished", "muted"),), (Piece(one.stopped, "muted"),))]
+        rows += [BLANK] * self.airy
+        resume = (Piece("Enter", "accent"), Piece(" resume"))
+        if not one.title:
+            return [*rows, Row((Piece("A confidential session", "strong"),), resume)]
+        facts = one.facts if width >= WIDE else one.facts[:1]
+        left = joined([(Piece(words),) for words in (one.technique, *facts) if words], self.glyphs)
+        return [*rows, Row((Piece(one.title, "strong"),)), Row(left, resume)]
+
+    def on_click(self, event: Click) -> None:
+        """Resume."""
+        event.stop()
+        self.post_message(self.Asked())
+
+
+class HomeScreen(KmScreen):
+    """Home. It posts `Start`, `Resume` and `Open`; who listens opens the next screen.
+
+    Args:
+        titles: the templates there are, in the order of the toolbox.
+        heads: the sessions of the library, the newest first.
+        now: the day and time of opening.
+        unfinished: what to resume, or none.
+        waiting: counts of what waits, with their lines for when they are asked for.
+        library: its name for the header.
+        saved: what the header says of saving.
+    """
+
+    CSS = """
+    HomeScreen {
+        layout: vertical;
+        #home { height: 1fr; scrollbar-size: 1 1; }
+        &.-short #home, &.-mid #home, &.-high #home { margin-bottom: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move('up')", show=False),
+        Binding("down", "move('down')", show=False),
+        Binding("left", "move('left')", show=False),
+        Binding("right", "move('right')", show=False),
+        Binding("enter", "go", show=False),
+        Binding("space", "lines", show=False),
+        Binding("pagedown", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-1)", show=False),
+    ]
+
+    class Start(Message):
+        """A session of this template is to be prepared."""
+
+        def __init__(self, title: Title) -> None:
+            super().__init__()
+            self.title = title
+
+    class Resume(Message):
+        """This unfinished session is to go on."""
+
+        def __init__(self, head: Head) -> None:
+            super().__init__()
+            self.head = head
+
+    class Open(Message):
+        """This session is to be opened."""
+
+        def __init__(self, head: Head) -> None:
+            super().__init__()
+            self.head = head
+
+    def __init__(
+        self,
+        titles: Sequence[Title],
+        heads: Sequence[Head],
+        *,
+        now: datetime.datetime,
+        unfinished: Unfinished | None = None,
+        waiting: Sequence[Waiting] = (),
+        library: str = "",
+        saved: Saved | None = None,
+    ) -> None:
+        super().__init__()
+        self._now = now
+        self._unfinished = unfinished
+        self._waiting = tuple(waiting)
+        self._library = library
+        self._saved = saved
+        self._board = HomeBoard(titles, heads, waiting, now.date())
+        self._card = ResumeCard(unfinished) if unfinished else None
+        self._chosen: Choice | None = _RESUME if unfinished else None
+
+    help_title = "Home"
+
+    def hints(self) -> tuple[Hint, ...]:
+        """What Enter does with what is chosen, and the rest."""
+        chosen = self._chosen.kind if self._chosen else "start"
+        does = {"resume": "resume", "start": "start", "open": "open"}[chosen]
+        hints = [Hint("Enter", does, "screen.go")]
+        if self._waiting:
+            words = "hide the lines" if self._board.opened else "show the lines"
+            hints.append(Hint("Space", words, "screen.lines"))
+        return (*hints, Hint("^Q", "leave", "app.leave", help="leave; nothing is lost"))
+
+    def commands(self) -> tuple[Hint, ...]:
+        """Besides the footer's: every technique by name."""
+        start = [
+            Hint("", title.title, f"screen.press('start', {at})", help=f"start: {title.title}")
+            for at, title in enumerate(self._board.titles)
+        ]
+        return (*self.hints(), *start)
+
+    def compose(self) -> ComposeResult:
+        """Header, the page, footer."""
+        day = f"{self._now:%A} {self._now.day} {self._now:%B %Y}"
+        short = f"{self._now:%a} {self._now.day} {self._now:%b %Y}"
+        heading = Heading(
+            "kmfacilitate", day, library=self._library, short="kmfacilitate", short_subject=short
+        )
+        yield Header(heading, self._saved)
+        with VerticalScroll(id="home", can_focus=False):
+            if self._card is not None:
+                yield self._card
+            yield self._board
+        yield Footer(self.hints())
+
+    def on_mount(self) -> None:
+        """Something is chosen from the beginning."""
+        if self._chosen is None:
+            self._choose(next(iter(self._board.choices), None))
+
+    # Keys.
+
+    def action_move(self, way: Literal["up", "down", "left", "right"]) -> None:
+        """Choose the nearest in that direction."""
+        choices = ([_RESUME] if self._card else []) + self._board.choices
+        known = {(choice.kind, choice.key): choice for choice in choices}
+        here = known.get((self._chosen.kind, self._chosen.key)) if self._chosen else None
+        if here is None:
+            self._choose(next(iter(choices), None))
+            return
+        self._choose(nearest(here, choices, way) or here)
+
+    def action_go(self) -> None:
+        """Do with what is chosen what the footer says."""
+        if self._chosen is not None:
+            self.action_press(self._chosen.kind, self._chosen.key)
+
+    def action_press(self, kind: Literal["resume", "start", "open"], key: int) -> None:
+        """Resume, start or open."""
+        if kind == "resume" and self._unfinished is not None:
+            self.post_message(self.Resume(self._unfinished.head))
+        elif kind == "start":
+            self.post_message(self.Start(self._board.titles[key]))
+        elif kind == "open":
+            head = self._board.recent[key]
+            self.post_message(self.Resume(head) if head.unfinished else self.Open(head))
+
+    def action_lines(self) -> None:
+        """Show the lines of what waits, or the counts alone."""
+        if self._waiting:
+            self._board.open_lines(not self._board.opened)
+            self.query_one(Footer).show(self.hints())
+
+    def action_scroll(self, by: int) -> None:
+        """A page further, or back."""
+        home = self.query_one("#home", VerticalScroll)
+        home.scroll_relative(y=by * max(1, home.size.height - 2), animate=False)
+
+    def on_resume_card_asked(self) -> None:
+        """The card was clicked."""
+        self.action_press("resume", 0)
+
+    def _choose(self, choice: Choice | None) -> None:
+        self._chosen = choice
+        above = choice is not None and choice.kind == "resume"
+        self._board.choose(None if above else choice)
+        if self._card is not None:
+            self._card.set_class(not above, "-quiet")
+        footers = self.query(Footer)
+        if footers:
+            footers.first().show(self.hints())
+            self._bring(choice)
+
+    def _bring(self, choice: Choice | None) -> None:
+        home = self.query_one("#home", VerticalScroll)
+        if choice is None or choice.kind == "resume":
+            home.scroll_home(animate=False)
+            return
+        top = self._card.outer_size.height if self._card else 0
+        home.scroll_to_region(Region(0, top + choice.y, 1, 3), animate=False, force=True)
+
+
+def nearest(here: Choice, choices: Sequence[Choice], way: str) -> Choice | None:
+    """The choice that is nearest in a direction, one in the same column or row before any other."""
+    sign = 1 if way in {"down", "right"} else -1
+    found: list[tuple[int, Choice]] = []
+    for choice in choices:
+        dx, dy = choice.x - here.x, choice.y - here.y
+        if way in {"up", "down"} and dy * sign > 0:
+            found.append((abs(dy) + 2 * abs(dx), choice))
+        elif way in {"left", "right"} and dx * sign > 0:
+            found.append((abs(dx) + 4 * abs(dy), choice))
+    return min(found, key=lambda pair: pair[0])[1] if found else None

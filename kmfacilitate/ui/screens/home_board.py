@@ -1,0 +1,269 @@
+"""What Home shows below the unfinished session: what waits, the toolbox, recent sessions."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kmfacilitate.session.scene import Said
+from kmfacilitate.ui.drawing import BLANK, NARROW, WIDE, Drawn, Ink, Piece, Row, pieces
+from kmfacilitate.ui.measure import cut, width_of
+
+if TYPE_CHECKING:
+    from kmfacilitate.store.shelf import Head
+    from kmfacilitate.templates.shelf import Title
+
+_LEARNING = (("before", "Learning before"), ("during", "Learning during"), ("after", "Learning after"))
+_TALL = 36
+"""From this height a technique has its tagline beneath it."""
+_RECENT = 8
+_NOTHING = Said("")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the facilitator: a count, and the lines that are shown when asked for.
+
+    `words` follow the count (`actions due`), `title` is the heading of the lines (`Actions due`), `of` says
+    of how many (`of 7 open`), each line has its text and when or why.
+    """
+
+    count: int
+    words: str
+    title: str
+    about: Said = _NOTHING
+    of: str = ""
+    lines: tuple[tuple[str, Said], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be chosen with the arrows: a technique to start or a session to open."""
+
+    kind: Literal["resume", "start", "open"]
+    key: int
+    x: int
+    y: int
+
+
+def day_words(date: str, *, today: datetime.date | None = None) -> str:
+    """A date as `2018-01-16…` in words: `16 Jan 2018`, or `today`; what is no date stays as it is."""
+    try:
+        day = datetime.date.fromisoformat(date[:10])
+    except ValueError:
+        return date[:10]
+    if today == day:
+        return "today"
+    return f"{day.day} {day:%b} {day.year}"
+
+
+class HomeBoard(Drawn):
+    """The page. `choices` says where the arrows can go; `choose` draws another as chosen."""
+
+    DEFAULT_CSS = "HomeBoard { background: $background; padding: 0; }"
+
+    edges = (1, 2)
+
+    def __init__(
+        self,
+        titles: Sequence[Title],
+        heads: Sequence[Head],
+        waiting: Sequence[Waiting],
+        today: datetime.date,
+    ) -> None:
+        super().__init__()
+        self._titles = [title for title in titles if not title.problem]
+        self._recent = list(heads[:_RECENT])
+        self._waiting = tuple(waiting)
+        self._today = today
+        self._names: Mapping[str, str] = {title.technique: title.title for title in reversed(self._titles)}
+        self._total = len(heads)
+        self._chosen: Choice | None = None
+        self._places: list[Choice] = []
+        self.opened = False
+
+    @property
+    def titles(self) -> Sequence[Title]:
+        """The templates a choice of kind `start` counts in."""
+        return self._titles
+
+    @property
+    def recent(self) -> Sequence[Head]:
+        """The sessions a choice of kind `open` counts in."""
+        return self._recent
+
+    @property
+    def choices(self) -> list[Choice]:
+        """All that can be chosen, with the place it is drawn at."""
+        self._rows_at(self.size.width or self.app.size.width)
+        return list(self._places)
+
+    def choose(self, choice: Choice | None) -> None:
+        """Draw this as chosen; none where the choice is above the page."""
+        self._chosen = choice
+        self.redraw()
+
+    def open_lines(self, opened: bool) -> None:
+        """Show the lines of what waits, or the counts alone."""
+        self.opened = opened
+        self.redraw()
+
+    def on_resize(self) -> None:
+        """Columns for the width there is now."""
+        self._kept = None
+        self.refresh(layout=True)
+
+    # Drawing. Text starts in the second column of the widget, a bar in the first.
+
+    @property
+    def _tall(self) -> bool:
+        return self.app.size.height >= _TALL and self.app.size.width >= WIDE
+
+    def rows(self, width: int) -> list[Row]:
+        """All sections, one below another."""
+        self._places = []
+        rows = self._waiting_rows(width)
+        rows += self._toolbox(width, len(rows))
+        rows += self._recent_rows(width, len(rows))
+        return rows
+
+    def _waiting_rows(self, width: int) -> list[Row]:
+        if not self._waiting:
+            return []
+        if self.opened:
+            return self._lines_rows(width)
+        keys = (Piece("show the lines  ", "muted", "screen.lines"), Piece("Space", "strong", "screen.lines"))
+        rows = [BLANK, Row((Piece(" Waiting for you", "strong"),), keys)]
+        rows += [BLANK] * self._tall
+        step = self._step(width)
+        shown = self._waiting[: max(1, (width - 4) // step)]
+        first: list[Piece] = [Piece(" ")]
+        second: list[Piece] = [Piece(" ")]
+        for one in shown:
+            count = str(one.count)
+            words = cut(f" {one.words}", step - width_of(count) - 1, self.glyphs.cut)
+            first += [Piece(count, "strong"), Piece(words + " " * (step - width_of(count) - width_of(words)))]
+            about = cut(one.about.text, step - 1, self.glyphs.cut)
+            second += [Piece(about + " " * (step - width_of(about)), one.about.role)]
+        return [*rows, Row(tuple(first)), Row(tuple(second))]
+
+    def _lines_rows(self, width: int) -> list[Row]:
+        rows: list[Row] = []
+        for one in self._waiting:
+            head = (Piece(f" {one.title}", "strong"), Piece(f"  {one.count}"), Piece(f" {one.of}", "muted"))
+            rows += [BLANK, Row(head), *[BLANK] * self._tall]
+            rows += [Row((Piece(f" {text}"),), pieces((about,))) for text, about in one.lines]
+        return rows
+
+    def _step(self, width: int) -> int:
+        columns = 4 if width >= WIDE else 3 if width >= NARROW else 1
+        return (width - 4) // columns
+
+    def _columns(self, width: int) -> list[tuple[str, list[int]]]:
+        """Columns of the toolbox: heading, which one of two may lack, and the templates in it by index."""
+        columns: list[tuple[str, list[int]]] = []
+        for learning, heading in _LEARNING:
+            at = [index for index, title in enumerate(self._titles) if title.learning == learning]
+            if width >= WIDE and len(at) > 4:
+                half = (len(at) + 1) // 2
+                columns += [(heading, at[:half]), ("", at[half:])]
+            elif at:
+                columns.append((heading, at))
+        return columns
+
+    def _toolbox(self, width: int, above: int) -> list[Row]:
+        if not self._titles:
+            return [BLANK, Row((Piece(" No templates found.", "strong"),))]
+        columns, step = self._columns(width), self._step(width)
+        rows = [BLANK]
+        if self._tall:
+            rows += [Row((Piece(" Start a session", "strong"),)), BLANK]
+        if step * len(columns) > width - 3:
+            for column in columns:
+                rows += [*self._grid([column], step, above + len(rows)), BLANK]
+            return rows[:-1]
+        return rows + self._grid(columns, step, above + len(rows))
+
+    def _grid(self, columns: list[tuple[str, list[int]]], step: int, above: int) -> list[Row]:
+        ink: Ink = "muted" if self._tall else "strong"
+        heading = tuple(Piece(f" {name:<{step - 1}}", ink) for name, _ in columns)
+        rows = [Row(heading)] + [BLANK] * self._tall
+        for line in range(max(len(at) for _, at in columns)):
+            rows += [BLANK] * (self._tall and line > 0)
+            names: list[Piece] = []
+            taglines: list[Piece] = []
+            for column, (_, at) in enumerate(columns):
+                if line >= len(at):
+                    names.append(Piece(" " * step))
+                    taglines.append(Piece(" " * step))
+                    continue
+                choice = Choice("start", at[line], column * step, above + len(rows))
+                self._places.append(choice)
+                title = self._titles[at[line]]
+                names += self._cell(choice, title.title, step, "plain")
+                taglines += self._cell(choice, title.tagline, step, "muted")
+            rows.append(Row(tuple(names)))
+            if self._tall:
+                rows.append(Row(tuple(taglines)))
+        return rows
+
+    def _cell(self, choice: Choice, text: str, step: int, ink: Ink) -> list[Piece]:
+        chosen = self._is_chosen(choice)
+        text = cut(text, step - 2, self.glyphs.cut)
+        space = " " * (step - 2 - width_of(text))
+        action = f"screen.press('{choice.kind}', {choice.key})"
+        if not chosen:
+            return [Piece(" "), Piece(text, ink, action), Piece(space + " ")]
+        held: Ink = "chosen-muted" if ink == "muted" else "chosen"
+        return [Piece(self.glyphs.bar, "chosen-bar"), Piece(text + space, held, action), Piece(" ")]
+
+    def _is_chosen(self, choice: Choice) -> bool:
+        chosen = self._chosen
+        return chosen is not None and (chosen.kind, chosen.key) == (choice.kind, choice.key)
+
+    def _recent_rows(self, width: int, above: int) -> list[Row]:
+        if not self._recent:
+            return [
+                BLANK,
+                Row((Piece(" No sessions yet.", "strong"), Piece(" Choose a technique to start."))),
+            ]
+        rows = [BLANK, Row((Piece(" Recent sessions", "strong"), Piece(f"  {self._total}", "muted")))]
+        rows += [BLANK] * self._tall
+        names = max(width_of(self._technique(head)) for head in self._recent) + 3
+        for at, head in enumerate(self._recent):
+            choice = Choice("open", at, 0, above + len(rows))
+            self._places.append(choice)
+            rows.append(self._session(head, choice, names, width))
+        return rows
+
+    def _technique(self, head: Head) -> str:
+        if head.confidential or head.broken:
+            return ""
+        return self._names.get(head.technique) or head.technique.replace("-", " ").capitalize()
+
+    def _session(self, head: Head, choice: Choice, names: int, width: int) -> Row:
+        action = f"screen.press('open', {choice.key})"
+        date = day_words(head.date or head.created)
+        left = [Piece(f"{date:<13}", "muted", action)]
+        right = ""
+        if head.broken:
+            left.append(Piece(f"could not be read: {head.broken}", "warning", action))
+        elif head.confidential:
+            left.append(Piece("confidential", "muted", action))
+        elif width < NARROW:
+            left.append(Piece(head.title or self._technique(head), "plain", action))
+        else:
+            name = self._technique(head)
+            left += [
+                Piece(name + " " * (names - width_of(name)), "plain", action),
+                Piece(head.title, "plain", action),
+            ]
+        if head.unfinished and not head.confidential:
+            right = "not finished"
+        row_right = (Piece(right, "muted"),) if right else ()
+        if self._is_chosen(choice):
+            bar = Piece(self.glyphs.bar, "chosen-bar")
+            return Row((bar, *left), row_right, plane="select", key=action)
+        return Row((Piece(" "), *left), row_right, key=action)

@@ -1,0 +1,336 @@
+"""Prepare: what a session is called, who comes, how long it takes, and what leaves the room."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.widgets import TextArea
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
+from kmfacilitate.ui.hints import Hint
+from kmfacilitate.ui.measure import wrap
+from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.widgets.footer import Footer
+from kmfacilitate.ui.widgets.form import Field, OneOf, Push, TextField
+from kmfacilitate.ui.widgets.header import Header, Heading
+from kmfacilitate.ui.widgets.writing import Writing
+
+SHARES = ("open", "summary", "actions", "nothing")
+NAMES = ("all", "owners", "none")
+LONGEST_MINUTES = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was filled in.
+
+    `head_count` is the number of people in the room, named or not; 0: not known. `minutes` is the whole
+    length, 0: the variant's own. `hard_end` is a time of day as `HH:MM`, or empty.
+    """
+
+    title: str = ""
+    project: str = ""
+    people: tuple[str, ...] = ()
+    head_count: int = 0
+    variant: str = ""
+    minutes: int = 0
+    hard_end: str = ""
+    share: str = "open"
+    names: str = "owners"
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """A stage in the agenda: when it begins, what it is, how it is worked, its minutes."""
+
+    at: str
+    title: str
+    how: str
+    minutes: int
+
+
+def read_people(text: str) -> tuple[tuple[str, ...], int]:
+    """Names and how many people: `Ana; Sam` or `Ana, Sam` are two named ones, `9` is nine unnamed."""
+    text = clean_line(text)
+    if text.isdecimal():
+        return (), int(text)
+    names = tuple(dict.fromkeys(name for part in re.split("[;,]", text) if (name := part.strip())))
+    return names, len(names)
+
+
+def read_time(text: str) -> str | None:
+    """A time of day as `HH:MM`: from `10:30`, `1030`, `10.30`; empty stays empty; none if it is no time."""
+    text = text.strip()
+    if not text:
+        return ""
+    found = re.fullmatch(r"(\d{1,2})[:.]?(\d{2})h?", text)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return f"{int(found[1]):02}:{found[2]}"
+
+
+class Agenda(Drawn):
+    """The agenda with clock times."""
+
+    DEFAULT_CSS = "Agenda { height: auto; background: $surface; padding: 1 0; }"
+
+    edges = (3, 3)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[AgendaRow, ...] = ()
+        self._hard_end = ""
+
+    def show(self, rows: Sequence[AgendaRow], hard_end: str) -> None:
+        """Show these stages, and the hard end after them."""
+        self._rows, self._hard_end = tuple(rows), hard_end
+        self.redraw()
+
+    def rows(self, width: int) -> list[Row]:
+        """Heading, stages with how they are worked, the end."""
+        airy = self.airy and len(self._rows) * 3 + 8 <= self.app.size.height
+        rows = [Row((Piece("Agenda", "strong"),), (Piece("min", "muted"),)), BLANK]
+        for row in self._rows:
+            rows.append(Row((Piece(f"{row.at:<8}", "muted"), Piece(row.title)), (Piece(str(row.minutes)),)))
+            if airy and row.how:
+                rows.append(Row((Piece(" " * 8), Piece(row.how, "muted"))))
+            rows += [BLANK] * airy
+        whole = sum(row.minutes for row in self._rows)
+        end = (
+            Piece(f"{self._hard_end:<8}", "muted"),
+            Piece("Hard end" if self._hard_end else "In all", "strong"),
+        )
+        rows += [] if airy else [BLANK]
+        rows.append(Row(end, (Piece(str(whole), "strong"),)))
+        if any("kept" in row.how for row in self._rows):
+            words = "When time runs short, “minutes kept” are the last to go."
+            room = width - sum(self.edges)
+            rows += [BLANK, *(Row((Piece(part, "muted"),)) for part in wrap(self.glyphs.words(words), room))]
+        return rows
+
+
+class PrepareScreen(KmScreen):
+    """The form. It posts `Begin` when all is well, `Cancelled` on Esc.
+
+    Args:
+        technique: the template's title.
+        variants: names with minutes; more than one can be chosen from.
+        prepared: what stands in it at first.
+        agenda: says the agenda for what is filled in; called at every change.
+        library: its name for the header.
+    """
+
+    CSS = """
+    PrepareScreen {
+        layout: vertical;
+        #both { height: 1fr; }
+        #form { width: 3fr; height: 100%; padding: 1 0 0 0; scrollbar-size: 1 1; }
+        #plan { width: 2fr; height: 100%; background: $surface; scrollbar-size: 1 1; }
+        #push { height: auto; padding: 1 0 0 2; }
+        &.-narrow #plan, &.-medium #plan { width: 1fr; display: none; }
+        &.-medium #form, &.-narrow #form { width: 1fr; }
+        &.-short #form, &.-tiny #form { padding: 0; }
+        &.-short #both, &.-mid #both, &.-high #both { margin-bottom: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "start", "start", priority=True),
+        Binding("escape", "cancel", "home"),
+        Binding("f6", "plan", "agenda", priority=True),
+    ]
+
+    class Begin(Message):
+        """All is filled in as it should be; begin."""
+
+        def __init__(self, prepared: Prepared) -> None:
+            super().__init__()
+            self.prepared = prepared
+
+    class Cancelled(Message):
+        """Back to Home; nothing was written."""
+
+    def __init__(
+        self,
+        technique: str,
+        variants: Mapping[str, int],
+        prepared: Prepared,
+        agenda: Callable[[Prepared], Sequence[AgendaRow]],
+        *,
+        library: str = "",
+    ) -> None:
+        super().__init__()
+        self._technique = technique
+        self._variants = dict(variants)
+        self._first = prepared
+        self._agenda_of = agenda
+        self._library = library
+        people = "; ".join(prepared.people) or (str(prepared.head_count) if prepared.head_count else "")
+        self._title = TextField(prepared.title, placeholder="what is looked at, and when")
+        self._project = TextField(prepared.project)
+        self._end = TextField(prepared.hard_end, placeholder="a time, if the room must be left")
+        self._minutes = TextField(
+            str(prepared.minutes or ""), placeholder="only if another than the variant's"
+        )
+        self._people = TextField(people, placeholder="names parted by ; or a number", separator="; ")
+        self._variant = OneOf(
+            [(name, f"{name} {length}") for name, length in self._variants.items()], prepared.variant
+        )
+        self._share = OneOf([(value, value) for value in SHARES], prepared.share)
+        self._names = OneOf([(value, value) for value in NAMES], prepared.names)
+        self._plan = Agenda()
+
+    @property
+    def help_title(self) -> str:
+        """Where help was asked for."""
+        return f"Prepare {self._technique}"
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys of the form."""
+        return (
+            Hint("F2", "start", "screen.start", help="start the session"),
+            Hint("Tab", "next field", "app.focus_next"),
+            *((Hint("Space", "choose", "", help="choose among several"),) if self._choosing else ()),
+            *(
+                ()
+                if self._plan.wide
+                else (Hint("F6", "agenda", "screen.plan", help="show the agenda, or the form"),)
+            ),
+            Hint("Esc", "home", "screen.cancel", help="back to Home; nothing is written"),
+        )
+
+    def compose(self) -> ComposeResult:
+        """Header, form and agenda, footer."""
+        yield Header(Heading("Prepare", self._technique, library=self._library))
+        with Horizontal(id="both"):
+            with VerticalScroll(id="form", can_focus=False):
+                yield Field("Title", self._title, id="title")
+                yield Field("Project", self._project, id="project")
+                yield Field("In the room", self._people, id="people")
+                if len(self._variants) > 1:
+                    yield Field("Length", self._variant, id="variant")
+                yield Field("Minutes", self._minutes, id="minutes")
+                yield Field("Hard end", self._end, id="end")
+                yield Field("Share", self._share, id="share")
+                yield Field("Names", self._names, id="names")
+                with Horizontal(id="push"):
+                    yield Push("Start now", id="start")
+            with VerticalScroll(id="plan", can_focus=False):
+                yield self._plan
+        yield Footer(self.hints())
+
+    def on_mount(self) -> None:
+        """Begin with the title."""
+        self._title.focus()
+        self._show_agenda()
+
+    def on_descendant_focus(self) -> None:
+        """Offer the keys of the field in use."""
+        self.query_one(Footer).show(self.hints())
+
+    @property
+    def _choosing(self) -> bool:
+        return self.is_mounted and isinstance(self.focused, OneOf)
+
+    # What was filled in.
+
+    @property
+    def prepared(self) -> Prepared:
+        """What stands in the form now, as far as it can be read."""
+        people, count = read_people(self._people.text)
+        minutes = self._minutes.text.strip()
+        return Prepared(
+            title=clean_line(self._title.text),
+            project=clean_line(self._project.text),
+            people=people,
+            head_count=count,
+            variant=self._variant.value,
+            minutes=int(minutes) if minutes.isdecimal() and len(minutes) < 5 else 0,
+            hard_end=read_time(self._end.text) or "",
+            share=self._share.value,
+            names=self._names.value,
+        )
+
+    def complaints(self) -> dict[str, str]:
+        """By field, the sentence that says what is wrong; empty: all is well."""
+        found: dict[str, str] = {}
+        minutes = self._minutes.text.strip()
+        if not clean_line(self._title.text):
+            found["title"] = "A session needs a title: say what you look at."
+        if read_people(self._people.text)[1] > 999:
+            found["people"] = "That is more than 999 people; give names, or a smaller number."
+        if minutes and not (minutes.isdecimal() and 0 < int(minutes[:6]) <= LONGEST_MINUTES):
+            found["minutes"] = (
+                f"Minutes are a whole number from 1 to {LONGEST_MINUTES}; leave it empty for the variant's."
+            )
+        if read_time(self._end.text) is None:
+            found["end"] = "That is no time of day; type it like 10:30, or leave it empty."
+        return found
+
+    def action_start(self) -> None:
+        """Begin, or say beside each field what is wrong and go to the first of them."""
+        found = self.complaints()
+        for field in self.query(Field):
+            field.complain(found.get(field.id or "", ""))
+        if not found:
+            self.post_message(self.Begin(self.prepared))
+            return
+        first = self.query_one(f"#{next(iter(found))}", Field)
+        first.query_one(TextField).focus()
+
+    def action_cancel(self) -> None:
+        """Back to Home."""
+        self.post_message(self.Cancelled())
+
+    def action_plan(self) -> None:
+        """Where there is no room beside the form: the agenda in its place, and back."""
+        if self._plan.wide:
+            return
+        plan, form = self.query_one("#plan"), self.query_one("#form")
+        shown = not plan.display
+        plan.display, form.display = shown, not shown
+
+    @on(Writing.Entered)
+    def _next_field(self, event: Writing.Entered) -> None:
+        event.stop()
+        self.focus_next()
+
+    @on(Push.Pushed)
+    def _pushed(self) -> None:
+        self.action_start()
+
+    @on(TextArea.Changed)
+    @on(OneOf.Chosen)
+    def _show_agenda(self) -> None:
+        prepared = self.prepared
+        self._plan.show(self._agenda_of(prepared), prepared.hard_end)
+
+
+def clock_times(
+    begin: datetime.datetime, stages: Sequence[tuple[str, str, int]], *, kept: Sequence[bool] = ()
+) -> list[AgendaRow]:
+    """Agenda rows for stages that follow one another.
+
+    Args:
+        begin: when the first begins.
+        stages: title, how it is worked, minutes.
+        kept: of each, whether its minutes are protected.
+    """
+    rows: list[AgendaRow] = []
+    at = begin
+    for place, (title, how, minutes) in enumerate(stages):
+        words = [how] if how else []
+        if place < len(kept) and kept[place]:
+            words.append("minutes kept")
+        rows.append(AgendaRow(f"{at:%H:%M}", title, ", ".join(words), minutes))
+        at += datetime.timedelta(minutes=minutes)
+    return rows
