@@ -94,12 +94,12 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
                 yield Choices()
                 yield Side(page=True)
                 yield ActivityRow()
-                yield CaptureLine(spans=self.pen.spans, id="line")
+                yield CaptureLine(spans=self.pen.spans, listener=self.heard, id="line")
             yield Side()
         yield Strip()
         with Vertical(id="room"):
             yield RoomView()
-            yield CaptureLine(spans=self.pen.spans, one_row=True, id="room-line")
+            yield CaptureLine(spans=self.pen.spans, listener=self.heard, one_row=True, id="room-line")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -259,8 +259,9 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
 
     # Verbs
 
-    def action_verb(self, verb_id: str) -> None:
-        """A key of a verb was pressed."""
+    async def action_verb(self, verb_id: str) -> None:
+        """A key of a verb was pressed: what was typed before it comes first."""
+        await self.line.typed_so_far()
         verb = BY_ID[verb_id]
         if verb_id == "next" and self._twice():
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from textual import on
+from textual.message import Message
 
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.tidy import to_tidy
@@ -21,13 +22,29 @@ class LinesMixin(KmScreen):
 
     _marked: tuple[str, ...] = ()
 
+    def heard(self, event: Message) -> None:
+        """The capture line says what happened in it; this runs before the next key is taken in."""
+        match event:
+            case CaptureLine.Entered():
+                self._line_entered(event)
+            case CaptureLine.Changed():
+                self._line_changed(event)
+            case CaptureLine.Picking():
+                self._picking(event)
+            case CaptureLine.Complete():
+                self._complete(event)
+            case CaptureLine.Escaped():
+                self._escaped(event)
+            case CaptureLine.Paged():
+                self._runner.lines.page(event.by)
+            case CaptureLine.LinesPasted():
+                self._lines_pasted(event)
+
     @property
     def _runner(self) -> RunnerScreen:
         return cast("RunnerScreen", self)
 
-    @on(CaptureLine.Entered)
     def _line_entered(self, event: CaptureLine.Entered) -> None:
-        event.stop()
         runner = self._runner
         editing = runner.pen.editing
         try:
@@ -41,9 +58,7 @@ class LinesMixin(KmScreen):
         if editing:
             self.pick(editing)
 
-    @on(CaptureLine.Changed)
     def _line_changed(self, event: CaptureLine.Changed) -> None:
-        event.stop()
         runner = self._runner
         if event.text == runner.pen.text:
             return
@@ -54,9 +69,7 @@ class LinesMixin(KmScreen):
         if was_empty or not event.text:
             runner.show_footer()
 
-    @on(CaptureLine.LinesPasted)
     def _lines_pasted(self, event: CaptureLine.LinesPasted) -> None:
-        event.stop()
         runner = self._runner
         done = 0
         try:
@@ -69,9 +82,7 @@ class LinesMixin(KmScreen):
         runner.draw()
         runner.say(f"{len(event.lines)} lines added")
 
-    @on(CaptureLine.Complete)
     def _complete(self, event: CaptureLine.Complete) -> None:
-        event.stop()
         runner = self._runner
         if not event.text:
             runner.carry_out("pass")
@@ -88,14 +99,7 @@ class LinesMixin(KmScreen):
         if len(candidates) > 1:
             runner.say("  ".join(candidates[:8]))
 
-    @on(CaptureLine.Paged)
-    def _paged(self, event: CaptureLine.Paged) -> None:
-        event.stop()
-        self._runner.lines.page(event.by)
-
-    @on(CaptureLine.Picking)
     def _picking(self, event: CaptureLine.Picking) -> None:
-        event.stop()
         runner = self._runner
         picked = runner.lines.picked
         if event.do == "move":
@@ -109,9 +113,7 @@ class LinesMixin(KmScreen):
         elif event.do == "delete":
             runner.carry_out("delete", runner.desk.f.session.number(picked))
 
-    @on(CaptureLine.Escaped)
     def _escaped(self, event: CaptureLine.Escaped) -> None:
-        event.stop()
         runner = self._runner
         if runner.pen.editing:
             runner.pen.leave_edit()

@@ -45,7 +45,8 @@ class ActivityRow(Drawn):
         if activity.total:
             left += [Piece(f"  {activity.done}", "strong"), Piece(f" of {activity.total}")]
         if activity.words:
-            left += [Piece("  "), *pieces(activity.words)]
+            for word in pieces(activity.words):
+                left += [Piece("  "), word]
         right = _with_keys(activity.right)
         return [Row(tuple(left), right)]
 

@@ -5,6 +5,7 @@ It always has the focus, so it also says what is asked with keys on an empty lin
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
 from textual import events, on
@@ -65,26 +66,30 @@ class _Before(Drawn):
 
 
 class _Line(MaskedWriting):
-    """The text itself; tells its capture line about keys that mean something beyond text."""
+    """The text itself; tells its capture line at once about keys that mean something beyond text.
 
-    class Key(Message):
-        """A key that is not for the text."""
+    At once, because keys come faster than messages travel: what is typed after Enter is the next line.
+    """
 
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
-
-    def __init__(
-        self, asked_keys: Callable[[str, bool], bool], spans: Callable[[str], Sequence[Span]] | None
-    ) -> None:
+    def __init__(self, owner: CaptureLine, spans: Callable[[str], Sequence[Span]] | None) -> None:
         super().__init__(spans=spans)
-        self._asked_keys = asked_keys
+        self._owner = owner
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._asked_keys(event.key, event.is_printable):
+        if self._owner.takes_key(event.key, event.is_printable):
             event.stop()
             event.prevent_default()
-            self.post_message(self.Key(event.key))
+            self._owner.key_asked(event.key)
+
+    def post_message(self, message: Message) -> bool:
+        """What concerns the owner is told, not posted."""
+        if isinstance(message, MaskedWriting.Changed):
+            self._owner.line_changed()
+            return True
+        if isinstance(message, Writing.Entered):
+            self._owner.line_entered(message.text)
+            return True
+        return super().post_message(message)
 
 
 class CaptureLine(Widget):
@@ -96,6 +101,7 @@ class CaptureLine(Widget):
 
     Args:
         spans: says of a line which parts are marks (signs, `@ # ^`, `| field:`), to be coloured.
+        listener: is told at once what would be posted; without one it is posted.
         one_row: without padding and echo, as at the foot of the room view.
     """
 
@@ -174,12 +180,14 @@ class CaptureLine(Widget):
         self,
         *,
         spans: Callable[[str], Sequence[Span]] | None = None,
+        listener: Callable[[Message], None] | None = None,
         one_row: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id, classes="-one-row" if one_row else None)
         self._one_row = one_row
-        self._line = _Line(self._is_asked, spans)
+        self._listener = listener
+        self._line = _Line(self, spans)
         self._echo = Echo()
         self._before = _Before()
         self._pasted: tuple[str, ...] = ()
@@ -232,7 +240,7 @@ class CaptureLine(Widget):
 
     def take_focus(self) -> None:
         """Give the line the focus, text and cursor as they were."""
-        self._line.focus()
+        self.screen.set_focus(self._line)
 
     def show_placeholder(self, words: str) -> None:
         """Say what can be typed here, while nothing is."""
@@ -259,7 +267,7 @@ class CaptureLine(Widget):
 
     # What the keys mean.
 
-    def _is_asked(self, key: str, printable: bool) -> bool:
+    def takes_key(self, key: str, printable: bool) -> bool:
         """Whether a key is not for the text."""
         if self._pasted and key in {"enter", "1", "escape"}:
             return True
@@ -271,37 +279,45 @@ class CaptureLine(Widget):
             return True
         if self._picking and printable:
             self._picking = False
-            self.post_message(self.Picking("leave"))
+            self._tell(self.Picking("leave"))
         return False
 
-    @on(_Line.Key)
-    def _key_asked(self, event: _Line.Key) -> None:
-        event.stop()
-        key = event.key
+    def key_asked(self, key: str) -> None:
+        """Do what a key means that is not for the text."""
         if self._pasted:
             self._answer_paste(key)
         elif key == "tab":
-            self.post_message(self.Complete(self.text, self.cursor))
+            self._tell(self.Complete(self.text, self.cursor))
         elif key in {"pageup", "pagedown"}:
-            self.post_message(self.Paged(-1 if key == "pageup" else 1))
+            self._tell(self.Paged(-1 if key == "pageup" else 1))
         elif key == "escape":
-            self.post_message(self.Picking("leave") if self._picking else self.Escaped())
+            self._tell(self.Picking("leave") if self._picking else self.Escaped())
         elif key in {"up", "down"}:
-            self.post_message(self.Picking("move", -1 if key == "up" else 1))
+            self._tell(self.Picking("move", -1 if key == "up" else 1))
         else:
             does = {"enter": "edit", "space": "mark", "delete": "delete", "backspace": "delete"}
-            self.post_message(self.Picking(does[key]))
+            self._tell(self.Picking(does[key]))
 
-    @on(Writing.Entered)
-    def _entered(self, event: Writing.Entered) -> None:
-        event.stop()
-        if event.text.strip():
-            self.post_message(self.Entered(event.text))
+    def line_entered(self, text: str) -> None:
+        """Enter was pressed in the text."""
+        if text.strip():
+            self._tell(self.Entered(text))
 
-    @on(MaskedWriting.Changed)
-    def _changed(self, event: MaskedWriting.Changed) -> None:
-        event.stop()
-        self.post_message(self.Changed(self._line.text))
+    def line_changed(self) -> None:
+        """The text is another one."""
+        self._tell(self.Changed(self._line.text))
+
+    def _tell(self, message: Message) -> None:
+        if self._listener is not None:
+            self._listener(message)
+        else:
+            self.post_message(message)
+
+    async def typed_so_far(self) -> None:
+        """Wait until every key that arrived before now has been taken in."""
+        done = asyncio.Event()
+        self._line.call_later(done.set)
+        await done.wait()
 
     # Pasting several lines.
 
@@ -321,7 +337,7 @@ class CaptureLine(Widget):
         if key == "1":
             self._line.insert_text(" ".join(lines))
         elif key == "enter":
-            self.post_message(self.LinesPasted(lines))
+            self._tell(self.LinesPasted(lines))
 
     def _forget_paste(self) -> None:
         self._pasted = ()

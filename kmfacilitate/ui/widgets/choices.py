@@ -49,7 +49,7 @@ class Choices(Drawn, can_focus=True):
         self._about, self._title, self._choices, self._at = about, title, tuple(choices), at
         self.add_class("-open")
         self.redraw()
-        self.focus()
+        self.screen.set_focus(self)
 
     def close(self) -> None:
         """Offer nothing."""
