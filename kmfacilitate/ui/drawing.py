@@ -201,8 +201,7 @@ class Drawn(Widget):
             return
         changed = [y for y, (old, new) in enumerate(zip(before, now, strict=True)) if old != new]
         if changed:
-            top = self.gutter.top
-            self.refresh(*(Region(0, top + y, self.outer_size.width, 1) for y in changed))
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     # What Textual asks.
 
