@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from .documents import is_empty
-from .kinds import Entry, kind_class
+from .kinds import KINDS, Entry, kind_class
 from .kinds.activities import Verdict, Vote
 from .kinds.commitments import Action, Recommendation
 from .kinds.happenings import Cause, Difference, Event
 from .kinds.insights import Gap, Lesson, Risk
-from .material import members, totals
+from .material import is_there, members, totals
 from .scene import LineRow, Role, Said
 from .session import Session
 from .timeline import timeline
@@ -23,6 +23,7 @@ OUTCOME_MARKS: dict[str, tuple[str, Role]] = {
     "expected": ("=", "muted"),
     "unclear": ("?", "warning"),
 }
+TAKEN_OUT = "(a line that was taken out)"
 _UNLISTED = ("private", "vote", "rating", "pairs", "verdict")
 
 
@@ -31,7 +32,7 @@ def row(
 ) -> LineRow:
     """One entry as a row; its kind is said in words where it is not the `expected` one."""
     entry = session.entries[id_]
-    mark, role = OUTCOME_MARKS.get(getattr(entry, "outcome", ""), ("", "plain"))
+    mark, role = OUTCOME_MARKS.get(_own(entry, "outcome"), ("", "plain"))
     return LineRow(
         id=id_,
         number=session.number(id_) if number is None else number,
@@ -44,10 +45,15 @@ def row(
     )
 
 
-def heading(text: str, number: int | None = None, after: str = "") -> LineRow:
-    """A heading among the lines."""
+def _own(entry: Entry, field: str) -> str:
+    """A field that its kind has; what another kind left there waits unseen."""
+    return str(getattr(entry, field)) if field in type(entry).model_fields else ""
+
+
+def heading(text: str, number: int | None = None, after: str = "", *, about: str = "") -> LineRow:
+    """A heading among the lines; `about` is the item of a repeat that it names."""
     facts = (Said(after, "muted"),) if after else ()
-    return LineRow("", "" if number is None else str(number), "", "", "plain", text, facts, heading=True)
+    return LineRow(about, "" if number is None else str(number), "", "", "plain", text, facts, heading=True)
 
 
 def stage_rows(session: Session, stage: str, today: date, expected: str) -> list[LineRow]:
@@ -56,33 +62,44 @@ def stage_rows(session: Session, stage: str, today: date, expected: str) -> list
         (id_, e) for id_, e in session.live()
         if e.stage == stage and e.kind not in _UNLISTED and not session.sealed(e)
     ]  # fmt: skip
+    inside = {id_ for id_, _ in shown}
+    groups: dict[str, list[str]] = {}
+    for id_, entry in session.live():
+        if entry.group in inside and is_there(session, id_):
+            groups.setdefault(entry.group, []).append(id_)
+    by_item: dict[str, list[tuple[str, Entry]]] = {"": []}
+    for id_, entry in shown:
+        by_item.setdefault(entry.under, []).append((id_, entry))
     found: list[LineRow] = []
-    unders = list(dict.fromkeys(e.under for _, e in shown))
-    for under in sorted(unders, key=lambda u: u != ""):
+    for under, lines in by_item.items():
         if under:
-            about = session.entries[under].text if under in session.entries else under
-            found.append(heading(about))
-        inside = {id_ for id_, _ in shown}
-        for id_, entry in timeline(session, [(id_, e) for id_, e in shown if e.under == under]):
-            if entry.group in inside:
-                continue
-            found.append(row(session, id_, today, expected=expected))
-            found += _members(session, id_, today, expected)
+            found.append(heading(item_words(session, under), about=under))
+        for id_, entry in timeline(session, lines):
+            if entry.group not in inside or entry.group == id_:
+                found.append(row(session, id_, today, expected=expected))
+                found += _members(session, groups.get(id_, ()), today, expected)
     return found
+
+
+def item_words(session: Session, under: str) -> str:
+    """What an item of a repeat is called: the person, or the words of the line."""
+    if under not in session.entries:
+        return under
+    return session.entries[under].text if is_there(session, under) else TAKEN_OUT
 
 
 def grouped_rows(session: Session, pool: Iterable[str], groups: Iterable[str], today: date) -> list[LineRow]:
     """Lines being grouped: each group with its lines, then those in no group; numbered for typing."""
-    pool = list(pool)
+    pool, groups = list(pool), list(groups)
     place = {id_: str(index) for index, id_ in enumerate(pool, 1)}
     found: list[LineRow] = []
     for group in groups:
         found.append(row(session, group, today, expected="theme"))
         found += [
-            row(session, i, today, expected="cause", number=f"  {place.get(i, '')}")
+            row(session, i, today, expected=session.entries[i].kind, number=f"  {place.get(i, '')}")
             for i in members(session, group)
         ]
-    free = [i for i in pool if not session.entries[i].group]
+    free = [i for i in pool if session.entries[i].group not in groups]
     if free and found:
         found.append(heading("In no group yet", len(free)))
     found += [row(session, i, today, expected=session.entries[i].kind, number=place[i]) for i in free]
@@ -133,16 +150,25 @@ def _bare(
     facts = [Said(votes, "strong")] if votes else []
     if taken:
         facts.append(Said("taken on", "accent"))
-    inside = members(session, id_)
+    text = _text(session.entries[id_]) if is_there(session, id_) else TAKEN_OUT
+    inside = [i for i in members(session, id_) if may_be_seen(session, i)]
     under = (Said(", ".join(session.entries[i].text for i in inside), "muted"),) if inside else ()
-    return LineRow(id_, number, "", "", "plain", _text(session.entries[id_]), tuple(facts), under)
+    return LineRow(id_, number, "", "", "plain", text, tuple(facts), under)
 
 
-def _members(session: Session, id_: str, today: date, expected: str) -> list[LineRow]:
-    return [
-        row(session, i, today, expected=expected, number=f"  {session.number(i)}")
-        for i in members(session, id_)
-    ]
+def may_be_seen(session: Session, id_: str) -> bool:
+    """Whether a line may stand on the wall: never what its kind or a seal keeps from the room."""
+    entry = session.entries.get(id_)
+    cls = KINDS.get(entry.kind) if entry is not None else None
+    if entry is None or cls is None or not cls.leaves or cls.in_room == "no":
+        return False
+    if cls.in_room == "when complete":
+        return isinstance(entry, Vote) and entry.complete
+    return not session.sealed(entry)
+
+
+def _members(session: Session, inside: Iterable[str], today: date, expected: str) -> list[LineRow]:
+    return [row(session, i, today, expected=expected, number=f"  {session.number(i)}") for i in inside]
 
 
 def _lead(entry: Entry, expected: str) -> str:
@@ -152,13 +178,7 @@ def _lead(entry: Entry, expected: str) -> str:
         return entry.type or ("" if expected == "lesson" else "lesson")
     if entry.kind in ("point", expected):
         return ""
-    return kind_class(entry.kind).label if entry.kind in ("point", *_KNOWN) else entry.kind[:8]
-
-
-_KNOWN = (
-    "text", "event", "difference", "cause", "theme", "lesson", "action", "recommendation", "risk", "gap", "story",
-    "contact", "commitment", "quote", "parked", "private", "vote", "rating", "check", "pairs", "verdict",
-)  # fmt: skip
+    return KINDS[entry.kind].label if entry.kind in KINDS else entry.kind[:8]
 
 
 def _text(entry: Entry) -> str:
@@ -169,12 +189,12 @@ def _text(entry: Entry) -> str:
     if entry.kind == "quote":
         return f"“{entry.text}”"
     if entry.kind == "check":
-        return f"{getattr(entry, 'answer', '')}{': ' + entry.text if entry.text else ''}"
+        return f"{_own(entry, 'answer')}{': ' + entry.text if entry.text else ''}"
     return entry.text
 
 
 def _facts(entry: Entry, today: date) -> Iterable[Said]:
-    owner, day = getattr(entry, "owner", ""), getattr(entry, "due", "")
+    owner, day = _own(entry, "owner"), _own(entry, "due")
     if isinstance(entry, Risk) and entry.score:
         yield Said(f"{entry.likelihood} × {entry.impact} = {entry.score}", "strong")
     if isinstance(entry, Action) and entry.state != "open":

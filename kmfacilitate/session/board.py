@@ -1,0 +1,114 @@
+"""What is on the board: the stages, the question being asked, and its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from . import clock, walk
+from .acts import activities, voting
+from .answering import Asking, group_pool, score_items
+from .close_rows import close_rows, tidy_rows
+from .facilitation import Facilitation
+from .kinds import kind_class
+from .material import is_there, vote_at
+from .rows import ballot_rows, grouped_rows, heading, item_words, reviewed_rows, row, scored_rows, stage_rows
+from .scene import Asked, LineRow, StageRow
+from .tidy import to_tidy
+from .wording import count
+
+
+def stage_list(f: Facilitation, at: datetime) -> tuple[StageRow, ...]:
+    """The stages with their state and minutes."""
+    spent = clock.used(f.session, at)
+    here = f.here.stage
+    found = []
+    for stage in f.session.plan:
+        state: Literal["done", "now", "todo", "skipped"] = "todo"
+        if stage.id == here:
+            state = "now"
+        elif stage.record.state:
+            state = "skipped" if stage.record.state == "skipped" else "done"
+        found.append(
+            StageRow(
+                number=stage.number,
+                name=stage.script.name,
+                title=stage.script.title,
+                state=state,
+                used=spent.get(stage.id, 0),
+                planned=stage.record.minutes,
+                kept=stage.script.protected,
+                pause=stage.script.break_,
+            )
+        )
+    return tuple(found)
+
+
+def asked(f: Facilitation, now: Asking, close_page: int = 0) -> Asked:
+    """The question being asked, with where it stands."""
+    stage = now.stage
+    if stage is None:
+        return Asked("", "", "", f.session.template.title, "", ())
+    if close_page == 2:
+        things = len(to_tidy(f.session, f.roster))
+        words = f"{count(things, 'thing', 'things')} to tidy" if things else "Nothing is left to tidy"
+        return Asked("", stage.script.title, "page 2 of 2, for you, now or tomorrow", words, "", ())
+    questions = walk.asked_questions(stage)
+    question = now.question
+    if question is None:
+        words = "Break" if stage.script.break_ else stage.script.title
+        return Asked(walk.letter(f.session, now.place), stage.script.title, "", words, stage.script.say, ())
+    index = [q.id for q in questions].index(question.id) + 1 if question in questions else 1
+    progress = f"{index} of {len(questions)}" if len(questions) > 1 else ""
+    about = ""
+    if now.place.under:
+        repeated = walk.items(f.session, stage, question, f.roster)
+        entry = f.session.entries.get(now.place.under)
+        about = item_words(session, now.place.under)
+        if now.place.under in repeated:
+            item = "person" if entry is None else "line"
+            progress = f"{item} {repeated.index(now.place.under) + 1} of {len(repeated)}"
+    say = question.say or (stage.script.say if index == 1 else "")
+    return Asked(
+        walk.letter(f.session, now.place),
+        stage.script.title,
+        progress,
+        question.ask,
+        say,
+        question.probes,
+        about,
+    )
+
+
+def rows(f: Facilitation, now: Asking, close_page: int = 1) -> list[LineRow]:
+    """The lines at the question at hand."""
+    session, today = f.session, f.now().today
+    if now.stage is not None and now.stage.script.close:
+        return tidy_rows(f) if close_page == 2 else close_rows(f)
+    if now.way == "vote":
+        vote = vote_at(session, now.place.question)
+        over = voting.ballot(session, now.place)
+        return ballot_rows(session, vote[1] if vote else None, over, today) + _beside(f, now)
+    if now.way == "group":
+        pool = group_pool(f, now.place)
+        groups = [i for i, e in session.of_kind("theme", "risk") if e.question == now.place.question]
+        return grouped_rows(session, pool, groups, today) + _beside(f, now, ("theme", "risk"))
+    if now.way in ("score", "complete"):
+        ids = score_items(f, now.place)
+        return scored_rows(session, ids, today) + _beside(f, now)
+    if now.way == "review":
+        return reviewed_rows(session, activities.to_review(session, now.place), today) + _beside(f, now)
+    return stage_rows(session, now.place.stage, today, now.kind)
+
+
+def _beside(f: Facilitation, now: Asking, but: Sequence[str] = ()) -> list[LineRow]:
+    """Lines captured during an activity, below what it works on."""
+    today = f.now().today
+    found = [
+        row(f.session, id_, today)
+        for id_, e in f.session.answers(now.place.question)
+        if kind_class(e.kind).typed and e.kind not in ("private", *but)
+        and not is_there(f.session, e.group) and not f.session.sealed(e)
+    ]  # fmt: skip
+    return [heading("Also said", len(found)), *found] if found else []

@@ -1,0 +1,61 @@
+"""The Close stage: page one for the room, page two for the facilitator."""
+
+from __future__ import annotations
+
+from .facilitation import Facilitation
+from .rows import heading, row, stage_rows
+from .scene import LineRow, Said
+from .tidy import to_tidy
+
+
+def close_rows(f: Facilitation) -> list[LineRow]:
+    """Page one of Close, for the room: actions (incomplete first), lessons, for others, what leaves."""
+    session, today = f.session, f.now().today
+    found: list[LineRow] = []
+    for kind, title in (("action", "Actions"), ("lesson", "Lessons"), ("recommendation", "For others")):
+        lines = session.of_kind(kind)
+        if kind == "action":
+            lines = sorted(lines, key=lambda line: not line[1].missing())
+        after = "what is missing first" if any(e.missing() for _, e in lines) and kind == "action" else ""
+        if lines or kind != "recommendation":
+            found.append(heading(title, len(lines), after))
+        for id_, _ in lines:
+            line = row(session, id_, today, expected=kind)
+            under = () if kind == "lesson" else line.under
+            found.append(LineRow(id_, line.number, line.lead, "", "plain", line.text, line.facts, under))
+    found.append(heading("Leaves the room", None, leaves_words(f)))
+    own = stage_rows(session, f.here.stage, today, "point")
+    shown = {r.id for r in found}
+    said = [r for r in own if r.id not in shown]
+    return found + ([heading("Said at the close", len(said)), *said] if said else [])
+
+
+def tidy_rows(f: Facilitation) -> list[LineRow]:
+    """Page two of Close, for the facilitator: what is left to tidy."""
+    session, today = f.session, f.now().today
+    found: list[LineRow] = []
+    things = to_tidy(session, f.roster)
+    for title in dict.fromkeys(thing.heading for thing in things):
+        inside = [thing for thing in things if thing.heading == title]
+        found.append(heading(title, len(inside)))
+        for thing in inside:
+            line = row(session, thing.id, today, expected=session.entries[thing.id].kind)
+            keys = "  ".join(f"{letter.upper()} {word}" for letter, word, _ in thing.keys)
+            facts = (Said(f"! {thing.missing}", "warning"),)
+            under = (Said(keys, "muted"),) if keys else ()
+            found.append(LineRow(thing.id, line.number, line.lead, "", "plain", line.text, facts, under))
+    return found
+
+
+def leaves_words(f: Facilitation) -> str:
+    """What leaves the room, in words."""
+    share = {
+        "open": "all but private notes",
+        "summary": "lessons, actions and for others; no lines of discussion",
+        "actions": "actions only",
+        "nothing": "nothing",
+    }[f.session.meeting.share]
+    names = {"all": "with names", "owners": "names of owners only", "none": "no names"}[
+        f.session.meeting.names
+    ]
+    return share if f.session.meeting.share == "nothing" else f"{share}, {names}"

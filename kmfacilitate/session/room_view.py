@@ -1,0 +1,82 @@
+"""What the room may see, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Literal
+
+from . import clock
+from .answering import asking
+from .board import asked, rows
+from .facilitation import Facilitation, zone
+from .moments import moment
+from .rows import may_be_seen
+from .scene import LineRow, RoomScene
+from .session import Session
+from .wording import hour
+
+RoomMode = Literal["question", "lines", "blank"]
+
+
+def room_scene(f: Facilitation, mode: RoomMode, *, lines_in_confidence: bool = False) -> RoomScene:
+    """What the room may see.
+
+    Never private or parked lines, sealed slips, counts before all are in, who said or does what, or tips.
+    """
+    session, now = f.session, asking(f)
+    stage = now.stage
+    numbered = [s for s in session.plan if s.number]
+    confidential = session.meeting.family == "confidential"
+    shown: list[LineRow] = []
+    if mode == "lines" and (not confidential or lines_in_confidence):
+        shown = list(_for_room(session, rows(f, now)))
+    at = f.moment()
+    ends = ""
+    if stage is not None and clock.state(session) == "running":
+        left = stage.record.minutes * 60 - clock.used(session, at).get(stage.id, 0)
+        if left > 0:
+            ends = hour((at + timedelta(seconds=left)).astimezone(zone(session)))
+    mark = clock.last_mark(session)
+    state = clock.state(session)
+    back = mark.back if mark is not None and state in ("paused", "break") else ""
+    blank = ""
+    if mode == "blank" or state == "break" or back:
+        blank = f"Back at {hour(moment(back).astimezone(zone(session)))}" if back else "Back in a moment"
+    safety = now.question is not None and now.question.capture.private
+    return RoomScene(
+        technique=session.template.title,
+        subject="" if confidential else session.meeting.title,
+        stage=stage.script.title if stage else "",
+        progress=f"{stage.number} of {len(numbered)}" if stage and stage.number else "",
+        ask="" if confidential and not lines_in_confidence else asked(f, now).ask,
+        rows=() if blank else tuple(shown),
+        ends=ends,
+        blank=blank,
+        hidden_input=now.way in ("slips", "vote", "rate") or safety,
+    )
+
+
+def _for_room(session: Session, lines: Iterable[LineRow]) -> Iterator[LineRow]:
+    """The rows that may stand on the wall, and the headings that are left with something under them."""
+    waiting: LineRow | None = None
+    for line in lines:
+        if line.heading:
+            waiting = None if _is_kept_back(session, line) else line
+        elif may_be_seen(session, line.id):
+            if waiting is not None:
+                yield replace(waiting, number="", facts=())
+                waiting = None
+            yield _without_names(line)
+
+
+def _is_kept_back(session: Session, heading: LineRow) -> bool:
+    """Whether a heading names a person, or a line that the room may not see."""
+    return bool(heading.id) and not may_be_seen(session, heading.id)
+
+
+def _without_names(line: LineRow) -> LineRow:
+    """A row without owners, speakers and what is missing: no name stands on the wall."""
+    facts = tuple(fact for fact in line.facts if fact.role in ("strong", "success", "accent"))
+    return replace(line, facts=facts)
