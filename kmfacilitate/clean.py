@@ -27,10 +27,15 @@ def clean(text: str) -> str:
 
     All newlines become line feeds. Nothing else is normalised; cleaning twice changes nothing.
     """
+    return without_controls(text)[:LONGEST]
+
+
+def without_controls(text: str) -> str:
+    """The same for text of any length: a whole report, or data for another program."""
     if text.isascii() and text.isprintable():
-        return text[:LONGEST]
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _LONE.sub("\ufffd", _TAKEN.sub("", text))[:LONGEST]
+    return _LONE.sub("\ufffd", _TAKEN.sub("", text))
 
 
 def clean_line(text: str) -> str:

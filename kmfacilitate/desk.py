@@ -19,10 +19,10 @@ from random import Random, SystemRandom
 from typing import Any, Literal, Protocol
 
 from kmfacilitate import __version__
-from kmfacilitate.errors import Unable
-from kmfacilitate.report.deliver import Delivery, deliver
+from kmfacilitate.report.deliver import Delivery, Format, deliver
 from kmfacilitate.report.edition import Edition, Which, edition
 from kmfacilitate.session import clock
+from kmfacilitate.session.acts.meeting import settle
 from kmfacilitate.session.answering import room_at
 from kmfacilitate.session.beginning import Plan, begin
 from kmfacilitate.session.documents import Documents
@@ -35,6 +35,7 @@ from kmfacilitate.session.session import Session
 from kmfacilitate.session.staging import RoomMode
 from kmfacilitate.session.walk import Place
 from kmfacilitate.store.draft import Draft, HalfTyped, running_seconds
+from kmfacilitate.store.infile import read_text
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.outfile import write_text
 from kmfacilitate.store.places import Places
@@ -103,6 +104,7 @@ class Desk:
         """Called in the writer thread when `take_news` has something to take."""
         self._news: SimpleQueue[News] = SimpleQueue()
         self._waiting: dict[int, frozenset[str]] = {}
+        self._unsaid: tuple[str, ...] = ()
         self._marks = 0
         self._slept = time_.asleep()
         self._ticked = time_.now()
@@ -163,7 +165,7 @@ class Desk:
         left = desk.draft.found
         seen = [moment(left.at)] if left and left.at else []
         seen += [latest] if latest else []
-        if seen and clock.state(desk.f.session) == "running":
+        if seen and not file.read_only and clock.state(desk.f.session) == "running":
             said = desk.f.unseen(max(seen))
             notes += [said] if said else []
         return desk, tuple(notes)
@@ -177,6 +179,21 @@ class Desk:
         desk = cls(f, file, library, time_, places)
         f.outlet = desk
         return desk
+
+    def go_on(self, hard_end: datetime | None = None) -> tuple[str, ...]:
+        """Go on another day: open a finished session again, and set the hard end of this sitting.
+
+        Returns:
+            What should be said about it.
+        """
+        said = [self.f.reopen()]
+        if hard_end is not None:
+            at = hard_end.astimezone(zone(self.f.session))
+            self.f.settle(settle({"hard_end": stamp(hard_end)}, "hard end set"))
+            said.append(f"hard end {at:%H:%M}")
+        elif (set_to := self.f.session.meeting.hard_end) and moment(set_to) < self.f.moment():
+            said.append("The hard end that was set is over; :end 16:30 sets another.")
+        return tuple(words for words in said if words)
 
     # What the rules hand out (the `Outlet` of the facilitation)
 
@@ -200,7 +217,8 @@ class Desk:
     def take_news(self) -> tuple[str, ...]:
         """Take in what the writer thread left (saved, changed elsewhere, trouble); returns what to say."""
         newest: Documents | None = None
-        words: list[str] = []
+        words: list[str] = [*self._unsaid]
+        self._unsaid = ()
         other = False
         with suppress(Empty):
             while True:
@@ -222,7 +240,9 @@ class Desk:
         self._slept = slept
         now = self.time.now()
         self._ticked = now
-        return self.f.unseen(now - timedelta(seconds=gone)) if gone > 60 else ""
+        if gone <= 60 or self.file.read_only:
+            return ""
+        return self.f.unseen(now - timedelta(seconds=gone))
 
     # Saving, in words
 
@@ -256,7 +276,7 @@ class Desk:
     def flush(self, seconds: float = 5.0) -> bool:
         """Wait until everything is on the disk; false if it is not in that time."""
         done = self._writer.flush(seconds)
-        self.take_news()
+        self._unsaid = self.take_news()
         return done
 
     # What is typed
@@ -302,16 +322,21 @@ class Desk:
         """
         return deliver(self.edition(which), self.f.moment())
 
-    def write_report(self, which: Which = "shared", folder: Path | None = None) -> Path:
-        """Write the report as it stands into a folder (the library's `reports`), over an earlier one.
+    def write_report(self, which: Which = "shared", folder: Path | None = None, form: Format = "md") -> Path:
+        """Write the report as it stands into a folder (the library's `reports`), over its own earlier one.
 
+        The report of another session of that day and title stays: this one's name then gets a number.
         Waits for the disk.
 
         Raises:
             Unable: Nothing is shared of this session, or the file can't be written.
         """
-        made = self.report(which)
-        path = (folder or self.library.folder / "reports") / made.name
+        made = deliver(self.edition(which), self.f.moment(), form)
+        first = (folder or self.library.folder / "reports") / made.name
+        for number in range(1, 100):
+            path = first if number == 1 else first.with_name(f"{first.stem}-{number}{first.suffix}")
+            if not path.exists() or self.f.session.id in read_text(path):
+                break
         write_text(path, made.text, over=True)
         return path
 
@@ -324,7 +349,8 @@ class Desk:
         Raises:
             Unable: It could be written nowhere.
         """
-        self.f.leave()
+        if not self.file.read_only:
+            self.f.leave()
         try:
             return self._writer.close(seconds)
         finally:
@@ -349,11 +375,3 @@ def local_zone(environ: dict[str, str] | None = None) -> str:
         return str(ZoneInfo(found)) if found else "UTC"
     except (KeyError, ValueError, OSError):
         return "UTC"
-
-
-def stamp_now() -> str:
-    """The moment as stored, for what is made outside a session."""
-    return stamp(datetime.now(UTC))
-
-
-__all__ = ["Desk", "MachineTime", "Time", "Unable", "local_zone", "stamp_now"]

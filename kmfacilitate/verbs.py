@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kmfacilitate.clean import nearest
-from kmfacilitate.commands import activities, notes, people, stages, time, view
+from kmfacilitate.commands import activities, later, notes, people, stages, time, view
 from kmfacilitate.commands.outcome import Command, Outcome, did
 from kmfacilitate.desk import Desk
 from kmfacilitate.session.answering import answer, room_at
@@ -50,6 +50,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("skip", "skip", "skip", "Leave this stage out, with a reason; going there later opens it again.", "stage", (), "[REASON]", stages.skip),
     Verb("show-stages", "stages", "stages", "Show the stages.", "stage", ("f6", "ctrl+g"), "", None, "stages"),
     Verb("add-question", "ask", "add the optional question", "Switch this stage's optional question on or off (the safety check).", "stage", (), "", activities.safety),
+    Verb("capture", "add", "add", "Add a line here, as Enter does.", "notes", (), "TEXT", notes.add),
     Verb("capture-to", "3", "late line", "Add a line to another stage: :3 and the line.", "notes", (), "TEXT"),
     Verb("list", "list", "list", "List the lines of this stage, of a stage or of a kind.", "notes", (), "[STAGE|KIND]", notes.list_),
     Verb("edit", "edit", "edit", "Change a line.", "notes", (), "ENTRY [LINE]", notes.edit),
@@ -60,9 +61,14 @@ VERBS: tuple[Verb, ...] = (
     Verb("split", "split", "split", "Part a line in two.", "notes", (), "ENTRY [WORDS]", notes.split),
     Verb("delete", "delete", "delete", "Take a line out; undo or :restore brings it back.", "notes", (), "ENTRY", notes.delete),
     Verb("restore", "restore", "restore", "Bring back a line that was taken out.", "notes", (), "ENTRY", notes.restore),
+    Verb("form", "form", "all fields", "Fill in a line field by field: of the line named, else the last one.", "notes", (), "[ENTRY]", notes.form),
+    Verb("redact", "redact", "take a name out", "Replace a name in all lines of this session: :redact Kate, or :redact Kate = the buyer", "notes", (), "NAME [= WORDS]", notes.redact),
     Verb("strike", "strike", "strike", "Remove a line's words for good, at a participant's request.", "notes", (), "ENTRY yes", notes.strike),
     Verb("undo", "undo", "undo", "Take back the last thing done.", "notes", ("ctrl+z",), "", notes.undo),
     Verb("redo", "redo", "redo", "Bring back what was taken back.", "notes", ("ctrl+y",), "", notes.redo),
+    Verb("again", "again", "again", "Do the last thing again.", "notes", (), "", later.again),
+    Verb("open-editor", "editor", "editor", "Change a line in an editor of your own.", "notes", (), "[ENTRY]", later.open_editor),
+    Verb("seen-before", "before", "seen before", "Lessons of earlier sessions about this.", "notes", (), "[WORDS]", later.seen_before),
     Verb("how", "how", "asked as", "Ask this question as a list, in a round, on slips, or keep nothing.", "activity", (), "list|round|slips|none", activities.how),
     Verb("reveal", "reveal", "show", "Shuffle the slips and show them, or end the vote.", "activity", (), "", activities.reveal),
     Verb("group", "group", "group", "Put lines in a group: :group 1 6 11 NAME", "activity", (), "ENTRY… NAME", activities.group),
@@ -93,6 +99,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("share", "share", "share", "What leaves the room, and whose names.", "view", (), "[open|summary|actions|nothing] [names all|owners|none]", view.share),
     Verb("set-title", "title", "title", "Give the session another title.", "view", (), "TITLE", view.title),
     Verb("report", "report", "report", "Show the report as it stands, and save it.", "view", (), "", None, "report"),
+    Verb("export", "export", "export", "Write the report to a file: md or json, full for the edition that is not for sharing, a folder.", "view", (), "[md|json] [full] [FOLDER]", view.export),
     Verb("finish", "finish", "finish", "Stamp the end and write the report; everything stays open to change.", "app", ("f8",), "", view.finish),
     Verb("saved", "saved", "saved", "Whether everything is on disk: nothing ever needs saving.", "app", ("ctrl+s",), "", view.saved),
     Verb("palette", "palette", "commands", "Every command by name.", "app", ("ctrl+p",), "", None, "palette"),
@@ -101,6 +108,14 @@ VERBS: tuple[Verb, ...] = (
     Verb("quit", "quit", "leave", "Leave; nothing is lost, and the clock stops.", "app", ("ctrl+q",), "", None, "quit"),
 )  # fmt: skip
 """Every verb. Enter (add the line), the arrows and Tab belong to the capture line itself."""
+
+_READS = frozenset(
+    ("show-stages", "list", "time", "room-view", "show", "only-you", "rules", "saved", "palette", "help", "words", "quit")
+)  # fmt: skip
+"""Verbs that change nothing, so that a session of a newer version can be read with them."""
+READ_ONLY = (
+    "This session was changed by a newer kmfacilitate; it can be read but not changed, so update to go on."
+)
 
 BY_WORD = {verb.word: verb for verb in VERBS}
 BY_ID = {verb.id: verb for verb in VERBS}
@@ -118,6 +133,8 @@ def run(desk: Desk, word: str, rest: str) -> Outcome:
             return notes.of_kind(desk, word.casefold(), rest)
         near = nearest(word.casefold(), [*BY_WORD, *KINDS])
         raise Refused(f"no command :{word}{f'; did you mean :{near}?' if near else '; :help lists them'}")
+    if desk.file.read_only and verb.id not in _READS:
+        raise Refused(READ_ONLY)
     if verb.run is None:
         return Outcome(front=verb.front, about=rest)
     return verb.run(desk, rest)
@@ -133,6 +150,8 @@ def enter(desk: Desk, typed: str) -> Outcome:
     line = read_line(typed, room_at(f))
     if line.what == "nothing":
         return Outcome(taken=False)
+    if desk.file.read_only and line.what not in ("help", "command"):
+        raise Refused(READ_ONLY)
     if line.what == "help":
         return Outcome(front="help")
     if line.what == "command":
@@ -143,7 +162,13 @@ def enter(desk: Desk, typed: str) -> Outcome:
 
 
 def edited(desk: Desk, entry: str, typed: str) -> Outcome:
-    """What Enter does with a line that was brought in to be changed."""
+    """What Enter does with a line that was brought in to be changed.
+
+    Raises:
+        Refused: When it can't be changed so.
+    """
+    if desk.file.read_only:
+        raise Refused(READ_ONLY)
     return notes.reword(desk, entry, typed)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kmfacilitate.clean import nearest
+from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.desk import Desk
 from kmfacilitate.session import clock, walk
 from kmfacilitate.session.acts import activities, correct
+from kmfacilitate.session.acts import redact as redaction
 from kmfacilitate.session.answering import (
     answer,
     asking,
@@ -18,7 +19,9 @@ from kmfacilitate.session.answering import (
 from kmfacilitate.session.edits import Act, Refused
 from kmfacilitate.session.kinds import KINDS, kind_class
 from kmfacilitate.session.line import read_line
-from kmfacilitate.session.rows import row
+from kmfacilitate.session.rows import row, stage_rows
+from kmfacilitate.session.scene import LineRow
+from kmfacilitate.session.staging import rows
 from kmfacilitate.session.walk import Place
 
 from .outcome import Command, Outcome, did
@@ -54,6 +57,45 @@ def capture_at(desk: Desk, typed: str, place: Place) -> Outcome:
     return did(desk.f.do("capture", answer(desk.f, typed, line, place)))
 
 
+def add(desk: Desk, rest: str) -> Outcome:
+    """Add a line here, as Enter does."""
+    if not rest.strip():
+        raise Refused("Type the line, then Enter: nothing else is needed.")
+    return capture_at(desk, rest, desk.f.here)
+
+
+def form(desk: Desk, rest: str) -> Outcome:
+    """Ask for the fields of a line one by one: of the line with that number, else of the last one."""
+    if rest.strip():
+        id_ = entry_named(desk.f, rest)
+        if desk.f.session.entries[id_].deleted:
+            raise Refused(f"{rest.strip()} was taken out. :restore {rest.strip()} brings it back.")
+    else:
+        here = desk.f.here
+        own = [i for i, e in desk.f.session.live() if e.stage == here.stage and kind_class(e.kind).fields()]
+        own = [i for i in own if kind_class(desk.f.session.entries[i].kind).typed]
+        if not own:
+            raise Refused("There is no line here to fill in. Type the line first, then :form.")
+        id_ = own[-1]
+    entry = desk.f.session.entries[id_]
+    if desk.f.session.sealed(entry):
+        raise Refused("That slip is sealed until :reveal.")
+    if not kind_class(entry.kind).typed:
+        raise Refused(f"{desk.f.session.number(id_)} has no fields to fill in.")
+    return Outcome(f"filling in {desk.f.session.number(id_)}", front="form", about=id_)
+
+
+def redact(desk: Desk, rest: str) -> Outcome:
+    """Take a name out of this session's words: `Kate`, or `Kate = the buyer`."""
+    name, _, instead = clean_line(rest).partition("=")
+    if not name.strip():
+        raise Refused("Say which name: :redact Kate, or :redact Kate = the buyer")
+    instead = instead.strip() or redaction.SOMEBODY
+    change = desk.f.do("redact", redaction.redact(name.strip(), instead))
+    desk.f.roster = tuple(instead if p.casefold() == name.strip().casefold() else p for p in desk.f.roster)
+    return did(change)
+
+
 def of_kind(desk: Desk, kind: str, rest: str) -> Outcome:
     """Say what a kind is, where its word stands without a text."""
     says = kind_class(kind)
@@ -61,28 +103,48 @@ def of_kind(desk: Desk, kind: str, rest: str) -> Outcome:
 
 
 def list_(desk: Desk, rest: str) -> Outcome:
-    """The lines of this stage, of stage N, or of a kind, with their numbers."""
+    """The lines of this stage (in an activity, what it works on), of stage N, or of a kind."""
     session, today = desk.f.session, desk.f.now().today
-    wanted = rest.strip().lower()
-    stage = next((s for s in session.plan if s.number == wanted), desk.f.stage if not wanted else None)
-    if stage is None and wanted.rstrip("s") not in KINDS:
-        raise Refused(f"There is no stage or kind {rest.strip()}.")
-    lines = []
-    for id_, entry in session.live():
-        if session.sealed(entry) or (
-            not kind_class(entry.kind).typed and entry.kind not in ("verdict", "check")
-        ):
-            continue
-        if stage is not None and (entry.stage != stage.id or entry.kind == "private"):
-            continue
-        if stage is None and entry.kind != wanted.rstrip("s"):
-            continue
-        line = row(session, id_, today)
-        facts = "".join(f" · {fact.text}" for fact in line.facts)
-        lead = " ".join(part for part in (line.lead, line.mark) if part)
-        lines.append(f"{line.number} {lead + ' ' if lead else ''}{line.text}{facts}")
-        lines += [f"    {said.text}" for said in line.under]
-    return Outcome("" if lines else "No lines yet.", front="list", lines=tuple(lines))
+    wanted = rest.strip().casefold()
+    stage = next((s for s in session.plan if s.number and s.number == wanted), None)
+    if not wanted:
+        found = rows(desk.f, asking(desk.f), desk.close_page if desk.closing else 1)
+    elif stage is not None:
+        questions = walk.asked_questions(stage)
+        expected = questions[0].capture.becomes if questions else "point"
+        found = stage_rows(session, stage.id, today, expected)
+    else:
+        kind_ = _kind_listed(wanted)
+        if kind_ is None:
+            raise Refused(
+                f"There is no stage or kind {rest.strip()}. Stages: {', '.join(stage_names(desk))}."
+            )
+        ids = [id_ for id_, entry in session.of_kind(kind_) if not session.sealed(entry)]
+        found = [row(session, id_, today, expected=kind_) for id_ in ids]
+    lines = tuple(line for each in found for line in row_lines(each))
+    return Outcome("" if lines else "No lines yet.", front="list", lines=lines)
+
+
+def _kind_listed(word: str) -> str | None:
+    for name, cls in KINDS.items():
+        if cls.typed and word in (name, cls.label.casefold(), cls.plural.casefold(), f"{name}s"):
+            return name
+    return "theme" if word in ("group", "groups", "theme", "themes") else None
+
+
+def row_lines(line: LineRow) -> list[str]:
+    """A row in words: `3.2 08:06 unclear: Day officer took it as real`, and below it what belongs to it."""
+    if line.heading:
+        after = "".join(f", {fact.text}" for fact in line.facts)
+        return [f"{line.text}{' ' + line.number if line.number else ''}{after}"]
+    lead = " ".join(part for part in (line.lead, OUTCOME_WORDS.get(line.mark, line.mark)) if part)
+    facts = "".join(f", {fact.text.removeprefix('! ')}" for fact in line.facts)
+    first = f"{line.number} {lead + ': ' if lead else ''}{line.text}{facts}"
+    return [first, *(f"  {said.text}" for said in line.under)]
+
+
+OUTCOME_WORDS = {"+": "better", "-": "worse", "=": "as expected", "?": "unclear"}
+"""The marks of an event as they are said aloud."""
 
 
 def edit(desk: Desk, rest: str) -> Outcome:

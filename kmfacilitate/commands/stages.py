@@ -39,9 +39,9 @@ def next_(desk: Desk, rest: str) -> Outcome:
         return Outcome("That was the last question. F8 or :finish ends the session.")
     desk.close_page = 1
     moved = desk.f.here != here
-    return Outcome(
-        where(desk) if moved else "clock started", notes=("clock started",) if started and moved else ()
-    )
+    if not moved:
+        return Outcome("clock started")
+    return Outcome(where(desk), notes=("clock started",) if started else (), front="moved")
 
 
 def back(desk: Desk, rest: str) -> Outcome:
@@ -102,10 +102,12 @@ def skip(desk: Desk, rest: str) -> Outcome:
     stage = desk.f.stage
     if stage is None:
         raise Refused("There is no stage here.")
+    if stage.script.close:
+        raise Refused("The close is the way out of a session; :finish ends it.")
     change = desk.f.do("skip", meeting.skip(stage.id, clean_line(rest)))
     plan = desk.f.session.plan
     after = plan[[s.id for s in plan].index(stage.id) + 1 :]
     following = next((s for s in after if s.record.state != "skipped"), None)
     if following is not None:
         desk.f.go(walk.places(desk.f.session, following, desk.f.roster)[0])
-    return Outcome(f"{change.says}. {where(desk)}")
+    return Outcome(change.says)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
+from kmfacilitate.report.deliver import Format
+from kmfacilitate.report.edition import Which
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.answering import (
     asking,
@@ -86,6 +90,23 @@ def finish(desk: Desk, rest: str) -> Outcome:
     left = len(to_tidy(desk.f.session, desk.f.roster))
     notes = (f"{count(left, 'thing', 'things')} to tidy, now or tomorrow",) if left else ()
     return Outcome(says, notes=notes, front="finish")
+
+
+def export(desk: Desk, rest: str) -> Outcome:
+    """Write the report as it stands: `md` or `json`, `full` for the full edition, a folder."""
+    which: Which = "shared"
+    form: Format = "md"
+    words = rest.split()
+    while words and words[0].casefold() in ("md", "json", "full", "shared"):
+        word = words.pop(0).casefold()
+        if word in ("full", "shared"):
+            which = "full" if word == "full" else "shared"
+        else:
+            form = "json" if word == "json" else "md"
+    folder = Path(clean_line(" ".join(words))).expanduser() if words else None
+    if folder is not None and not folder.is_dir():
+        raise Refused(f"There is no folder {clean_line(str(folder))}. :export md, json, full, and a folder.")
+    return Outcome(f"written: {desk.write_report(which, folder, form)}")
 
 
 def stuck(desk: Desk, rest: str) -> Outcome:

@@ -1,177 +1,270 @@
-"""A whole session on standard input and output: one line read, one answer printed."""
+"""A whole session on standard input and output: one line heard, one answer said."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.commands.outcome import Outcome
 from kmfacilitate.commands.stages import stage_lines
-from kmfacilitate.commands.view import activity_words
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts.capture import NOTHING_KEPT, capture
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.edits import Refused
-from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.line import Line
-from kmfacilitate.session.rows import row
-from kmfacilitate.session.staging import asked
-from kmfacilitate.session.wording import count
-from kmfacilitate.verbs import VERBS, enter
+from kmfacilitate.session.material import vote_at
+from kmfacilitate.verbs import VERBS, edited, enter
 
-from .listening import Heard
+from .filling import Filling
+from .listening import Heard, Listening
 from .speech import say, say_error
+from .telling import (
+    activity_now,
+    entry_words,
+    help_words,
+    lines_here,
+    question_words,
+    room_words,
+    script_words,
+    stage_words,
+)
 
 
 class PlainSession:
-    """Runs a desk from lines. `piped` is whether nobody sits at the other end: then nothing is asked twice.
+    """Runs a desk line by line. `piped` is whether nobody sits at the other end: then nothing is asked twice.
 
     `run` returns the exit code: 1 when a line could not be carried out or something could not be saved.
     """
 
-    def __init__(self, desk: Desk, *, piped: bool) -> None:
+    def __init__(self, desk: Desk, listening: Listening, *, piped: bool = True) -> None:
         self._desk = desk
+        self._listening = listening
         self._piped = piped
         self._failed = False
-        self._place = ""
         self._over = False
-        self._guessed = False
+        self._told_once: set[str] = set()
+        self._stage = self._place = self._doing = ""
+        self._filling: Filling | None = None
+        self._editing = self._offered = ""
+        self._half_typed = ""
+        self._interrupted = False
 
-    def run(self, lines: Iterable[Heard], notes: Sequence[str] = ()) -> int:
+    def run(self, notes: Sequence[str] = ()) -> int:
         """Take lines until they end or the session is left; then the clock stops and everything is saved."""
-        for note in notes:
-            say(note)
-        self._announce()
-        self._offer_half_typed()
+        _say_all(notes)
         try:
-            for heard in lines:
-                self._take(heard)
-                if self._over:
+            self._offer_half_typed()
+            self._announce()
+            while not self._over:
+                heard = self._hear()
+                if heard is None:
                     break
+                self._take(heard)
         except KeyboardInterrupt:
             say_error("Leaving; everything is saved.")
+        except BaseException:
+            with suppress(Exception):
+                self._desk.close()
+            raise
         return self._leave()
 
+    # Hearing
+
+    def _hear(self) -> Heard | None:
+        """The next line. At a keyboard Ctrl+C only clears the line; twice in a row it leaves."""
+        while True:
+            offered, self._offered = self._offered, ""
+            try:
+                heard = self._listening.hear(f"{question_words(self._desk).split(' ')[0]}> ", offered)
+            except KeyboardInterrupt:
+                if self._piped or self._interrupted:
+                    raise
+                self._interrupted = True
+                self._editing, self._filling = "", None
+                say("\nThe line is cleared. Ctrl+C again, or :quit, leaves; nothing is lost.")
+                continue
+            self._interrupted = False
+            return heard
+
     def _take(self, heard: Heard) -> None:
-        if heard.guessed and not self._guessed:
-            self._guessed = True
-            say_error(f"line {heard.number}: this is not UTF-8; it is read as Windows-1252.")
+        if heard.guessed:
+            self._once("guessed", f"line {heard.number}: this is not UTF-8; it is read as Windows-1252.")
+        if heard.part > 1:
+            self._once(f"long {heard.number}", f"line {heard.number} is too long for one line; it is parted.")
         slept = self._desk.tick()
         if slept:
             say(slept)
         try:
-            outcome = enter(self._desk, heard.text)
+            self._answer(self._entered(heard.text))
         except Refused as refused:
             self._refused(heard, str(refused))
-            return
-        self._answer(outcome)
+        self._ask_field()
+
+    def _once(self, what: str, sentence: str) -> None:
+        if what not in self._told_once:
+            self._told_once.add(what)
+            say_error(sentence)
+
+    def _entered(self, typed: str) -> Outcome:
+        words = clean(typed).strip()
+        if not words:
+            return Outcome(taken=False)
+        if self._filling is not None:
+            if not words.startswith(":"):
+                change = self._filling.answer(words)
+                return Outcome(change.says, notes=change.notes)
+            if words.casefold() == ":pass":
+                self._filling.leave_out()
+                return Outcome("left empty")
+            self._filling = None
+        if self._editing:
+            outcome = edited(self._desk, self._editing, typed)
+            self._editing = ""
+            return outcome
+        outcome = enter(self._desk, typed)
+        if self._half_typed and not self._piped:
+            self._half_typed = ""
+            self._desk.draft.keep("")
+        return outcome
 
     def _refused(self, heard: Heard, why: str) -> None:
         """Say why a line was not taken; from a pipe its words are kept as a private note."""
         if not self._piped:
             say(why)
+            if self._listening.offers:
+                self._offered = clean_line(heard.text)
             return
         self._failed = True
+        words = clean(heard.text).strip()
+        meeting = self._desk.f.session.meeting
         kept = ""
-        confidential = self._desk.f.session.meeting.family == "confidential"
-        if clean(heard.text).strip() and why != NOTHING_KEPT and not confidential:
-            line = Line("entry", kind="private", text=clean(heard.text).strip(), marked=True, fields={})
+        if words and why != NOTHING_KEPT and not self._desk.file.read_only and meeting.family == "structured":
+            line = Line("entry", kind="private", text=words, marked=True, fields={})
             self._desk.f.do("capture", capture(self._desk.f.here, line))
-            kept = " Kept as a private note."
+            kept = " It is kept as a private note."
+            self._saved()
         say_error(f"line {heard.number}: {why}{kept}")
 
+    # Saying
+
     def _answer(self, outcome: Outcome) -> None:
-        saved = self._desk.flush()
-        if outcome.entry and outcome.entry in self._desk.f.session.entries:
-            say(self._entry_words(outcome.entry))
-        elif outcome.says and outcome.front != "moved":  # where we are is announced
-            say(outcome.says)
-        for note in outcome.notes:
-            say(f"({note})")
-        for line in outcome.lines:
-            say(line)
+        saved = self._saved()
+        _say_all(self._words(outcome))
+        _say_all(f"Note: {note}" for note in outcome.notes)
+        _say_all(self._desk.take_news())
         if not saved:
             self._failed = True
             say_error(f"{self._desk.saved_words()}. The line is kept and tried again.")
         self._front(outcome)
         self._announce()
 
-    def _front(self, outcome: Outcome) -> None:
-        if outcome.front == "quit":
-            self._over = True
-        elif outcome.front == "finish" or outcome.front in ("report",):
-            self._write_report()
-        elif outcome.front == "stages":
-            for line in outcome.lines or stage_lines(self._desk):
-                say(line)
-        elif outcome.front == "help":
-            self._help()
-        elif outcome.front in ("words", "palette"):
-            for verb in VERBS:
-                say(f":{verb.word}{' ' + verb.takes if verb.takes else ''}  {verb.help}")
+    def _saved(self) -> bool:
+        return self._desk.file.read_only or self._desk.flush()
 
-    def _entry_words(self, id_: str) -> str:
-        """A line as it is acknowledged: `6.1 action: order a second key, Sam, 27 Nov`."""
-        session = self._desk.f.session
-        entry = session.entries[id_]
-        if session.sealed(entry):
-            return "slip kept"
-        shown = row(session, id_, self._desk.f.now().today, expected=entry.kind)
-        parts = [shown.number, kind_class(entry.kind).label if entry.kind != "point" else ""]
-        parts += [shown.lead if shown.lead != kind_class(entry.kind).label else "", shown.mark]
-        head = " ".join(part for part in parts if part)
-        facts = "".join(f", {fact.text.removeprefix('! ')}" for fact in shown.facts)
-        under = "".join(f"; {said.text}" for said in shown.under)
-        taken = ", deleted" if entry.deleted else ""
-        return f"{head}: {shown.text}{facts}{under}{taken}"
+    def _words(self, outcome: Outcome) -> Iterable[str]:
+        """What changed first, then the line as it stands."""
+        entry = self._desk.f.session.entries.get(outcome.entry)
+        shown = entry is not None and not entry.deleted and not outcome.says.startswith("scored")
+        if outcome.says and outcome.front != "moved" and not (shown and _only_added(outcome.says)):
+            yield outcome.says
+        if shown:
+            yield entry_words(self._desk, outcome.entry)
+
+    def _front(self, outcome: Outcome) -> None:
+        lines = outcome.lines
+        match outcome.front:
+            case "quit":
+                self._over = True
+            case "finish" | "report":
+                self._write_report()
+            case "stages":
+                lines = lines or stage_lines(self._desk)
+            case "help":
+                lines = tuple(help_words(self._desk))
+            case "words" | "palette":
+                lines = tuple(f":{v.word}{' ' + v.takes if v.takes else ''}  {v.help}" for v in VERBS)
+            case "room":
+                lines = tuple(room_words(self._desk))
+            case "form":
+                self._filling = Filling(self._desk, outcome.about)
+            case "edit":
+                lines = self._edit(outcome.about, lines[0] if lines else "")
+        _say_all(lines)
+        if not self._piped and outcome.entry and asking(self._desk.f).way == "form":
+            self._filling = Filling(self._desk, outcome.entry)
+
+    def _edit(self, entry: str, typed: str) -> tuple[str, ...]:
+        """Offer a line to be changed, where there is line editing; else say it as it would be typed."""
+        number = self._desk.f.session.number(entry)
+        if not typed or "\n" in typed:
+            return (f"{number} is no line that can be typed; :form {number} asks for its fields.",)
+        if self._listening.offers:
+            self._editing, self._offered = entry, typed
+            return (f"Change {number}, then Enter.",)
+        return (typed,)
 
     def _announce(self) -> None:
         """Say where the room is, when that is new; in a round or activity, what is expected next."""
-        desk = self._desk
-        now = asking(desk.f)
-        question = asked(desk.f, now, desk.close_page if desk.closing else 0)
-        place = f"{now.place}/{desk.close_page if desk.closing else ''}"
+        desk, now = self._desk, asking(self._desk.f)
+        vote = vote_at(desk.f.session, now.place.question) if now.way == "vote" else None
+        place = f"{now.place} {desk.close_page if desk.closing else ''} {bool(vote and vote[1].complete)}"
+        stage = stage_words(desk, now)
+        if stage != self._stage:
+            self._stage = stage
+            say(stage)
         if place != self._place:
+            counted = self._place.removesuffix("False") == place.removesuffix("True")
             self._place = place
-            stage = now.stage
-            numbered = [s for s in desk.f.session.plan if s.number]
-            if stage is not None:
-                number = f"Stage {stage.number} of {len(numbered)}: " if stage.number else ""
-                say(f"{number}{stage.script.title} ({count(stage.record.minutes, 'minute', 'minutes')})")
-            about = f" ({question.about})" if question.about else ""
-            say(f"{question.place} {question.ask}{about}".strip())
-            if question.say:
-                say(f"Say: {question.say}")
-            for then in question.then:
-                say(f"Then: {then}")
-            if clock.state(desk.f.session) == "not started":
-                say("The clock has not started: :start, or :next.")
-        if not self._piped:
-            words = activity_words(desk)
-            if words:
-                say(words)
+            if not counted:
+                say(question_words(desk))
+                self._script(f"{now.place.stage}/{now.place.question}")
+            _say_all(lines_here(desk))
+        doing = activity_now(desk)
+        if doing != self._doing:
+            self._doing = doing
+            if doing and (not self._piped or now.way in ("score", "complete", "review")):
+                say(doing)
+
+    def _script(self, question: str) -> None:
+        if question in self._told_once:
+            return
+        self._told_once.add(question)
+        _say_all(script_words(self._desk))
+        if clock.state(self._desk.f.session) == "not started":
+            say("The clock has not started: :start, or :next.")
+
+    def _ask_field(self) -> None:
+        if self._filling is None:
+            return
+        if self._filling.ask:
+            say(self._filling.ask)
+            return
+        number = self._desk.f.session.number(self._filling.entry)
+        self._filling = None
+        say(f"{number} is filled in.")
 
     def _offer_half_typed(self) -> None:
         left = self._desk.half_typed
         if left is not None:
+            self._half_typed = left.text
+            if self._listening.offers:
+                self._offered = clean_line(left.text)
             say(f"Half typed when this was left, not entered: {clean_line(left.text)}")
 
-    def _help(self) -> None:
-        question = asked(self._desk.f, asking(self._desk.f))
-        say(f"You are at {question.place} {question.ask}")
-        say("Type what the room says, then Enter. Signs at the start: ! action, * lesson, > for others,")
-        say('? parked, ~ only you; "…" a quotation. @name, #tag, ^date, | field: value.')
-        say(":next goes on, :back goes back, :list shows the lines, :undo takes back, :stuck helps,")
-        say(":time says how late it is, :finish ends, :quit leaves. :words lists every word.")
+    # Leaving
 
     def _write_report(self) -> None:
+        if self._desk.nothing_leaves:
+            say("No report is written: nothing leaves this room.")
+            return
         try:
             say(f"report: {self._desk.write_report()}")
         except Unable as unable:
             say_error(str(unable))
-            self._failed = self._failed or not self._desk.nothing_leaves
+            self._failed = True
 
     def _leave(self) -> int:
         desk = self._desk
@@ -184,8 +277,21 @@ class PlainSession:
         if rescue is not None:
             say_error(f"Not everything could be saved ({desk.saved_words()}). It is in {rescue}")
             return 1
-        if finished:
+        if desk.file.read_only:
+            say("Nothing was changed.")
+        elif not finished:
+            say("Saved and paused.")
+            say(f"kmfacilitate resume {desk.f.session.id} goes on.")
+        elif not self._half_typed:
             desk.drop()
-        else:
-            say(f"Saved and paused. kmfacilitate resume {desk.f.session.id} goes on.")
         return 1 if self._failed else 0
+
+
+def _say_all(words: Iterable[str]) -> None:
+    for line in words:
+        say(line)
+
+
+def _only_added(says: str) -> bool:
+    """Whether a line was just added, so that the line alone says it."""
+    return says.startswith(("added", "slip kept"))

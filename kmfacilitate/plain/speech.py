@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import BinaryIO, TextIO
+from contextlib import suppress
+from typing import TextIO
 
-from kmfacilitate.clean import clean
+from kmfacilitate.clean import without_controls
+from kmfacilitate.errors import Unable
 
 
 def say(text: str = "", *, to: TextIO | None = None) -> None:
-    """Print a line, cleaned, as UTF-8 whatever the locale; a reader that is gone is no error."""
-    _write(to or sys.stdout, clean(text) + "\n")
+    """Print a line, cleaned, as UTF-8 whatever the locale.
+
+    A reader that is gone, or a full disk behind it, stops nothing: what is said is not what is kept.
+    """
+    stream = to or sys.stdout
+    try:
+        _write(stream, without_controls(text) + "\n")
+    except OSError:
+        _mute(stream)
 
 
 def say_error(text: str) -> None:
     """Print a line of words about what went wrong, on standard error."""
-    say(text, to=sys.stderr)
+    if sys.stderr is not None:
+        say(text, to=sys.stderr)
 
 
 def say_data(text: str) -> None:
-    """Print data for another program on standard output; it ends with one newline."""
-    _write(sys.stdout, clean(text).rstrip("\n") + "\n")
+    """Print data for another program on standard output; it ends with one newline.
 
-
-def _write(stream: TextIO, text: str) -> None:
-    binary: BinaryIO | None = getattr(stream, "buffer", None)
+    Raises:
+        Unable: It could not be written (not because the reader had enough: that is no error).
+    """
     try:
-        if binary is None:
-            stream.write(text)
-        else:
-            stream.flush()
-            binary.write(text.encode("utf-8", "replace"))
-        stream.flush()
+        _write(sys.stdout, without_controls(text).rstrip("\n") + "\n")
     except BrokenPipeError:
-        # Whoever read us has had enough; Python would complain again while it shuts down.
-        sys.stdout = sys.stderr = None
-        raise SystemExit(1) from None
+        _mute(sys.stdout)
+    except OSError as error:
+        _mute(sys.stdout)
+        raise Unable(f"The output could not be written: {error.strerror or 'the disk refused'}.") from None
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # closed by whoever started the program
+        return
+    binary = getattr(stream, "buffer", None)
+    if binary is None:
+        stream.write(text)
+    else:
+        stream.flush()
+        binary.write(text.encode("utf-8", "replace"))
+    stream.flush()
+
+
+def _mute(stream: TextIO | None) -> None:
+    """Send what is still to come nowhere; else Python complains while it shuts down."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]
+        os.close(nowhere)

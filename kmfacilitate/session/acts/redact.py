@@ -14,14 +14,14 @@ from ..wording import count
 SOMEBODY = "[name]"
 _NOT_WORDS = frozenset(
     ("rev", "deleted", "kind", "stage", "question", "under", "n", "at", "edited", "group", "source", "after",
-     "forgotten", "on", "due", "type", "outcome", "state", "route", "method", "answer", "tally", "over", "earlier",
-     "scores", "order", "chosen")
+     "forgotten", "on", "due", "type", "outcome", "state", "route", "method", "answer", "tally", "over",
+     "earlier", "scores", "order", "chosen")
 )  # fmt: skip
 """Fields that hold no words of the room."""
 
 
 def redact(name: str, instead: str = SOMEBODY) -> Act:
-    """Replace a name, as whole words and however it is capitalised, in every line, the title and the list of people.
+    """Replace a name, as whole words and however it is capitalised, in all lines, titles and the people.
 
     Lines that were taken out are changed too, since they can be brought back.
 
@@ -33,9 +33,8 @@ def redact(name: str, instead: str = SOMEBODY) -> Act:
     def act(session: Session, now: Now) -> Change:
         if not any(map(str.isalnum, wanted)):
             raise Refused("Say which name: :redact Kate")
-        pattern = re.compile(
-            rf"(?<![^\W_]){r'\s+'.join(map(re.escape, wanted.split()))}(?![^\W_])", re.IGNORECASE
-        )
+        words = r"\s+".join(map(re.escape, wanted.split()))
+        pattern = re.compile(rf"(?<![^\W_]){words}(?![^\W_])", re.IGNORECASE)
         edits: list[Edit] = []
         for table, ids in (("entries", session.entries), ("people", session.people)):
             for id_ in ids:
@@ -70,6 +69,8 @@ def _replaced(raw: Raw, pattern: re.Pattern[str], instead: str) -> dict[str, Val
             continue
         if isinstance(value, str) and pattern.search(value):
             found[field] = pattern.sub(lambda _: instead, value)
-        elif isinstance(value, (list, tuple)) and any(isinstance(v, str) and pattern.search(v) for v in value):
+        elif isinstance(value, (list, tuple)) and any(
+            isinstance(v, str) and pattern.search(v) for v in value
+        ):
             found[field] = [pattern.sub(lambda _: instead, v) if isinstance(v, str) else v for v in value]
     return found

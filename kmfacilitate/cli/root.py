@@ -1,0 +1,96 @@
+"""The command that all others hang on, and what they share: the library, the session meant, the app."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kmfacilitate import __version__
+from kmfacilitate.clean import clean_line, nearest
+from kmfacilitate.errors import Unable, WrongUse
+
+if TYPE_CHECKING:
+    from kmfacilitate.store.library import Library
+    from kmfacilitate.store.shelf import Head
+
+
+class Commands(click.Group):
+    """Names the nearest command when one is unknown."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """See `click.Group`."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            known = self.list_commands(ctx)
+            near = nearest(args[0], known)
+            hint = f"did you mean {near}?" if near else f"there are {', '.join(known)}."
+            raise click.UsageError(f"There is no command {clean_line(args[0])}; {hint}", ctx) from None
+
+
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option("--library", "library", metavar="DIR", help="The library to work in.")
+@click.version_option(__version__, prog_name="kmfacilitate", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, library: str | None) -> None:
+    """Walk a facilitator, live in a room, through the techniques of the Knowledge Management Toolbox.
+
+    Without a command the app opens.
+    """
+    ctx.obj = library
+    if ctx.invoked_subcommand is None:
+        need_terminal()
+        open_app(library_of(library))
+
+
+def library_option(command: Any) -> Any:
+    """The option `--library` of a command; it may also stand before the command."""
+    return click.option("--library", "library", metavar="DIR", help="The library to work in.")(command)
+
+
+def library_of(given: str | None) -> Library:
+    """The library to work in."""
+    from kmfacilitate.store.library import Library
+
+    context = click.get_current_context(silent=True)
+    root = context.find_root().obj if context else None
+    return Library.open(given or root)
+
+
+def head_of(library: Library, session: str) -> Head:
+    """The session that is meant: its id, a part of it, or `last`.
+
+    Raises:
+        Unable: None fits, several do, or it can't be read.
+    """
+    from kmfacilitate.store.shelf import find
+
+    head = find(library, session)
+    if head.broken:
+        raise Unable(head.broken)
+    return head
+
+
+def need_terminal() -> None:
+    """Refuse before anything is opened or changed, where no screen can be shown.
+
+    Raises:
+        WrongUse: There is no terminal.
+    """
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+        raise WrongUse("The app needs a terminal. start or resume with --plain reads lines from a pipe.")
+
+
+def _is_terminal(stream: Any) -> bool:
+    return stream is not None and not stream.closed and bool(stream.isatty())
+
+
+def open_app(library: Library, **opening: Any) -> None:
+    """Open the app and leave with its exit code."""
+    from kmfacilitate.ui.open import open_app as run
+
+    sys.exit(run(library, **opening))

@@ -1,0 +1,206 @@
+"""`start` and `resume`: a session in the app, or line by line."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.plain.speech import say_error
+
+from .root import head_of, library_of, library_option, need_terminal, open_app
+
+if TYPE_CHECKING:
+    from kmfacilitate.desk import Desk
+    from kmfacilitate.session.beginning import Plan
+    from kmfacilitate.store.library import Library
+
+_SHARES = click.Choice(("open", "summary", "actions", "nothing"))
+_NAMES = click.Choice(("all", "owners", "none"))
+
+
+@click.command()
+@click.argument("template")
+@click.option("--title", default="", help="What the session is about.")
+@click.option("--project", default="", help="The project or team it belongs to.")
+@click.option("--place", default="", help="Where it is held.")
+@click.option("--facilitator", default="", help="Who facilitates.")
+@click.option(
+    "--with", "people", default="", metavar="NAMES", help='Who is in the room: "Ana;Sam", FILE.csv, or last.'
+)
+@click.option("--people", "head_count", type=click.IntRange(1, 500), help="How many are in the room.")
+@click.option("--variant", default="", help="quick, standard or extended.")
+@click.option("--minutes", type=click.IntRange(5, 2880), help="Another length.")
+@click.option("--end", "hard_end", default="", metavar="HH:MM", help="The hard end.")
+@click.option("--share", type=_SHARES, help="What leaves the room.")
+@click.option("--names", type=_NAMES, help="Whose names leave the room.")
+@click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+@library_option
+def start(template: str, plain: bool, people: str, head_count: int | None, **said: Any) -> None:
+    """Start a session of TEMPLATE. With a title (or --plain) it begins at once, else Prepare opens."""
+    if not plain:
+        need_terminal()
+    library = library_of(said.pop("library"))
+    from kmfacilitate.templates.shelf import TemplateShelf
+
+    script = TemplateShelf.for_library(library.folder).get(template)
+    plan = _plan(_people(library, people, said["project"]), head_count, **said)
+    if not plain and not said["title"]:
+        open_app(library, prepare=template, plan=plan)
+        return
+    from kmfacilitate.desk import Desk
+
+    desk = Desk.begin(library, script, plan)
+    if plain:
+        say_error(f"Session {desk.f.session.id} in {desk.file.path}")
+        _plain(desk, ())
+    else:
+        open_app(library, desk=desk)
+
+
+@click.command()
+@click.argument("session", default="")
+@click.option("--end", "hard_end", default="", metavar="HH:MM", help="The hard end of this sitting.")
+@click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+@library_option
+def resume(session: str, hard_end: str, plain: bool, library: str | None) -> None:
+    """Go on with SESSION (its id, part of it, or last) where it was left; a finished one is opened again."""
+    if not plain:
+        need_terminal()
+    if hard_end:
+        time_of_day(hard_end)  # wrong use is said before anything is opened
+    opened = library_of(library)
+    head = head_of(opened, session or _newest_unfinished(opened))
+    from kmfacilitate.desk import Desk
+
+    desk, notes = Desk.resume(opened, head.path)
+    if not desk.file.read_only:
+        notes = (*notes, *desk.go_on(_hard_end(hard_end, desk.f.session.meeting.tz or "UTC")))
+    if plain:
+        _plain(desk, notes)
+    else:
+        open_app(opened, desk=desk, notes=notes)
+
+
+def _newest_unfinished(library: Library) -> str:
+    from kmfacilitate.store.shelf import heads
+
+    return next((head.id for head in heads(library) if head.unfinished), "last")
+
+
+def _plain(desk: Desk, notes: Sequence[str]) -> None:
+    from kmfacilitate.plain.listening import Piped, Typed
+    from kmfacilitate.plain.runner import PlainSession
+
+    if sys.stdin is None or sys.stdin.closed:
+        import io
+
+        code = PlainSession(desk, Piped(io.BytesIO())).run(notes)
+    elif sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty():
+        code = PlainSession(desk, Typed(), piped=False).run(notes)
+    else:
+        code = PlainSession(desk, Piped(sys.stdin.buffer), piped=not sys.stdin.isatty()).run(notes)
+    sys.exit(code)
+
+
+def _plan(
+    roster: Sequence[str], head_count: int | None, *, hard_end: str, minutes: int | None, **said: Any
+) -> Plan:
+    from kmfacilitate.desk import local_zone
+    from kmfacilitate.session.beginning import Plan
+
+    zone = local_zone()
+    return Plan(
+        title=said["title"],
+        project=said["project"],
+        place=said["place"],
+        facilitator=said["facilitator"],
+        variant=said["variant"],
+        minutes=minutes or 0,
+        people=tuple(roster),
+        head_count=head_count or 0,
+        hard_end=_hard_end(hard_end, zone),
+        share=said["share"] or "",
+        names=said["names"] or "",
+        tz=zone,
+    )
+
+
+def time_of_day(words: str) -> tuple[int, int]:
+    """Hour and minute of `10:30`.
+
+    Raises:
+        WrongUse: It is no time of day.
+    """
+    found = re.fullmatch(r"([0-9]{1,2})[:.]([0-9]{2})", words.strip())
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        raise WrongUse(f"--end takes a time like 10:30, not {clean_line(words)}.")
+    return int(found[1]), int(found[2])
+
+
+def _hard_end(words: str, zone: str) -> datetime | None:
+    """The next moment with that time of day; a time that is over today means tomorrow, and that is said."""
+    if not words:
+        return None
+    from zoneinfo import ZoneInfo
+
+    hour, minute = time_of_day(words)
+    now = datetime.now(UTC).astimezone(ZoneInfo(zone))
+    at = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if at > now:
+        return at
+    say_error(f"{hour:02d}:{minute:02d} is over today, so the hard end is tomorrow at that time.")
+    return at + timedelta(days=1)
+
+
+def _people(library: Library, words: str, project: str) -> tuple[str, ...]:
+    """Names parted by ; or , a CSV file with a column name, or those of this project's last session."""
+    if not words:
+        return ()
+    from kmfacilitate.session.beginning import names_in
+
+    if words.strip().casefold() == "last":
+        return _last_people(library, project)
+    if words.casefold().endswith(".csv"):
+        return _people_in(Path(words))
+    return tuple(names_in(words))
+
+
+def _people_in(path: Path) -> tuple[str, ...]:
+    import csv
+
+    from kmfacilitate.store.infile import read_text
+
+    text = read_text(path)
+    first = text.partition("\n")[0]
+    parting = max(",;\t", key=first.count)  # spreadsheets of half of Europe part with a semicolon
+    try:
+        rows = list(csv.DictReader(text.splitlines(), delimiter=parting))
+    except csv.Error:
+        raise Unable(f"{clean_line(str(path))} is no CSV file that can be read.") from None
+    column = next((c for c in (rows[0] if rows else {}) if c and c.strip().casefold() == "name"), None)
+    if column is None:
+        raise Unable(f"{clean_line(str(path))} has no people in it: its first line must name a column name.")
+    return tuple(name for name in (clean_line(row[column] or "") for row in rows) if name)
+
+
+def _last_people(library: Library, project: str) -> tuple[str, ...]:
+    from kmfacilitate.session.session import Session
+    from kmfacilitate.store.session_file import SessionFile
+    from kmfacilitate.store.shelf import heads
+
+    for head in heads(library):
+        if not head.broken and not head.confidential and (not project or head.project == project):
+            names = Session.read(SessionFile.open(head.path).documents).names()
+            if names:
+                return names
+    raise Unable(
+        "No earlier session keeps a list of people (only those with --names all do); name them with --with."
+    )

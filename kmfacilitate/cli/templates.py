@@ -1,0 +1,111 @@
+"""`templates`: the scripts that sessions follow, listed, shown and checked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kmfacilitate.errors import Unable
+from kmfacilitate.plain.speech import say, say_data, say_error
+
+from .root import Commands, library_of, library_option
+
+
+@click.group(cls=Commands, invoke_without_command=True)
+@click.pass_context
+def templates(ctx: click.Context) -> None:
+    """The scripts that sessions follow."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(templates_list, as_json=False, library=None)
+
+
+@templates.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@library_option
+def templates_list(as_json: bool, library: str | None) -> None:
+    """The templates that can be started."""
+    from kmfacilitate.templates.shelf import TemplateShelf
+
+    titles = TemplateShelf.for_library(library_of(library).folder).titles()
+    if as_json:
+        fields = ("id", "technique", "title", "learning", "purpose", "family", "variants", "summary")
+        data = [{name: getattr(title, name) for name in fields} for title in titles if not title.problem]
+        say_data(json.dumps(data, ensure_ascii=False, indent=2, default=list))
+        return
+    for title in titles:
+        if title.problem:
+            say_error(str(title.problem))
+            continue
+        lengths = ", ".join(f"{name} {minutes} min" for name, minutes in title.variants.items())
+        say(f"{title.id}  {title.title}  ({lengths})")
+
+
+@templates.command("show")
+@click.argument("template")
+@click.option("--json", "as_json", is_flag=True, help="The whole template as JSON.")
+@library_option
+def templates_show(template: str, as_json: bool, library: str | None) -> None:
+    """Show one template: its stages, what is said and asked."""
+    from kmfacilitate.templates.shelf import TemplateShelf
+
+    script = TemplateShelf.for_library(library_of(library).folder).get(template)
+    if as_json:
+        say_data(json.dumps(script.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2))
+        return
+    say(script.title)
+    say(script.summary)
+    for title, lines in (
+        ("When to use it", (script.when_to_use,)), ("Not for", (script.not_for,)), ("Roles", script.roles),
+        ("Prepare", script.prepare), ("Ground rules", script.ground_rules), ("Pitfalls", script.pitfalls),
+    ):  # fmt: skip
+        if any(lines):
+            say(f"\n{title}")
+            for line in lines:
+                say(f"  {line}")
+    number = 0
+    for stage in script.stages:
+        number += not stage.break_
+        lengths = ", ".join(f"{name} {stage.minutes_in(name)}" for name in script.variants)
+        say(f"\n{'Break' if stage.break_ else f'{number} {stage.title}'}  ({lengths} min)")
+        if stage.say:
+            say(f"  Say: {stage.say}")
+        for question in stage.questions:
+            say(f"  Ask: {question.ask}")
+            for probe in question.probes:
+                say(f"    {probe}")
+    if script.origin:
+        say("\nOrigins")
+        for origin in script.origin:
+            say(f"  {', '.join(part for part in (origin.title, origin.publisher, origin.url) if part)}")
+
+
+@templates.command("check")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@library_option
+def templates_check(files: tuple[Path, ...], library: str | None) -> None:
+    """Find what a careful colleague would find in FILES (all templates, unless named)."""
+    from kmfacilitate.templates.load import check_file
+    from kmfacilitate.templates.shelf import TemplateShelf
+
+    if not files:
+        titles = TemplateShelf.for_library(library_of(library).folder).titles()
+        files = tuple(title.path for title in titles)
+    wrong = 0
+    for path in files:
+        for finding in check_file(path):
+            wrong += finding.severity == "error"
+            line = f":{finding.line}" if finding.line else ""
+            say(f"{path.name}{line}: {finding}")
+    if wrong:
+        raise Unable(f"{wrong} {'thing has' if wrong == 1 else 'things have'} to be put right.")
+    say_error(f"{len(files)} checked; they can be run.")
+
+
+@templates.command("schema")
+def templates_schema() -> None:
+    """The JSON Schema of a template, for editors."""
+    from kmfacilitate.templates.schema import schema_text
+
+    say_data(schema_text())

@@ -1,0 +1,22 @@
+"""Words that are known but can't be done yet: they say so, and what to do meanwhile."""
+
+from __future__ import annotations
+
+from kmfacilitate.desk import Desk
+from kmfacilitate.session.edits import Refused
+
+from .outcome import Command, Outcome
+
+
+def _not_yet(sentence: str) -> Command:
+    def command(desk: Desk, rest: str) -> Outcome:
+        raise Refused(sentence)
+
+    return command
+
+
+again = _not_yet("Doing the last thing again is not there yet; type it again.")
+seen_before = _not_yet(
+    "Lessons of earlier sessions can't be looked up from here yet; :export writes this one."
+)
+open_editor = _not_yet("An editor can't be opened from here yet; :edit 3.2 brings a line back to be changed.")

@@ -1,0 +1,124 @@
+"""What plain mode says aloud: where the room is, what was taken down, what can be done. One fact a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kmfacilitate.commands.notes import OUTCOME_WORDS, row_lines
+from kmfacilitate.desk import Desk
+from kmfacilitate.session import clock
+from kmfacilitate.session.answering import Asking, asking
+from kmfacilitate.session.kinds import kind_class
+from kmfacilitate.session.rows import row
+from kmfacilitate.session.scene import Asked
+from kmfacilitate.session.staging import activity, asked, room_scene, rows
+from kmfacilitate.session.wording import count
+
+WORKS_ON_LINES = ("vote", "group", "score", "complete", "review", "rank")
+"""Ways of a question that need the lines before them, with the numbers to type."""
+
+
+def question_now(desk: Desk) -> Asked:
+    """The question at hand."""
+    return asked(desk.f, asking(desk.f), desk.close_page if desk.closing else 0)
+
+
+def stage_words(desk: Desk, now: Asking) -> str:
+    """`Stage 3 of 7: What actually happened? (8 minutes)`; empty where there is no stage."""
+    stage = now.stage
+    if stage is None:
+        return ""
+    numbered = sum(1 for each in desk.f.session.plan if each.number)
+    number = f"Stage {stage.number} of {numbered}: " if stage.number else ""
+    return f"{number}{stage.script.title} ({count(stage.record.minutes, 'minute', 'minutes')})"
+
+
+def question_words(desk: Desk) -> str:
+    """`4b What made that possible? About: Live alert sent (line 1 of 3)`."""
+    now = question_now(desk)
+    about = f" About: {now.about} ({now.progress})" if now.about else ""
+    return f"{now.place} {now.ask}{about}".strip()
+
+
+def script_words(desk: Desk) -> Iterator[str]:
+    """What to say at the question at hand, and what to ask then, a line each."""
+    now = question_now(desk)
+    if now.say:
+        yield f"Say: {now.say}"
+    for then in now.then:
+        yield f"Then: {then}"
+    way = asking(desk.f)
+    if way.way == "form" and way.kind != "none":
+        labels = (says.label for says in kind_class(way.kind).fields().values())
+        yield f"Fields: {', '.join(labels)}."
+        yield "Type the line, with | field: text after it; or the line alone and then :form."
+
+
+def lines_here(desk: Desk) -> list[str]:
+    """The lines an activity works on, or those to be read back at the close."""
+    now = asking(desk.f)
+    if now.way not in WORKS_ON_LINES and not desk.closing:
+        return []
+    found = rows(desk.f, now, desk.close_page if desk.closing else 1)
+    return [line for each in found for line in row_lines(each)]
+
+
+def activity_now(desk: Desk) -> str:
+    """The activity at hand in one line: whose turn, slips in, what comes next; empty for a plain list."""
+    row_ = activity(desk.f, asking(desk.f))
+    if row_ is None:
+        return ""
+    words = " ".join(said.text for said in row_.words)
+    return f"{row_.label}: {words}{', ' + row_.right if row_.right else ''}".replace("  ", ", ")
+
+
+def entry_words(desk: Desk, id_: str) -> str:
+    """A line as it is acknowledged: `6.1 action: order a second key, Sam, 27 Nov`."""
+    session = desk.f.session
+    entry = session.entries[id_]
+    if session.sealed(entry):
+        return f"slip kept, {count(_sealed(desk, entry.question), 'slip', 'slips')} now"
+    shown = row(session, id_, desk.f.now().today, expected=entry.kind)
+    label = kind_class(entry.kind).label if entry.kind != "point" else ""
+    parts = [shown.number, label, shown.lead if shown.lead != label else ""]
+    head = " ".join(part for part in (*parts, OUTCOME_WORDS.get(shown.mark, "")) if part)
+    facts = "".join(f", {fact.text.removeprefix('! ')}" for fact in shown.facts)
+    under = "".join(f"; {said.text}" for said in shown.under)
+    return f"{head}: {shown.text}{facts}{under}"
+
+
+def _sealed(desk: Desk, question: str) -> int:
+    session = desk.f.session
+    return sum(1 for _, entry in session.answers(question) if session.sealed(entry))
+
+
+def room_words(desk: Desk) -> Iterator[str]:
+    """What the room would see, a line each; plain mode itself shows it nothing."""
+    if not desk.room_on:
+        yield "The room sees nothing."
+        return
+    seen = room_scene(desk.f, desk.room_mode, lines_in_confidence=desk.lines_in_confidence)
+    yield "Plain mode has no window for the room. It would see:"
+    if seen.blank:
+        yield seen.blank
+        return
+    yield seen.ask or seen.stage
+    for each in seen.rows:
+        yield from row_lines(each)
+
+
+def help_words(desk: Desk) -> Iterator[str]:
+    """What can be done now."""
+    yield f"You are at {question_words(desk)}"
+    doing = activity_now(desk)
+    if doing:
+        yield doing
+    if clock.state(desk.f.session) == "not started":
+        yield "The clock has not started: :start, or :next."
+    yield "Type what the room says, then Enter."
+    yield "Signs at the start of a line: ! action, * lesson, > for others, ? parked, ~ only you."
+    yield "A line in quotation marks is a quote. Anywhere: @name, #tag, ^date, | field: text."
+    yield ":next goes on, :back goes back, :go 4 goes to stage 4."
+    yield ":list reads the lines, :edit 3.2 changes one, :undo takes back."
+    yield ":time says how late it is, :stuck helps, :words reads every word."
+    yield ":finish ends the session, :quit leaves it; nothing is lost."

@@ -1,0 +1,32 @@
+"""Files that come in from outside: read whole, whatever their encoding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kmfacilitate.clean import clean_line, without_controls
+from kmfacilitate.errors import Unable
+
+from .fsio import DISK, Disk
+from .trouble import reason
+
+
+def read_text(path: Path, disk: Disk = DISK) -> str:
+    """The text of a file, cleaned: UTF-8, else Windows-1252.
+
+    Raises:
+        Unable: it is not there, or it can't be read.
+    """
+    try:
+        data, _ = disk.read(path)
+    except FileNotFoundError:
+        raise Unable(f"There is no file {clean_line(str(path))}.") from None
+    except IsADirectoryError:
+        raise Unable(f"{clean_line(str(path))} is a folder; name a file.") from None
+    except OSError as error:
+        why = reason(error, path.parent, doing="read")
+        raise Unable(f"{clean_line(str(path))} can't be read: {why}.") from None
+    try:
+        return without_controls(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return without_controls(data.decode("cp1252", "replace"))
