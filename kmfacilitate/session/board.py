@@ -65,7 +65,7 @@ def asked(f: Facilitation, now: Asking, close_page: int = 0) -> Asked:
     if now.place.under:
         repeated = walk.items(f.session, stage, question, f.roster)
         entry = f.session.entries.get(now.place.under)
-        about = item_words(session, now.place.under)
+        about = item_words(f.session, now.place.under)
         if now.place.under in repeated:
             item = "person" if entry is None else "line"
             progress = f"{item} {repeated.index(now.place.under) + 1} of {len(repeated)}"

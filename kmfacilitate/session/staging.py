@@ -65,8 +65,8 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
             return Activity(
                 "Votes", (Said("all in" if slips else "as counted"),), right="F2 goes on with the first"
             )
-        words = () if expected else (Said(str(slips), "strong"),)
-        return Activity("Slips in", words, slips, expected, "counts hidden")
+        shown = () if expected else (Said(str(slips), "strong"),)
+        return Activity("Slips in", shown, slips, expected, "counts hidden")
     if now.way == "slips":
         kept = [e for _, e in session.answers(now.place.question) if session.sealed(e)]
         if now.stage is not None and now.place.question in now.stage.record.revealed:
@@ -81,16 +81,16 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
     if now.way == "score":
         waiting = next_to_score(f, now.place)
         if waiting is None:
-            done = bool(score_items(f, now.place))
-            return Activity("Score", (Said("all scored" if done else "nothing to score yet"),))
+            words = "all scored" if score_items(f, now.place) else "nothing to score yet"
+            return Activity("Score", (Said(words),))
         return Activity(
             "Score", (Said(session.entries[waiting].text, "strong"),), right="likely, bad: 1 to 5"
         )
     if now.way == "complete":
         field = next_field(f, now.place)
         if field is None:
-            filled = bool(score_items(f, now.place))
-            return Activity("Fill in", (Said("all filled in" if filled else "nothing to fill in yet"),))
+            words = "all filled in" if score_items(f, now.place) else "nothing to fill in yet"
+            return Activity("Fill in", (Said(words),))
         says = kind_class(now.kind).speech(field[1])
         entry = session.entries[field[0]]
         return Activity("Fill in", (Said(entry.text, "strong"), Said(says.ask)), right="Tab leaves it empty")
