@@ -3,48 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from textual.events import Click
 from textual.message import Message
 
 from kmfacilitate.session.scene import LineRow
-from kmfacilitate.ui.drawing import BLANK, HIGH, Drawn, Ink, Piece, Row, pieces
+from kmfacilitate.ui.drawing import BLANK, HIGH, Drawn, Piece, Row
 from kmfacilitate.ui.measure import width_of, wrap
-from kmfacilitate.ui.text import drawable
+from kmfacilitate.ui.widgets.line_rows import Columns, State, flagged, heading_rows, line_rows
 
-State = Literal["", "saving", "failed"]
-_WIDEST = 100
+__all__ = ["LineList", "State"]
+
 _KEPT = 4000
-_BOLD: dict[str, Ink] = {"warning": "strong-warning", "error": "strong-error", "success": "strong-success"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Where text starts: after the number, and after time or kind and the mark if any line has them."""
-
-    number: int
-    lead: int
-    mark: int
-    plain_numbers: bool
-
-    @property
-    def text(self) -> int:
-        return self.number + self.lead + self.mark
-
-    @classmethod
-    def of(cls, rows: Sequence[LineRow]) -> _Columns:
-        numbers = [row.number for row in rows if not row.heading]
-        longest = max(map(width_of, numbers), default=0)
-        leads = max((width_of(row.lead) for row in rows), default=0)
-        ballot = bool(numbers) and all(number.isdigit() for number in numbers)
-        return cls(
-            number=max(4, longest + 2) if ballot else max(6, longest + 2),
-            lead=max(7, leads + 1) if leads else 0,
-            mark=2 if any(row.mark for row in rows) else 0,
-            plain_numbers=ballot,
-        )
 
 
 class LineList(Drawn):
@@ -71,7 +42,7 @@ class LineList(Drawn):
     def __init__(self, *, empty: str = "") -> None:
         super().__init__()
         self._lines: tuple[LineRow, ...] = ()
-        self._columns = _Columns.of(())
+        self._columns = Columns.of(())
         self._empty = empty
         self._bottom: int | None = None
         self._picked = ""
@@ -90,7 +61,7 @@ class LineList(Drawn):
         """
         grown = len(lines) > len(self._lines)
         self._lines, self._empty = tuple(lines), empty
-        columns = _Columns.of(self._lines)
+        columns = Columns.of(self._lines)
         if columns != self._columns:
             self._columns = columns
             self._drawn.clear()
@@ -283,87 +254,17 @@ class LineList(Drawn):
         if known is None or known[0] != line:
             if len(self._drawn) > _KEPT:
                 self._drawn.clear()
-            known = line, self._heading(line) if line.heading else self._wrapped(line, width)
+            room = width - sum(self.edges)
+            drawn = heading_rows(line) if line.heading else line_rows(line, self._columns, room, self.glyphs)
+            known = line, drawn
             if line.id:
                 self._drawn[line.id, width] = known
         rows = known[1]
         state = self._states.get(line.id, "") if self._states else ""
-        if state or line.id in self._marked:
-            rows = self._flagged(rows, line, state, width)
+        marked = line.id in self._marked
+        if state or marked:
+            room = width - sum(self.edges)
+            rows = flagged(rows, line, state, self._columns, room, self.glyphs, marked=marked)
         if self._picked and line.id == self._picked:
             rows = tuple(replace(row, plane="select", bar="accent") for row in rows)
         return rows
-
-    def _heading(self, line: LineRow) -> tuple[Row, ...]:
-        left = [Piece(line.text, "strong")]
-        if line.number:
-            left.append(Piece(f"  {line.number}"))
-        left += [Piece(f"   {fact.text}", fact.role) for fact in line.facts]
-        return (Row(tuple(left)),)
-
-    def _wrapped(self, line: LineRow, width: int) -> tuple[Row, ...]:
-        columns, glyphs = self._columns, self.glyphs
-        room = min(width - sum(self.edges) - columns.text, _WIDEST)
-        facts = _facts(line)
-        taken = sum(width_of(drawable(piece.text)) for piece in facts)
-        beside = bool(facts) and room >= 50 and taken <= room // 2
-        parts = wrap(line.text, room - taken - 3 if beside else room)
-        if facts and not beside and len(parts) == 1 and width_of(parts[0]) + 2 + taken <= room:
-            beside = True
-        mark = glyphs.for_mark(line.mark)
-        number: Ink = "strong" if columns.plain_numbers else "muted"
-        first = (
-            Piece(f"{line.number:<{columns.number}}", number),
-            Piece(_padded(line.lead, columns.lead), "muted"),
-            Piece(_padded(mark, columns.mark), _BOLD.get(line.mark_role, line.mark_role)),
-            Piece(parts[0]),
-        )
-        hang = Piece(" " * columns.text)
-        rows = [Row(first, facts if beside else (), key=line.id)]
-        rows += [Row((hang, Piece(part)), key=line.id) for part in parts[1:]]
-        if facts and not beside:
-            rows.append(Row((hang, *facts), key=line.id))
-        for said in line.under:
-            rows += [Row((hang, Piece(part, said.role)), key=line.id) for part in wrap(said.text, room)]
-        return tuple(rows)
-
-    def _flagged(self, rows: tuple[Row, ...], line: LineRow, state: State, width: int) -> tuple[Row, ...]:
-        """The same rows with the sign of a line on its way to disk, marked, or not saved."""
-        first, *rest = rows
-        if first.left and (state == "saving" or line.id in self._marked):
-            sign = (
-                Piece(self.glyphs.chosen, "accent")
-                if line.id in self._marked
-                else Piece(self.glyphs.dot, "muted")
-            )
-            number, *others = first.left
-            room = max(0, self._columns.number - width_of(line.number) - 2)
-            spaced = (Piece(f"{line.number} ", number.ink), sign, Piece(" " * room))
-            first = replace(first, left=(*spaced, *others))
-        result = [first, *rest]
-        if state == "failed":
-            words = Piece("  ! not saved", "strong-error")
-            last = result[-1]
-            if (
-                sum(width_of(piece.text) for piece in (*last.left, *last.right)) + 14 + sum(self.edges)
-                <= width
-            ):
-                result[-1] = replace(last, left=(*last.left, words))
-            else:
-                result.append(
-                    Row((Piece(" " * self._columns.text), words._replace(text="! not saved")), key=line.id)
-                )
-        return tuple(result)
-
-
-def _padded(text: str, cells: int) -> str:
-    return text + " " * (cells - width_of(text)) if cells else ""
-
-
-def _facts(line: LineRow) -> tuple[Piece, ...]:
-    row: list[Piece] = []
-    for fact in pieces(line.facts):
-        if row:
-            row.append(Piece("  "))
-        row.append(fact)
-    return tuple(row)

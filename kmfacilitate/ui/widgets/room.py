@@ -6,11 +6,10 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from kmfacilitate.session.scene import LineRow, RoomScene
-from kmfacilitate.ui.drawing import BLANK, Drawn, Ink, Piece, Row, joined
+from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, joined
 from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.widgets.bigtype import large, plain_lines
-
-_BOLD: dict[str, Ink] = {"warning": "strong-warning", "error": "strong-error", "success": "strong-success"}
+from kmfacilitate.ui.widgets.line_rows import BOLD
 
 
 class _Part(Drawn):
@@ -130,7 +129,7 @@ class RoomLines(_Part):
         first, *rest = wrap(line.text, min(width - lead - mark, 100))
         left = (
             Piece(line.lead + " " * (lead - width_of(line.lead)) if lead else "", "muted"),
-            Piece(f"{sign:<{mark}}" if mark else "", _BOLD.get(line.mark_role, line.mark_role)),
+            Piece(f"{sign:<{mark}}" if mark else "", BOLD.get(line.mark_role, line.mark_role)),
             Piece(first),
         )
         hang = Piece(" " * (lead + mark))

@@ -1,0 +1,127 @@
+"""One captured line as rows: number, time or kind, mark, text that hangs, and what is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kmfacilitate.session.scene import LineRow
+from kmfacilitate.ui.drawing import Ink, Piece, Row, pieces
+from kmfacilitate.ui.glyphs import Glyphs
+from kmfacilitate.ui.measure import width_of, wrap
+from kmfacilitate.ui.text import drawable
+
+State = Literal["", "saving", "failed"]
+"""Of a line: on disk, on its way there, or could not be saved."""
+
+BOLD: dict[str, Ink] = {"warning": "strong-warning", "error": "strong-error", "success": "strong-success"}
+"""The ink of a mark, by its role: a mark is one sign and has to carry."""
+
+_WIDEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How wide number, time or kind, and mark are; the last two are there only if a line has them."""
+
+    number: int
+    lead: int
+    mark: int
+    plain_numbers: bool
+
+    @property
+    def text(self) -> int:
+        """Where the text starts."""
+        return self.number + self.lead + self.mark
+
+    @classmethod
+    def of(cls, rows: Sequence[LineRow]) -> Columns:
+        """The columns these lines need."""
+        numbers = [row.number for row in rows if not row.heading]
+        longest = max(map(width_of, numbers), default=0)
+        leads = max((width_of(row.lead) for row in rows), default=0)
+        ballot = bool(numbers) and all(number.isdigit() for number in numbers)
+        return cls(
+            number=max(4, longest + 2) if ballot else max(6, longest + 2),
+            lead=max(7, leads + 1) if leads else 0,
+            mark=2 if any(row.mark for row in rows) else 0,
+            plain_numbers=ballot,
+        )
+
+
+def heading_rows(line: LineRow) -> tuple[Row, ...]:
+    """A heading among the lines: `Actions  4   what is missing first`."""
+    left = [Piece(line.text, "strong")]
+    if line.number:
+        left.append(Piece(f"  {line.number}"))
+    left += [Piece(f"   {fact.text}", fact.role) for fact in line.facts]
+    return (Row(tuple(left)),)
+
+
+def line_rows(line: LineRow, columns: Columns, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """A line in `width` cells; facts stand flush right where there is room for both, else beneath."""
+    room = min(width - columns.text, _WIDEST)
+    facts = _facts(line)
+    taken = sum(width_of(drawable(piece.text)) for piece in facts)
+    beside = bool(facts) and room >= 50 and taken <= room // 2
+    parts = wrap(line.text, room - taken - 3 if beside else room)
+    if facts and not beside and len(parts) == 1 and width_of(parts[0]) + 2 + taken <= room:
+        beside = True
+    number: Ink = "strong" if columns.plain_numbers else "muted"
+    first = (
+        Piece(_padded(line.number, columns.number), number),
+        Piece(_padded(line.lead, columns.lead), "muted"),
+        Piece(_padded(glyphs.for_mark(line.mark), columns.mark), BOLD.get(line.mark_role, line.mark_role)),
+        Piece(parts[0]),
+    )
+    hang = Piece(" " * columns.text)
+    rows = [Row(first, facts if beside else (), key=line.id)]
+    rows += [Row((hang, Piece(part)), key=line.id) for part in parts[1:]]
+    if facts and not beside:
+        rows.append(Row((hang, *facts), key=line.id))
+    for said in line.under:
+        rows += [Row((hang, Piece(part, said.role)), key=line.id) for part in wrap(said.text, room)]
+    return tuple(rows)
+
+
+def flagged(
+    rows: tuple[Row, ...],
+    line: LineRow,
+    state: State,
+    columns: Columns,
+    width: int,
+    glyphs: Glyphs,
+    *,
+    marked: bool,
+) -> tuple[Row, ...]:
+    """The same rows with the sign of a line on its way to disk, marked, or not saved."""
+    first, *rest = rows
+    if first.left and (state == "saving" or marked):
+        sign = Piece(glyphs.chosen, "accent") if marked else Piece(glyphs.dot, "muted")
+        number, *others = first.left
+        space = Piece(" " * max(0, columns.number - width_of(line.number) - 2))
+        first = replace(first, left=(Piece(f"{line.number} ", number.ink), sign, space, *others))
+    result = [first, *rest]
+    if state == "failed":
+        words = Piece("  ! not saved", "strong-error")
+        last = result[-1]
+        if sum(width_of(piece.text) for piece in (*last.left, *last.right)) + 14 <= width:
+            result[-1] = replace(last, left=(*last.left, words))
+        else:
+            hang = Piece(" " * columns.text)
+            result.append(Row((hang, words._replace(text="! not saved")), key=line.id))
+    return tuple(result)
+
+
+def _padded(text: str, cells: int) -> str:
+    return text + " " * (cells - width_of(text)) if cells else ""
+
+
+def _facts(line: LineRow) -> tuple[Piece, ...]:
+    row: list[Piece] = []
+    for fact in pieces(line.facts):
+        if row:
+            row.append(Piece("  "))
+        row.append(fact)
+    return tuple(row)
