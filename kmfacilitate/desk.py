@@ -314,13 +314,13 @@ class Desk:
         """
         return edition(self.f.session, which, self.f.roster)
 
-    def report(self, which: Which = "shared") -> Delivery:
+    def report(self, which: Which = "shared", form: Format = "md") -> Delivery:
         """The report as it stands: the name of its file and its text.
 
         Raises:
             Unable: Nothing is shared of this session.
         """
-        return deliver(self.edition(which), self.f.moment())
+        return deliver(self.edition(which), self.f.moment(), form)
 
     def write_report(self, which: Which = "shared", folder: Path | None = None, form: Format = "md") -> Path:
         """Write the report as it stands into a folder (the library's `reports`), over its own earlier one.

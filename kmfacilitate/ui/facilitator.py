@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,18 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.store.library import Library
 from kmfacilitate.ui.app import KmApp
 from kmfacilitate.ui.glyphs import Glyphs
+from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.screens.home import HomeScreen
+from kmfacilitate.ui.text import notify
 from kmfacilitate.ui.themes import DEFAULT_THEME
 
 if TYPE_CHECKING:
     from kmfacilitate.desk import Desk
     from kmfacilitate.session.beginning import Plan
+    from kmfacilitate.templates.model import Template
+    from kmfacilitate.ui.screens.prepare import PrepareScreen
+    from kmfacilitate.ui.screens.report import ReportScreen
+    from kmfacilitate.ui.screens.runner import RunnerScreen
 
 
 class Facilitator(KmApp):
@@ -66,23 +74,106 @@ class Facilitator(KmApp):
 
     def go_home(self) -> None:
         """Show Home with what the library holds now."""
+        from kmfacilitate.ui.home_data import home_screen
+
+        self.switch_or_push(home_screen(self.library))
+
+    def switch_or_push(self, screen: KmScreen) -> None:
+        """Put a screen in place of all others."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(screen)
+
+    @on(HomeScreen.Start)
+    def _start(self, event: HomeScreen.Start) -> None:
+        self.prepare(event.title.id)
+
+    @on(HomeScreen.Resume)
+    @on(HomeScreen.Open)
+    def _resume(self, event: HomeScreen.Resume | HomeScreen.Open) -> None:
+        self.run_worker(self._open(event.head.path), exclusive=True, exit_on_error=False)
+
+    async def _open(self, path: Path) -> None:
+        from kmfacilitate.desk import Desk
+
+        try:
+            desk, notes = await asyncio.to_thread(Desk.resume, self.library, path)
+        except Unable as unable:
+            self.tell(str(unable))
+            return
+        if desk.f.session.meeting.state == "finished":
+            self.desk = desk
+            self._report(finished=True)
+        else:
+            self.run_session(desk, notes)
 
     def prepare(self, template_id: str, plan: Plan | None = None) -> None:
         """Open Prepare for a template."""
+        from kmfacilitate.ui.preparing import prepare_screen
+
+        try:
+            self.push_screen(prepare_screen(self.library, template_id, plan))
+        except Unable as unable:
+            self.tell(str(unable))
+
+    async def begin(self, template: Template, plan: Plan) -> None:
+        """Begin a session as it was prepared."""
+        from kmfacilitate.desk import Desk
+
+        try:
+            desk = await asyncio.to_thread(partial(Desk.begin, self.library, template, plan))
+        except Unable as unable:
+            self.tell(str(unable))
+            return
+        self.run_session(desk)
 
     def run_session(self, desk: Desk, notes: tuple[str, ...] = ()) -> None:
         """Show a session that is open."""
         from kmfacilitate.ui.screens.runner import RunnerScreen
 
         self.desk = desk
-        self.push_screen(RunnerScreen(desk, notes))
+        self.switch_or_push(RunnerScreen(desk, notes))
+
+    # The screens say what is wanted; by name, so that none of them is imported before it is needed.
+
+    async def on_prepare_screen_begin(self, event: PrepareScreen.Begin) -> None:
+        """Prepare is done: begin."""
+        from kmfacilitate.ui.preparing import TemplatePreparation, plan_of
+
+        screen = self.screen
+        if isinstance(screen, TemplatePreparation):
+            await self.begin(screen.template, plan_of(event.prepared, screen.template))
+
+    def on_prepare_screen_cancelled(self) -> None:
+        """Back to Home."""
+        self.go_home()
+
+    def on_runner_screen_ended(self, event: RunnerScreen.Ended) -> None:
+        """Show the report of the open session."""
+        self._report(finished=event.finished)
+
+    async def on_report_screen_left(self, event: ReportScreen.Left) -> None:
+        """After a finished session Home follows, else the session goes on."""
+        if event.finished:
+            await self.close_desk()
+            self.go_home()
+        else:
+            self.pop_screen()
+
+    def _report(self, *, finished: bool) -> None:
+        from kmfacilitate.ui.screens.report import ReportScreen
+
+        if self.desk is not None:
+            self.push_screen(ReportScreen(self.desk, finished=finished))
+
+    def tell(self, words: str) -> None:
+        """Say one sentence over whatever is shown."""
+        notify(self, words)
 
     # Leaving
 
     def action_leave(self) -> None:
         """Leave; while the clock runs, the second time counts."""
-        from kmfacilitate.ui.screens.base import KmScreen
-
         screen = self.screen
         if isinstance(screen, KmScreen) and not self._leaving and screen.stays_for_now():
             return
@@ -116,6 +207,3 @@ class Facilitator(KmApp):
         if desk.f.session.meeting.state == "finished":
             desk.drop()
         return 0
-
-
-__all__ = ["Facilitator", "on"]

@@ -34,8 +34,6 @@ def drawable(text: str) -> str:
     return clean(text).replace("\n", " ").replace("\t", " ")
 
 
-def notify(
-    app: App[object], text: str, *, severity: SeverityLevel = "information", seconds: float = 5
-) -> None:
+def notify(app: App[Any], text: str, *, severity: SeverityLevel = "information", seconds: float = 5) -> None:
     """A passing message in a corner; only for what the page does not show already."""
     app.notify(clean(text), severity=severity, timeout=seconds, markup=False)

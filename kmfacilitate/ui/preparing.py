@@ -1,0 +1,99 @@
+"""What Prepare needs and gives: the agenda with clock times, and the plan of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from kmfacilitate.desk import local_zone
+from kmfacilitate.errors import Unable
+from kmfacilitate.session.beginning import Plan, default_share, stage_minutes
+from kmfacilitate.store.library import Library
+from kmfacilitate.templates.model import Template
+from kmfacilitate.templates.shelf import TemplateShelf
+from kmfacilitate.ui.screens.prepare import AgendaRow, Prepared, PrepareScreen, clock_times
+
+_WAYS = {
+    "round": "in turn",
+    "slips": "slips",
+    "vote": "vote on slips",
+    "score": "scores",
+    "review": "verdicts",
+}
+
+
+class TemplatePreparation(PrepareScreen):
+    """Prepare, knowing which template is prepared."""
+
+    def __init__(self, template: Template, prepared: Prepared, *, library: str) -> None:
+        self.template = template
+        variants = template.variants
+        super().__init__(
+            template.title, variants, prepared, lambda filled: agenda(template, filled), library=library
+        )
+
+
+def prepare_screen(library: Library, template_id: str, plan: Plan | None = None) -> TemplatePreparation:
+    """Prepare for a template, filled in with what is settled already.
+
+    Raises:
+        Unable: There is no such template, or it can't be read.
+    """
+    template = TemplateShelf.for_library(library.folder).get(template_id)
+    begun = plan or Plan()
+    prepared = Prepared(
+        title=begun.title,
+        project=begun.project,
+        people=begun.people,
+        head_count=begun.head_count,
+        variant=begun.variant or template.default_variant(),
+        minutes=begun.minutes,
+        hard_end=f"{begun.hard_end.astimezone():%H:%M}" if begun.hard_end else "",
+        share=begun.share or default_share(template),
+        names=begun.names or "owners",
+    )
+    return TemplatePreparation(template, prepared, library=f"{library.name}/")
+
+
+def agenda(template: Template, prepared: Prepared) -> Sequence[AgendaRow]:
+    """The stages with the times they begin at, counted back from a hard end, else from now."""
+    try:
+        planned = stage_minutes(template, prepared.variant, prepared.minutes)
+    except (Unable, ValueError):
+        planned = stage_minutes(template, prepared.variant)
+    stages = [stage for stage in template.stages if stage.id in planned]
+    rows = [(s.title, _how(template, s.id), planned[s.id]) for s in stages]
+    now = datetime.now().astimezone()
+    begin = now + timedelta(minutes=-now.minute % 5)
+    return clock_times(begin, rows, kept=[s.protected for s in stages])
+
+
+def _how(template: Template, stage_id: str) -> str:
+    stage = template.stage(stage_id)
+    ways = [_WAYS.get(q.capture.way, "") for q in stage.questions if not q.optional] if stage else []
+    return ", ".join(dict.fromkeys(way for way in ways if way))
+
+
+def plan_of(prepared: Prepared, template: Template) -> Plan:
+    """The plan that was filled in."""
+    return Plan(
+        title=prepared.title or template.title,
+        project=prepared.project,
+        variant=prepared.variant,
+        minutes=prepared.minutes,
+        people=prepared.people,
+        head_count=prepared.head_count,
+        hard_end=_today_at(prepared.hard_end),
+        share=prepared.share,
+        names=prepared.names,
+        tz=local_zone(),
+    )
+
+
+def _today_at(words: str) -> datetime | None:
+    if not words:
+        return None
+    hour, _, minute = words.partition(":")
+    now = datetime.now().astimezone()
+    at = now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
+    return (at if at > now else at + timedelta(days=1)).astimezone(UTC)

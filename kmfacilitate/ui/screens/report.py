@@ -1,0 +1,207 @@
+"""The report: as it will be read, with what is left out and why, and where it is saved."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar, Literal, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+
+from kmfacilitate.desk import Desk
+from kmfacilitate.errors import Unable
+from kmfacilitate.report.deliver import deliver
+from kmfacilitate.report.edition import Which
+from kmfacilitate.report.outline import outline
+from kmfacilitate.report.still_open import still_open
+from kmfacilitate.session.staging import leaves_words
+from kmfacilitate.ui.drawing import WIDE
+from kmfacilitate.ui.hints import Hint
+from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.widgets.footer import Footer
+from kmfacilitate.ui.widgets.form import Field, OneOf, Push, TextField
+from kmfacilitate.ui.widgets.header import Header, Heading, Saved
+from kmfacilitate.ui.widgets.report_page import Contents, Facts, ReportPage
+from kmfacilitate.ui.widgets.writing import Writing
+
+Form = Literal["md", "json"]
+
+
+class ReportScreen(KmScreen):
+    """The report of a session. It posts `Left` when the facilitator goes back.
+
+    Args:
+        desk: the open session.
+        finished: whether the session was just finished, so that Esc leads to Home.
+    """
+
+    CSS = """
+    ReportScreen {
+        layout: vertical;
+        #three { height: 1fr; }
+        #text { width: 1fr; height: 100%; background: $surface; scrollbar-size: 1 1; }
+        #side { width: 36; height: 100%; padding: 1 0; scrollbar-size: 1 1; }
+        #side > OneOf { margin: 0 2 1 2; }
+        #side > Push { margin: 1 0 0 2; }
+        Contents { display: none; }
+        &.-wide Contents { display: block; }
+        &.-vast Contents { display: block; }
+        &.-vast #side { width: 46; }
+        &.-narrow #three { layout: vertical; }
+        &.-narrow #side { width: 100%; height: 12; }
+        &.-narrow #text { width: 100%; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", "save report"),
+        Binding("escape", "back", "back", priority=True),
+        Binding("c", "copy", "copy"),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-10)", show=False, priority=True),
+        Binding("pagedown", "scroll(10)", show=False, priority=True),
+    ]
+
+    class Left(Message):
+        """Back: to Home when the session is finished, else to the session."""
+
+        def __init__(self, finished: bool) -> None:
+            super().__init__()
+            self.finished = finished
+
+    def __init__(self, desk: Desk, *, finished: bool) -> None:
+        super().__init__()
+        self._desk = desk
+        self._finished = finished
+        shared = not desk.nothing_leaves
+        self._edition = OneOf([("shared", "shared"), ("full", "full")], "shared" if shared else "full")
+        self._form = OneOf([("md", "Markdown"), ("json", "JSON")], "md")
+        self._to = TextField(str(desk.library.folder / "reports"))
+        self._page = ReportPage()
+        self._facts = Facts()
+        self._said = ""
+
+    @property
+    def help_title(self) -> str:
+        """Where help was asked for."""
+        return "Report"
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys of the report."""
+        return (
+            Hint("Enter", "save report", "screen.save", help="write the file to the folder shown"),
+            Hint("Tab", "edition, format", "app.focus_next"),
+            Hint(
+                "C", "copy", "screen.copy", help="copy the report to the clipboard, if the terminal allows it"
+            ),
+            Hint("↑↓", "read"),
+            Hint("Esc", "home" if self._finished else "back", "screen.back"),
+        )
+
+    def compose(self) -> ComposeResult:
+        """Contents, text, and what leaves."""
+        meeting = self._desk.f.session.meeting
+        yield Header(Heading("Report", meeting.title, library=f"{self._desk.library.name}/"))
+        with Horizontal(id="three"):
+            yield Contents()
+            with VerticalScroll(id="text", can_focus=False):
+                yield self._page
+            with VerticalScroll(id="side", can_focus=False):
+                yield Vertical(self._edition, self._form, id="choose", classes="auto")
+                yield self._facts
+                yield Field("Folder", self._to, id="folder")
+                yield Push("Save report", id="save")
+        yield Footer(self.hints())
+
+    def on_mount(self) -> None:
+        """Draw the report; the safe act is in focus."""
+        self.query_one("#choose").styles.height = "auto"
+        self.draw()
+        self.set_focus(self.query_one("#save"))
+        if self._finished and not self._desk.nothing_leaves:
+            self.action_save()
+
+    @property
+    def _which(self) -> Which:
+        return cast("Which", self._edition.value)
+
+    def draw(self) -> None:
+        """Draw the edition that is chosen."""
+        desk = self._desk
+        try:
+            edition = desk.edition(self._which)
+        except Unable as unable:
+            self._edition.value = "full"
+            self._edition.redraw()
+            self._said = str(unable)
+            edition = desk.edition("full")
+        at = desk.f.moment()
+        whole = outline(edition, at)
+        self._page.show(whole)
+        self.query_one(Contents).show(whole.sections)
+        made = deliver(edition, at, cast("Form", self._form.value))
+        groups = [("Agreed in the room", [(leaves_words(desk.f), "")])]
+        if self._which == "shared" and edition.left_out:
+            groups.append(("So it leaves out", [(line.what, line.amount) for line in edition.left_out]))
+        open_ = [(f"! {lack}", "") for lack in still_open(desk.f.session)]
+        if open_:
+            groups.append(("Still open", open_))
+        groups.append(("File", [(made.name, "")]))
+        if self._said:
+            groups.append(("", [(self._said, "")]))
+        self._facts.show(groups)
+        header = self.query_one(Header)
+        words = desk.saved_words()
+        failed = desk.saving == "not saved"
+        header.show_saved(
+            Saved("failed", why=desk.trouble) if failed else Saved("saved", words.removeprefix("saved "))
+        )
+
+    @on(OneOf.Chosen)
+    def _chosen(self) -> None:
+        self._said = ""
+        self.draw()
+
+    @on(Push.Pushed)
+    @on(Writing.Entered)
+    def _push(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Write the report to the folder shown, over an earlier one of this session."""
+        self.run_worker(self._write(), exit_on_error=False)
+
+    async def _write(self) -> None:
+        folder = Path(self._to.text.strip() or ".").expanduser()
+        form = cast("Form", self._form.value)
+        try:
+            path = await asyncio.to_thread(self._desk.write_report, self._which, folder, form)
+        except Unable as unable:
+            self._said = str(unable)
+        else:
+            self._said = f"saved: {path}"
+        self.draw()
+
+    def action_copy(self) -> None:
+        """Hand the report to the terminal's clipboard; some ignore that, so the file is the sure way."""
+        made = self._desk.report(self._which, cast("Form", self._form.value))
+        self.app.copy_to_clipboard(made.text)
+        self._said = "Handed to the terminal's clipboard. If it is not there, the saved file has it."
+        self.draw()
+
+    def action_scroll(self, by: int) -> None:
+        """Read on, or back."""
+        self.query_one("#text", VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_back(self) -> None:
+        """Back to where the report was asked for."""
+        self.post_message(self.Left(self._finished))
+
+    @property
+    def wide(self) -> bool:
+        """Whether the contents stand beside the text."""
+        return self.app.size.width >= WIDE
