@@ -6,7 +6,7 @@ So nothing outside this module gives a string to a widget: it gives what these f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
