@@ -45,7 +45,12 @@ def template(name: str) -> Template:
 
 
 def documents_of(
-    name: str, variant: str = "", people: Sequence[str] = (), at: datetime = START, seed: int = 7, **plan: object
+    name: str,
+    variant: str = "",
+    people: Sequence[str] = (),
+    at: datetime = START,
+    seed: int = 7,
+    **plan: object,
 ) -> dict:
     """The documents of a new session."""
     wanted = Plan(variant=variant, people=tuple(people), **plan)  # type: ignore[arg-type]
