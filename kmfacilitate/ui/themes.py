@@ -89,6 +89,7 @@ def _pinned(colours: Colours) -> dict[str, str]:
     pinned = {f"text-{name}": value for name, value in same.items()}
     pinned |= {"text-primary": colours.accent, "text-secondary": colours.accent}
     pinned |= {
+        "boost": colours.panel,
         "rule": colours.rule,
         "select": colours.select,
         "text": colours.foreground,

@@ -25,8 +25,8 @@ _TOOLS = (
     ("movers-and-leavers", "Movers and leavers", "Keep what a leaver knows", "after"),
 )
 TITLES = tuple(
-    Title(id, Path(f"{id}.yaml"), technique=id, title=title, tagline=tagline, learning=learning)
-    for id, title, tagline, learning in _TOOLS
+    Title(tool, Path(f"{tool}.yaml"), technique=tool, title=title, tagline=tagline, learning=learning)
+    for tool, title, tagline, learning in _TOOLS
 )
 CORE = tuple(
     title

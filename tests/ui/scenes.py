@@ -37,7 +37,13 @@ def event(number: str, at: str, mark: str, text: str) -> LineRow:
 
 
 ROWS = (
-    event("3.1", "08:05", "-", "Recording played; it began and ended with “Exercise, exercise, exercise” but also said “This is not a drill”"),
+    event(
+        "3.1",
+        "08:05",
+        "-",
+        "Recording played; it began and ended with “Exercise, exercise, exercise” "
+        "but also said “This is not a drill”",
+    ),
     event("3.2", "08:06", "?", "Day officer took it as real; others heard an exercise"),
     event("3.3", "08:07", "-", "Live alert sent to every phone, television and radio in the state"),
     event("3.4", "08:07", "-", "Software asked “are you sure?” in the same words for test and live"),
@@ -88,12 +94,24 @@ ROUND = Activity("Round", (Said("Operations chief", "strong"), Said(" next")), r
 CLOSING = (
     LineRow("h1", "4", "", "", "plain", "Actions", (Said("what is missing first", "muted"),), heading=True),
     LineRow(
-        "a4", "6.4", "", "", "plain", "Stop no-notice drills until the plan is changed",
+        "a4",
+        "6.4",
+        "",
+        "",
+        "plain",
+        "Stop no-notice drills until the plan is changed",
         (Said("Operations chief", "muted"), Said("! no date", "warning")),
     ),
-    LineRow("a1", "6.1", "", "", "plain", "Two-person confirmation switched on", (Said("Sam, 30 Jan", "muted"),)),
     LineRow(
-        "a2", "6.2", "", "", "plain", "False-alarm message written, tested and loaded",
+        "a1", "6.1", "", "", "plain", "Two-person confirmation switched on", (Said("Sam, 30 Jan", "muted"),)
+    ),
+    LineRow(
+        "a2",
+        "6.2",
+        "",
+        "",
+        "plain",
+        "False-alarm message written, tested and loaded",
         (Said("State warning point manager, 17 Jan", "muted"),),
     ),
     LineRow("h2", "2", "", "", "plain", "Lessons", heading=True),
@@ -113,7 +131,8 @@ HOSTILE = (
     "[/foo] [bold]x[/bold] [TODO] plan",
     "\x1b]52;c;aGVsbG8=\x07 wrote the clipboard",
     "\x9b2J\x9d cleared \u202eesrever",
-    "a family \U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466 and \u05e9\u05dc\u05d5\u05dd \u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    "a family \U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466 "
+    "and \u05e9\u05dc\u05d5\u05dd \u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
     "lone \ud800 surrogate \x00 nul\ttab\nnewline",
     "long " * 4000,
     "x" * 20_000,

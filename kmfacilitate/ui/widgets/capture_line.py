@@ -254,7 +254,9 @@ class CaptureLine(Widget):
 
     def show_place(self, place: str) -> None:
         """Say that the line was begun at another place (`3a`); empty: it belongs here."""
-        self._before.show(f"for {place} " if place else "")
+        words = f"for {place} " if place else ""
+        self._before.show(words)
+        self.styles.grid_columns = f"{width_of(words)} 1fr" if words else "1fr"
         self.set_class(bool(place), "-elsewhere")
 
     def mask(self, hidden: bool) -> None:

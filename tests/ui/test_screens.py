@@ -1,0 +1,200 @@
+"""Home, Prepare and help: by keyboard, by mouse, and with nothing in them."""
+
+import datetime
+
+import pytest
+
+from kmfacilitate.ui.glyphs import ASCII, UNICODE, chosen_glyphs
+from kmfacilitate.ui.hints import COMMANDS, HELP, Hint, fitting
+from kmfacilitate.ui.screens.home import HomeScreen
+from kmfacilitate.ui.screens.prepare import Prepared, PrepareScreen, clock_times, read_people, read_time
+
+from .conftest import seen
+from .made_up import CORE, HEADS, NOW, UNFINISHED, WAITING, head
+from .pages import RunnerPage, ShowApp
+from .scenes import HOSTILE
+
+STAGES = (("Opening", "rules", 3), ("What happened?", "timeline", 8), ("Actions", "actions", 10))
+
+
+class Noting(ShowApp):
+    """Keeps what the screens ask for."""
+
+    def __init__(self, screen) -> None:
+        super().__init__(screen, glyphs=UNICODE)
+        self.asked: list[object] = []
+
+    def on_home_screen_start(self, message) -> None:
+        self.asked.append(message)
+
+    def on_home_screen_resume(self, message) -> None:
+        self.asked.append(message)
+
+    def on_home_screen_open(self, message) -> None:
+        self.asked.append(message)
+
+    def on_prepare_screen_begin(self, message) -> None:
+        self.asked.append(message)
+
+    def on_prepare_screen_cancelled(self, message) -> None:
+        self.asked.append(message)
+
+
+def home(**more) -> HomeScreen:
+    return HomeScreen(CORE, more.pop("heads", HEADS), now=NOW, **more)
+
+
+def prepare(prepared: Prepared | None = None) -> PrepareScreen:
+    def agenda(now: Prepared):
+        return clock_times(datetime.datetime(2018, 1, 16, 9, 30), STAGES, kept=(False, False, True))
+
+    first = prepared or Prepared("The false alert", variant="standard")
+    return PrepareScreen("After action review", {"quick": 20, "standard": 60}, first, agenda)
+
+
+async def test_resume_comes_first():
+    app = Noting(home(unfinished=UNFINISHED, waiting=WAITING))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        (asked,) = app.asked
+        assert isinstance(asked, HomeScreen.Resume)
+        assert asked.head is UNFINISHED.head
+
+
+async def test_arrows_reach_a_technique_and_enter_starts_it():
+    app = Noting(home(unfinished=UNFINISHED))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "right", "enter")
+        (asked,) = app.asked
+        assert asked.title.id == "after-action-review"
+        assert "▌After action review" in seen(app)
+        assert "Enter start" in seen(app)
+
+
+async def test_counts_only_until_opened():
+    app = Noting(home(waiting=WAITING))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "2 actions due" in seen(app)
+        assert "Stop no-notice drills" not in seen(app)
+        await pilot.press("space")
+        assert "Stop no-notice drills" in seen(app)
+
+
+async def test_a_confidential_session_is_only_a_date():
+    app = Noting(home())
+    async with app.run_test(size=(120, 40)):
+        assert "1 Sep 1992" in seen(app)
+        assert "Ana" not in seen(app)
+        assert "ction learning" not in seen(app)
+
+
+async def test_a_click_starts():
+    app = Noting(home())
+    async with app.run_test(size=(120, 40)) as pilot:
+        rows = seen(app).split("\n")
+        y = next(at for at, row in enumerate(rows) if "Retrospect" in row)
+        await pilot.click(offset=(rows[y].index("Retrospect") + 2, y))
+        assert app.asked[0].title.id == "retrospect"
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
+async def test_hostile_titles_break_nothing(text):
+    heads = (head("2018-01-16", text[:20], text), head("2018-01-15", "x", "", broken=text))
+    app = Noting(home(heads=heads))
+    async with app.run_test(size=(80, 24)):
+        assert not {"\x1b", "\x9b", "\u202e"} & set(seen(app))
+
+
+async def test_prepare_says_what_is_wrong_beside_the_field():
+    app = Noting(prepare(Prepared("", hard_end="25:99", variant="standard")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2")
+        assert "A session needs a title" in seen(app)
+        assert "That is no time of day" in seen(app)
+        assert not app.asked
+
+
+async def test_prepare_hands_over_what_was_filled_in():
+    app = Noting(
+        prepare(Prepared("The false alert", people=("Ana", "Sam"), variant="quick", hard_end="1030"))
+    )
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "Hard end" in seen(app)
+        assert "actions, minutes kept" in seen(app)
+        await pilot.press("f2")
+        (begin,) = app.asked
+        assert begin.prepared == Prepared(
+            "The false alert", "", ("Ana", "Sam"), 2, "quick", 0, "10:30", "open", "owners"
+        )
+
+
+async def test_choices_follow_the_arrows_and_escape_writes_nothing():
+    screen = prepare()
+    app = Noting(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen._share.focus()
+        await pilot.press("right", "right")
+        assert screen.prepared.share == "actions"
+        await pilot.press("escape")
+        assert isinstance(app.asked[-1], PrepareScreen.Cancelled)
+
+
+def test_people_are_names_or_a_number():
+    assert read_people("Ana; Sam, Priya ;Ana") == (("Ana", "Sam", "Priya"), 3)
+    assert read_people(" 9 ") == ((), 9)
+    assert read_people("") == ((), 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("10:30", "10:30"), ("930", "09:30"), ("9.05", "09:05"), ("", ""), ("24:00", None), ("soon", None)],
+)
+def test_times_of_day(typed, read):
+    assert read_time(typed) == read
+
+
+async def test_help_says_first_what_can_be_done_now():
+    app = ShowApp(RunnerPage(), glyphs=UNICODE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f1")
+        text = seen(app)
+        assert text.index("You can now") < text.index("next: 3b") < text.index("Everywhere")
+        await pilot.press(*"pau")
+        assert "pause" in seen(app)
+        assert "next: 3b" not in seen(app)
+        await pilot.press("escape")
+        assert "Walk us through it" in seen(app)
+
+
+def test_hints_are_dropped_from_the_right():
+    left = tuple(Hint(f"F{at}", "do something", "") for at in range(1, 6))
+    assert fitting(left, (COMMANDS, HELP), 120) == (left, (COMMANDS, HELP))
+    assert fitting(left, (COMMANDS, HELP), 60) == (left[:2], (HELP,))
+    assert fitting(left, (HELP,), 5) == ((), (HELP,))
+
+
+def test_ascii_is_chosen_for_poor_terminals():
+    class Out:
+        encoding = "utf-8"
+
+    class Latin:
+        encoding = "latin-1"
+
+    assert chosen_glyphs(environ={"TERM": "xterm"}, stdout=Out()) is UNICODE
+    assert chosen_glyphs(environ={"TERM": "linux"}, stdout=Out()) is ASCII
+    assert chosen_glyphs(environ={"TERM": "xterm"}, stdout=Latin()) is ASCII
+    assert chosen_glyphs("unicode", environ={"TERM": "dumb"}, stdout=Latin()) is UNICODE
+
+
+async def test_a_fault_shows_no_words_of_anyone(capsys):
+    class Broken(ShowApp):
+        def action_leave(self) -> None:
+            raise ValueError("Ana said the fridge was hers")
+
+    app = Broken(RunnerPage(), glyphs=UNICODE)
+    with pytest.raises(ValueError, match="fridge"):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("ctrl+q")
+    shown = capsys.readouterr()
+    assert "a fault of its own" in shown.out + shown.err
+    assert "fridge" not in shown.out + shown.err
