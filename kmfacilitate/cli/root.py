@@ -57,8 +57,10 @@ def library_of(given: str | None) -> Library:
     from kmfacilitate.store.library import Library
 
     context = click.get_current_context(silent=True)
-    root = context.find_root().obj if context else None
-    return Library.open(given or root)
+    named = given or (context.find_root().obj if context else None)
+    if named and named.startswith("--"):
+        raise WrongUse(f"--library needs a folder, not the option {clean_line(named)}.")
+    return Library.open(named)
 
 
 def head_of(library: Library, session: str) -> Head:

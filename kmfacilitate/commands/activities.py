@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
@@ -17,8 +18,10 @@ from kmfacilitate.session.answering import (
     verdicts,
 )
 from kmfacilitate.session.edits import Refused
+from kmfacilitate.session.rows import stage_rows
 from kmfacilitate.session.walk import Place
 
+from .notes import row_lines
 from .outcome import Outcome, did
 
 
@@ -38,7 +41,9 @@ def reveal(desk: Desk, rest: str) -> Outcome:
     waiting = [s for s in (now.place, *_slip_places(desk)) if _sealed_at(desk, s)]
     if not waiting:
         raise Refused("There is nothing hidden here.")
-    return did(desk.f.do("reveal", activities.reveal_slips(waiting[0])))
+    done = did(desk.f.do("reveal", activities.reveal_slips(waiting[0])))
+    shown = stage_rows(desk.f.session, waiting[0].stage, desk.f.now().today, asking(desk.f, waiting[0]).kind)
+    return replace(done, lines=tuple(line for each in shown for line in row_lines(each)))
 
 
 def _slip_places(desk: Desk) -> list[Place]:

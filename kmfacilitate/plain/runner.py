@@ -30,6 +30,7 @@ from .telling import (
     room_words,
     script_words,
     stage_words,
+    without_keys,
 )
 
 
@@ -132,8 +133,9 @@ class PlainSession:
 
     def _refused(self, heard: Heard, why: str) -> None:
         """Say why a line was not taken; from a pipe its words are kept as a private note."""
+        said = without_keys(why)
         if not self._piped:
-            say(why)
+            say(said)
             if self._listening.offers:
                 self._offered = clean_line(heard.text)
             return
@@ -146,7 +148,7 @@ class PlainSession:
             self._desk.f.do("capture", capture(self._desk.f.here, line))
             kept = " It is kept as a private note."
             self._saved()
-        say_error(f"line {heard.number}: {why}{kept}")
+        say_error(f"line {heard.number}: {said}{kept}")
 
     # Saying
 
@@ -169,7 +171,7 @@ class PlainSession:
         entry = self._desk.f.session.entries.get(outcome.entry)
         shown = entry is not None and not entry.deleted and not outcome.says.startswith("scored")
         if outcome.says and outcome.front != "moved" and not (shown and _only_added(outcome.says)):
-            yield outcome.says
+            yield without_keys(outcome.says)
         if shown:
             yield entry_words(self._desk, outcome.entry)
 
@@ -221,7 +223,10 @@ class PlainSession:
             if not counted:
                 say(question_words(desk))
                 self._script(f"{now.place.stage}/{now.place.question}")
-            _say_all(lines_here(desk))
+            closing = f"close {desk.close_page}" if desk.closing else place
+            if closing not in self._told_once:
+                self._told_once.add(closing)
+                _say_all(lines_here(desk))
         doing = activity_now(desk)
         if doing != self._doing:
             self._doing = doing

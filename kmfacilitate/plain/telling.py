@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kmfacilitate.commands.notes import OUTCOME_WORDS, row_lines
@@ -13,6 +14,7 @@ from kmfacilitate.session.rows import row
 from kmfacilitate.session.scene import Asked
 from kmfacilitate.session.staging import activity, asked, room_scene, rows
 from kmfacilitate.session.wording import count
+from kmfacilitate.verbs import VERBS
 
 WORKS_ON_LINES = ("vote", "group", "score", "complete", "review", "rank")
 """Ways of a question that need the lines before them, with the numbers to type."""
@@ -69,7 +71,8 @@ def activity_now(desk: Desk) -> str:
     if row_ is None:
         return ""
     words = " ".join(said.text for said in row_.words)
-    return f"{row_.label}: {words}{', ' + row_.right if row_.right else ''}".replace("  ", ", ")
+    right = without_keys(row_.right.replace("  ", ", "))
+    return f"{row_.label}: {words}{', ' + right if right else ''}"
 
 
 def entry_words(desk: Desk, id_: str) -> str:
@@ -85,6 +88,16 @@ def entry_words(desk: Desk, id_: str) -> str:
     facts = "".join(f", {fact.text.removeprefix('! ')}" for fact in shown.facts)
     under = "".join(f"; {said.text}" for said in shown.under)
     return f"{head}: {shown.text}{facts}{under}"
+
+
+def without_keys(sentence: str) -> str:
+    """A sentence with the word to type in place of a key that is not there."""
+    return _KEYS.sub(lambda found: _WORDS.get(found[1].casefold(), found[0]), sentence)
+
+
+_WORDS = {key: f":{verb.word}" for verb in VERBS for key in verb.keys}
+_WORDS |= {"^z": ":undo", "^y": ":redo", "tab": ":pass"}
+_KEYS = re.compile(r"(?<!\w)(F\d|\^[YZ]|Tab)(?: or :\w+)?(?!\w)")
 
 
 def _sealed(desk: Desk, question: str) -> int:
