@@ -91,7 +91,7 @@ def vote(desk: Desk, rest: str) -> Outcome:
     if not words:
         raise Refused("Type totals, :vote 1=9 2=6, or the numbers of one slip.")
     if "=" in words:
-        votes = {id_: values[0] for id_, values in pairs_in(desk.f, words).items()}
+        votes = {id_: values[0] for id_, values in pairs_in(desk.f, words, place).items()}
         left = re.sub(r"[\w.]+\s*=\s*\d+", "", words).strip(" ,;")
         if left or not votes:
             raise Refused(f"That isn't read: {left or words}. Totals are 1=9 2=6.")
@@ -102,7 +102,7 @@ def vote(desk: Desk, rest: str) -> Outcome:
 def score(desk: Desk, rest: str) -> Outcome:
     """Score lines, likelihood and impact from 1 to 5: `1=5,5 2=3,4`."""
     place = _place_asking(desk, "score")
-    pairs = pairs_in(desk.f, rest)
+    pairs = pairs_in(desk.f, rest, place)
     if not pairs or any(len(values) != 2 for values in pairs.values()):
         raise Refused("Two numbers from 1 to 5 a line: :score 1=5,5 2=3,4")
     return did(desk.f.do("score", voting.score(place, {id_: (v[0], v[1]) for id_, v in pairs.items()})))

@@ -106,7 +106,7 @@ def answer(f: Facilitation, typed: str, line: Line, place: Place | None = None) 
     if now.way == "group":
         return _group(f, now, words, line)
     if now.way == "rank":
-        return voting.rank(now.place, [entry_named(f, part) for part in words.split()])
+        return voting.rank(now.place, [entry_named(f, part, now.place) for part in words.split()])
     if now.way == "pairs":
         raise Refused("Pairs are drawn with :draw.")
     if now.way == "round":
@@ -114,10 +114,10 @@ def answer(f: Facilitation, typed: str, line: Line, place: Place | None = None) 
     return capture.capture(now.place, line)
 
 
-def entry_named(f: Facilitation, reference: str) -> str:
-    """The id of the line that `3.2`, `p1`, or in short `2` names.
+def entry_named(f: Facilitation, reference: str, place: Place | None = None) -> str:
+    """The id of the line that `3.2`, `p1`, or in short `2` names at a place (the room's, unless said).
 
-    A bare number is one of the ballot in a vote or score, else a line of the stage the room is in.
+    A bare number is one of the ballot in a vote or score, else a line of the stage.
 
     Raises:
         Refused: When no line has that number.
@@ -125,10 +125,11 @@ def entry_named(f: Facilitation, reference: str) -> str:
     wanted = reference.strip().rstrip(":").lower()
     found = f.session.numbered(wanted)
     if found is None and _is_number(wanted):
-        over = _ballot(f)
+        now = asking(f, place)
+        over = _ballot(f, now)
         if over and 1 <= int(wanted) <= len(over):
             return over[int(wanted) - 1]
-        stage = f.stage
+        stage = now.stage
         found = f.session.numbered(f"{stage.number}.{wanted}") if stage else None
     if found is None:
         raise Refused(f"No line has the number {reference}.")
@@ -153,7 +154,7 @@ def _is_number(words: str) -> bool:
     return words.isdecimal() and len(words) <= _MOST_DIGITS
 
 
-def pairs_in(f: Facilitation, words: str) -> dict[str, tuple[int, ...]]:
+def pairs_in(f: Facilitation, words: str, place: Place | None = None) -> dict[str, tuple[int, ...]]:
     """`3.1=4 3.2=2` or `2=5,5 1=4,5` as entry id → numbers.
 
     Raises:
@@ -161,7 +162,7 @@ def pairs_in(f: Facilitation, words: str) -> dict[str, tuple[int, ...]]:
     """
     found: dict[str, tuple[int, ...]] = {}
     for name, values in _PAIR.findall(words):
-        id_ = entry_named(f, name)
+        id_ = entry_named(f, name, place)
         if id_ in found:
             raise Refused(f"{name} comes twice. Which one counts?")
         found[id_] = numbers_in(values)
@@ -240,8 +241,7 @@ def field_value(f: Facilitation, kind: str, field: str, words: str) -> dict[str,
     raise Refused(f"{why[0].upper()}{why[1:]}. {says.ask}")
 
 
-def _ballot(f: Facilitation) -> tuple[str, ...]:
-    now = asking(f)
+def _ballot(f: Facilitation, now: Asking) -> tuple[str, ...]:
     if now.way == "vote":
         return voting.ballot(f.session, now.place)
     if now.way in ("score", "complete", "rank") and now.question and now.question.capture.of:
@@ -272,7 +272,7 @@ def group_pool(f: Facilitation, place: Place) -> tuple[str, ...]:
 
 def _vote(f: Facilitation, now: Asking, words: str) -> Act:
     if _TOTALS.fullmatch(words):
-        return voting.vote_totals(now.place, {id_: n[0] for id_, n in pairs_in(f, words).items()})
+        return voting.vote_totals(now.place, {id_: n[0] for id_, n in pairs_in(f, words, now.place).items()})
     if not _NUMBERS.fullmatch(words):
         raise Refused("A slip is numbers: 2 1 5. 0 is a blank slip; words stay with a sign: ~ for a note.")
     return voting.slip(now.place, numbers_in(words), f.voters)
@@ -280,7 +280,9 @@ def _vote(f: Facilitation, now: Asking, words: str) -> Act:
 
 def _score(f: Facilitation, now: Asking, words: str) -> Act:
     if _SCORES.fullmatch(words):
-        return voting.score(now.place, {id_: (n[0], n[1]) for id_, n in pairs_in(f, words).items()})
+        return voting.score(
+            now.place, {id_: (n[0], n[1]) for id_, n in pairs_in(f, words, now.place).items()}
+        )
     numbers = numbers_in(words) if _NUMBERS.fullmatch(words) else ()
     waiting = next_to_score(f, now.place)
     if len(numbers) != 2:
@@ -330,7 +332,7 @@ def _group(f: Facilitation, now: Asking, words: str, line: Line) -> Act:
     match = re.match(r"((?:\d+(?:\.\d+)?[\s,]+)*\d+(?:\.\d+)?)(?=[\s:,]|$)[\s:,]*(.*)$", words, re.DOTALL)
     if match is None:
         return activities.group(now.place, (), line.text)
-    ids = [entry_named(f, part) for part in re.split(r"[\s,]+", match[1])]
+    ids = [entry_named(f, part, now.place) for part in re.split(r"[\s,]+", match[1])]
     return activities.group(now.place, ids, match[2] or "")
 
 

@@ -104,7 +104,10 @@ def ask_by(place: Place, way: str) -> Act:
 
 
 def add_person(name: str) -> Act:
-    """Someone came late (or was forgotten): they join the end of the round and count from the next vote."""
+    """Someone came late (or was forgotten): they join the end of the round and count from the next vote.
+
+    What is said of it is written down, so it has no name.
+    """
 
     def act(session: Session, now: Now) -> Change:
         edits: list[Edit] = []
@@ -117,7 +120,7 @@ def add_person(name: str) -> Act:
             else:
                 edits.append(create("people", now.new_id(), {"name": name}))
         edits += _count(session, 1)
-        return Change(_who(session, name, "is in", "one more in the room"), tuple(edits))
+        return Change("one more in the room", tuple(edits))
 
     return act
 
@@ -133,14 +136,9 @@ def remove_person(name: str) -> Act:
         if session.meeting.names == "all" and not edits:
             raise Refused(f"{name} is not on the list.")
         edits += _count(session, -1)
-        return Change(_who(session, name, "has left", "one less in the room"), tuple(edits))
+        return Change("one less in the room", tuple(edits))
 
     return act
-
-
-def _who(session: Session, name: str, says: str, unnamed: str) -> str:
-    """What is said about somebody; it is written down, so without the name where names may not be kept."""
-    return f"{name} {says}" if session.meeting.names == "all" else unnamed
 
 
 def _named(known: str, name: str) -> bool:
