@@ -9,7 +9,7 @@ from typing import Literal
 from kmfacilitate.session.scene import LineRow
 from kmfacilitate.ui.drawing import Ink, Piece, Row, pieces
 from kmfacilitate.ui.glyphs import Glyphs
-from kmfacilitate.ui.measure import width_of, wrap
+from kmfacilitate.ui.measure import cut, width_of, wrap
 from kmfacilitate.ui.text import drawable
 
 State = Literal["", "saving", "failed"]
@@ -19,6 +19,7 @@ BOLD: dict[str, Ink] = {"warning": "strong-warning", "error": "strong-error", "s
 """The ink of a mark, by its role: a mark is one sign and has to carry."""
 
 _WIDEST = 100
+_WIDEST_COLUMN = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Columns:
         leads = max((width_of(row.lead) for row in rows), default=0)
         ballot = bool(numbers) and all(number.isdigit() for number in numbers)
         return cls(
-            number=max(4, longest + 2) if ballot else max(6, longest + 2),
-            lead=max(7, leads + 1) if leads else 0,
+            number=min(max(4 if ballot else 6, longest + 2), _WIDEST_COLUMN),
+            lead=min(max(7, leads + 1), _WIDEST_COLUMN) if leads else 0,
             mark=2 if any(row.mark for row in rows) else 0,
             plain_numbers=ballot,
         )
@@ -70,8 +71,8 @@ def line_rows(line: LineRow, columns: Columns, width: int, glyphs: Glyphs) -> tu
         beside = True
     number: Ink = "strong" if columns.plain_numbers else "muted"
     first = (
-        Piece(_padded(line.number, columns.number), number),
-        Piece(_padded(line.lead, columns.lead), "muted"),
+        Piece(_padded(line.number, columns.number, glyphs.cut), number),
+        Piece(_padded(line.lead, columns.lead, glyphs.cut), "muted"),
         Piece(_padded(glyphs.for_mark(line.mark), columns.mark), BOLD.get(line.mark_role, line.mark_role)),
         Piece(parts[0]),
     )
@@ -114,7 +115,9 @@ def flagged(
     return tuple(result)
 
 
-def _padded(text: str, cells: int) -> str:
+def _padded(text: str, cells: int, sign: str = "") -> str:
+    """Text in exactly so many cells, cut if it is longer; none in none."""
+    text = cut(text, cells - 1, sign)
     return text + " " * (cells - width_of(text)) if cells else ""
 
 
