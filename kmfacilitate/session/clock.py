@@ -142,7 +142,7 @@ class Course:
     ends: datetime
     """When it will end if every stage still to come takes its minutes."""
     due: datetime
-    """When it was to end: the hard end, else the start plus the minutes promised plus interruptions."""
+    """When it was to end: the start plus the minutes promised plus interruptions, at the latest the hard end."""
     hard: bool
 
     @property
@@ -159,15 +159,13 @@ class Course:
 def course(session: Session, at: datetime, here: str) -> Course:
     """How the session stands at a moment, with the room in stage `here`."""
     ends = at + timedelta(seconds=sum(to_come(session, at, here).values()))
-    hard = session.meeting.hard_end
-    if hard:
-        return Course(ends, moment(hard), True)
+    hard = moment(session.meeting.hard_end) if session.meeting.hard_end else None
     found = list(segments(session, at))
     if not found:
-        return Course(ends, ends, False)
+        return Course(ends, min(ends, hard) if hard else ends, hard is not None)
     lost = sum((s.length for s in found if s.where != "stage"), timedelta())
-    promised = timedelta(minutes=session.meeting.length or planned(session))
-    return Course(ends, found[0].start + lost + promised, False)
+    promised = found[0].start + lost + timedelta(minutes=session.meeting.length or planned(session))
+    return Course(ends, min(promised, hard) if hard else promised, hard is not None)
 
 
 @dataclass(frozen=True, slots=True)

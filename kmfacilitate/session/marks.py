@@ -56,6 +56,12 @@ def moved(session: Session, now: Now, here: Place, place: Place, *, passed: bool
         if order.index(target.id) > order.index(leaving.id) and not leaving.record.state:
             fields["state"] = "done"
         edits.append(stage_edit(session, leaving, fields))
+        between = session.plan[order.index(leaving.id) + 1 : order.index(target.id)]
+        edits += [
+            stage_edit(session, stage, {"state": "done"})
+            for stage in between
+            if stage.record.asked and not stage.record.state
+        ]
     visited = [here, place] if passed and here.stage == place.stage else [place]
     fields = _asked(target, visited)
     if target.record.state == "skipped":

@@ -124,6 +124,8 @@ class Scene:
     placeholder: str
     close_page: int = 0
     """1 or 2 on the Close stage, else 0."""
+    reads_down: bool = False
+    """Whether the rows are read from the first (a ballot, a ranking, the close), not from the newest."""
 
 
 @dataclass(frozen=True, slots=True)

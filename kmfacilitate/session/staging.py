@@ -51,6 +51,7 @@ def scene(f: Facilitation, *, close_page: int = 1) -> Scene:
         next_place=next_place(f),
         placeholder=_placeholder(f, now),
         close_page=close_page if closing else 0,
+        reads_down=closing or now.way in ("vote", "score", "complete", "review", "rank"),
     )
 
 

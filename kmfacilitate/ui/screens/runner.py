@@ -148,7 +148,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         self.query_one(Rail).show(now.stages, now.counts, now.captured)
         folded = any(not row.heading for row in now.rows) and not now.close_page
         self.query_one(Question).show(now.asked, folded=folded)
-        self.lines.show(now.rows, empty=now.empty)
+        self.lines.show(now.rows, empty=now.empty, reads_down=now.reads_down)
         self.query_one(ActivityRow).show(now.activity)
         self.query_one(Strip).show(now.stages, now.clock)
         for side in self.query(Side):

@@ -45,6 +45,7 @@ class LineList(Drawn):
         self._columns = Columns.of(())
         self._empty = empty
         self._bottom: int | None = None
+        self._at_top = False
         self._picked = ""
         self._marked: frozenset[str] = frozenset()
         self._states: Mapping[str, State] = {}
@@ -52,14 +53,16 @@ class LineList(Drawn):
 
     # What others tell it.
 
-    def show(self, lines: Sequence[LineRow], *, empty: str = "") -> None:
+    def show(self, lines: Sequence[LineRow], *, empty: str = "", reads_down: bool = False) -> None:
         """Show these lines; a new one brings the end into sight.
 
         Args:
             lines: all of them, oldest first, headings among them.
             empty: what stands there while there are none; its first sentence is drawn bold.
+            reads_down: the first stands in sight, not the last, until somebody scrolls.
         """
         grown = len(lines) > len(self._lines)
+        order = [line.id or line.text for line in lines] != [line.id or line.text for line in self._lines]
         self._lines, self._empty = tuple(lines), empty
         columns = Columns.of(self._lines)
         if columns != self._columns:
@@ -67,6 +70,7 @@ class LineList(Drawn):
             self._drawn.clear()
         if grown or (self._bottom is not None and self._bottom >= len(lines)):
             self._bottom = None
+        self._at_top = reads_down and (self._at_top or order)
         self.redraw()
 
     def show_states(self, states: Mapping[str, State]) -> None:
@@ -113,6 +117,7 @@ class LineList(Drawn):
     def page(self, by: int) -> None:
         """Show the page of lines before (-1) or after (1)."""
         first, last = self._window(self.size.width, self.size.height)
+        self._at_top = False
         if by < 0:
             self._bottom = max(first - 1, self._last_from(0))
         else:
@@ -124,6 +129,7 @@ class LineList(Drawn):
     def scroll_lines(self, by: int) -> None:
         """Move by some lines."""
         _, last = self._window(self.size.width, self.size.height)
+        self._at_top = False
         wanted = max(last + by, self._last_from(0))
         self._bottom = None if wanted >= len(self._lines) - 1 else wanted
         self.redraw()
@@ -211,6 +217,8 @@ class LineList(Drawn):
 
     def _window(self, width: int, height: int) -> tuple[int, int]:
         """The first and the last line in sight."""
+        if self._at_top:
+            return 0, self._last_from(0)
         last = len(self._lines) - 1 if self._bottom is None else min(self._bottom, len(self._lines) - 1)
         return self._first_for(last, width, height), last
 
@@ -240,9 +248,12 @@ class LineList(Drawn):
         if not self.size.height:
             return
         first, last = self._window(self.size.width, self.size.height)
+        if first <= at <= last:
+            return
+        self._at_top = False
         if at > last:
             self._bottom = at
-        elif at < first:
+        else:
             heading = at > 0 and self._lines[at - 1].heading
             self._bottom = self._last_from(at - 1 if heading else at)
         if self._bottom is not None and self._bottom >= len(self._lines) - 1:

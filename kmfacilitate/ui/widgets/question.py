@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kmfacilitate.session.scene import Asked
 from kmfacilitate.ui.drawing import BLANK, MIDDLE, Drawn, Piece, Row, indented
-from kmfacilitate.ui.measure import balanced, wrap
+from kmfacilitate.ui.measure import balanced, cut, wrap
 
 _WIDEST = 84
 
@@ -50,7 +50,8 @@ class Question(Drawn):
         room = min(width - sum(self.edges), _WIDEST)
         ask = [Row((Piece(line, "strong"),)) for line in balanced(asked.ask, room)]
         if self.app.size.height < MIDDLE:
-            return ask
+            item = cut(" · ".join(words for words in (asked.about, asked.progress) if words), room, "…")
+            return [*ask, Row((Piece(item, "muted"),))] if asked.about else ask
         place = [Piece(asked.place, "muted"), Piece(f"  {asked.stage}", "muted")]
         place += [Piece(f"   {words}", "muted") for words in (asked.progress, asked.about) if words]
         rows = [Row(tuple(place)), BLANK, *ask]
