@@ -106,6 +106,7 @@ class Desk:
         self._waiting: dict[int, frozenset[str]] = {}
         self._unsaid: tuple[str, ...] = ()
         self._marks = 0
+        self._remembered: tuple[str, ...] = ()
         self._slept = time_.asleep()
         self._ticked = time_.now()
         self.draft = Draft.open(f.session.id, time_.now, places=places)
@@ -178,7 +179,21 @@ class Desk:
         f = Facilitation(Session.read(file.documents), time_.now, chance, roster=roster)
         desk = cls(f, file, library, time_, places)
         f.outlet = desk
+        left = desk.draft.found
+        if left is not None and not f.roster and f.session.meeting.names == "owners":
+            f.roster = left.people
+        desk._remember_room()
         return desk
+
+    def _remember_room(self) -> None:
+        """Keep who is here on this machine until the session is over, so that @names go on after a crash.
+
+        With names *all* they are in the session itself; with *none* they are nowhere but in memory.
+        """
+        people = self.f.roster if self.f.session.meeting.names == "owners" else ()
+        if people != self._remembered:
+            self._remembered = people
+            self.draft.keep_people(people)
 
     def go_on(self, hard_end: datetime | None = None) -> tuple[str, ...]:
         """Go on another day: open a finished session again, and set the hard end of this sitting.
@@ -235,6 +250,7 @@ class Desk:
 
     def tick(self) -> str:
         """Once a second: notices that the machine slept, and says so in one sentence."""
+        self._remember_room()
         slept = self.time.asleep()
         gone = slept - self._slept
         self._slept = slept
@@ -351,6 +367,7 @@ class Desk:
         """
         if not self.file.read_only:
             self.f.leave()
+        self._remember_room()
         try:
             return self._writer.close(seconds)
         finally:

@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -49,6 +49,8 @@ class HalfTyped:
     """Its last sign of life, by the wall clock, as stored (`2026-11-22T09:46:12.508Z`)."""
     counter: float
     """The same by `running_seconds`, to the millisecond; of no use when the machine was restarted since."""
+    people: tuple[str, ...] = ()
+    """Who was in the room, where the session's file may not hold that."""
 
 
 class Draft:
@@ -74,6 +76,7 @@ class Draft:
         self._disk = disk
         self._lock = threading.Lock()
         self._line = ("", "", "")
+        self._people: tuple[str, ...] = ()
         self._due = 0.0
         self._flush_due: float | None = None
         self._flushed = 0.0
@@ -113,8 +116,10 @@ class Draft:
         if left:
             text = max((half for _, half in left), key=lambda half: (bool(half.text), half.at))
             life = max((half for _, half in left), key=lambda half: half.at)
-            draft.found = replace(text, at=life.at, counter=life.counter)
+            people = life.people or text.people
+            draft.found = replace(text, at=life.at, counter=life.counter, people=people)
             draft._line = (text.text, text.place, text.editing)
+            draft._people = draft.found.people
         draft.run()
         for old, half in left:
             if old != path and (not half.text or half is text):
@@ -136,6 +141,13 @@ class Draft:
             self._line = (text, place, editing)
             soon = time.monotonic() + (AFTER_KEY if text else 0.0)
             self._due = min(self._due, soon)
+        self._wake()
+
+    def keep_people(self, names: Iterable[str]) -> None:
+        """Keep who is in the room beside the line, until the session is over; returns at once."""
+        with self._lock:
+            self._people = tuple(names)
+            self._due = 0.0
         self._wake()
 
     def attach(self, wake: Callable[[], None]) -> None:
@@ -193,6 +205,7 @@ class Draft:
             "editing": editing,
             "at": stamp(self._clock()),
             "counter": round(self._counter() * 1000),
+            **({"people": list(self._people)} if self._people else {}),
         }
         data = orjson.dumps(kept)
         # One write covers all that was there: a kill before the cut leaves spaces, not old words.
@@ -230,4 +243,5 @@ def _read(data: bytes) -> HalfTyped:
         str(kept["editing"]),
         str(kept["at"]),
         int(kept["counter"]) / 1000,
+        tuple(str(name) for name in kept.get("people", ())),
     )
