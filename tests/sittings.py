@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,6 +26,7 @@ from kmfacilitate.session.session import Session
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
+from kmfacilitate.templates.model import Template
 from kmfacilitate.templates.shelf import TemplateShelf
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,6 +73,12 @@ class AtKeyboard:
         return Heard(len(self.prompts), self._typed.pop(0))
 
 
+@cache
+def script(template: str) -> Template:
+    """A shipped template."""
+    return TemplateShelf().get(template)
+
+
 @dataclass
 class Said:
     """What came of lines: exit code, what was said, and what went wrong."""
@@ -101,15 +109,16 @@ class Room:
     @property
     def library(self) -> Library:
         self.folder.mkdir(exist_ok=True)
-        return Library.open(self.folder / "library", places=self.places, now=self.time.now, chance=self.chance)
+        return Library.open(
+            self.folder / "library", places=self.places, now=self.time.now, chance=self.chance
+        )
 
     def open(self, template: str = "after-action-review", **plan: Any) -> Desk:
         """Begin a session; a list of people is parted by semicolons."""
         people = tuple(name for name in plan.pop("people", "").split(";") if name)
-        script = TemplateShelf.for_library(self.library.folder).get(template)
         desk = Desk.begin(
             self.library,
-            script,
+            script(template),
             Plan(people=people, **plan),
             time_=self.time,
             chance=self.chance,
@@ -121,9 +130,7 @@ class Room:
     def again(self) -> tuple[Desk, tuple[str, ...]]:
         """Open the session again, as after leaving or a crash."""
         assert self.path is not None
-        return Desk.resume(
-            self.library, self.path, time_=self.time, chance=self.chance, places=self.places
-        )
+        return Desk.resume(self.library, self.path, time_=self.time, chance=self.chance, places=self.places)
 
     def session(self) -> Session:
         assert self.path is not None

@@ -21,8 +21,8 @@ from .outcome import Outcome, did
 def time(desk: Desk, rest: str) -> Outcome:
     """How the time stands."""
     words = clock_words(desk.f, desk.f.moment())
-    overall = " · ".join(said.text for said in words.overall)
-    return Outcome(f"{words.used} of {words.planned} · {words.left.text}{' · ' + overall if overall else ''}")
+    overall = (said.text for said in words.overall)
+    return Outcome(", ".join((f"{words.used} of {words.planned}", words.left.text, *overall)))
 
 
 def start(desk: Desk, rest: str) -> Outcome:
@@ -74,7 +74,7 @@ def fit(desk: Desk, rest: str) -> Outcome:
         if not found:
             return Outcome("You are on time: nothing needs to change.")
         lines = tuple(
-            f":fit {p.way} · {p.says}: {minutes_line(desk, p)}, ends {hour(p.ends.astimezone(tz))}"
+            f":fit {p.way}: {p.says}, {minutes_line(desk, p)}, ends {hour(p.ends.astimezone(tz))}"
             for p in found
         )
         return Outcome("Nothing changes until one is taken.", front="fit", lines=lines)
@@ -89,7 +89,9 @@ def fit(desk: Desk, rest: str) -> Outcome:
         raise Refused(
             f"{way} is not offered now{f': there is {offered}.' if offered else '; you are on time.'}"
         )
-    return did(desk.f.do("fit", meeting.fit(proposal)))
+    planned, ends = minutes_line(desk, proposal), hour(proposal.ends.astimezone(tz))
+    desk.f.do("fit", meeting.fit(proposal))
+    return Outcome(f"{proposal.says}: {planned}, ends {ends}")
 
 
 def minutes_line(desk: Desk, proposal: clock.Proposal) -> str:

@@ -59,6 +59,8 @@ class PlainSession:
         try:
             self._offer_half_typed()
             self._announce()
+            if clock.state(self._desk.f.session) in ("paused", "break", "away"):
+                say("The clock stands still: :start lets it go on.")
             while not self._over:
                 heard = self._hear()
                 if heard is None:

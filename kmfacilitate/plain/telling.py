@@ -97,7 +97,7 @@ def without_keys(sentence: str) -> str:
 
 _WORDS = {key: f":{verb.word}" for verb in VERBS for key in verb.keys}
 _WORDS |= {"^z": ":undo", "^y": ":redo", "tab": ":pass"}
-_KEYS = re.compile(r"(?<!\w)(F\d|\^[YZ]|Tab)(?: or :\w+)?(?!\w)")
+_KEYS = re.compile(r"(?<![\w-])(F\d|\^[YZ]|Tab)(?: or :\w+)?(?= (?:goes|next|start|ends|takes|leaves)\b)")
 
 
 def _sealed(desk: Desk, question: str) -> int:

@@ -35,7 +35,9 @@ def plain_lines(name: str) -> list[str]:
     for line in piped(name).decode().splitlines():
         if line.startswith(":") or re.fullmatch(r"[\d ]+", line):
             continue
-        line = re.sub(r"^(change|keep|fix|avoid): |^[!>?~] |^(\d\d:\d\d|\d{4}-\d\d-\d\d) |^\([-+=?]\) ", "", line)
+        line = re.sub(
+            r"^(change|keep|fix|avoid): |^[!>?~] |^(\d\d:\d\d|\d{4}-\d\d-\d\d) |^\([-+=?]\) ", "", line
+        )
         line = re.sub(r"^[-+=?] ", "", line).partition(" | ")[0].partition(" -> ")[0]
         found.append(re.sub(r"(\s[@^]\S+( lead)?)+$", "", line))
     return found
@@ -57,7 +59,7 @@ def test_after_action_review(room: Room):
         if not line.startswith(("yes", "->")):
             assert any(text.startswith(line) for text in texts), line
     assert [e["outcome"] for e in entries(view, "event")] == (
-        "worse unclear worse worse better unclear better worse worse worse".split()
+        ["worse", "unclear", "worse", "worse", "better", "unclear", "better", "worse", "worse", "worse"]
     )
     assert [e["number"] for e in entries(view, "difference")] == ["2.1", "2.2", "2.3", "2.4", "2.5"]
     numbers = {e["id"]: e["number"] for e in view["entries"]}
@@ -70,7 +72,11 @@ def test_after_action_review(room: Room):
         ("Operations chief", "2026-11-22"),
     ]
     timeline = section(full, "Timeline")
-    assert timeline.index("Recording played") < timeline.index("The governor") < timeline.index("Telephone lines")
+    assert (
+        timeline.index("Recording played")
+        < timeline.index("The governor")
+        < timeline.index("Telephone lines")
+    )
     assert "second signed-in officer" in section(full, "Lessons identified")
     assert "Wireless carriers" in section(full, "For others")
     assert "opt out of missile alerts" in section(full, "Parking lot")
@@ -96,7 +102,11 @@ def test_before_action_review(room: Room):
     assert len(section(shared, "Knowledge gaps").strip().splitlines()) == 5
     assert "Letters to all patients" in section(shared, "Actions")
     assert "Hold the after action review" in section(shared, "Actions")
-    for line in ("Move the clinic to the new building", "The laboratory moved last spring", "The laboratory's list"):
+    for line in (
+        "Move the clinic to the new building",
+        "The laboratory moved last spring",
+        "The laboratory's list",
+    ):
         assert line in section(shared, "Discussion")
 
 
@@ -155,7 +165,9 @@ def test_pre_mortem(room: Room):
     assert len(causes) == 11
     assert len({e["at"] for e in causes}) == 1
     assert not any(e.get("by") for e in causes)
-    assert [e["number"] for e in sorted(causes, key=lambda e: int(e["id"]))] == [f"4.{n}" for n in range(1, 12)]
+    assert [e["number"] for e in sorted(causes, key=lambda e: int(e["id"]))] == [
+        f"4.{n}" for n in range(1, 12)
+    ]
     order = [e["text"] for e in causes]
     assert sorted(order) == sorted(slips)
     assert order != slips
