@@ -8,6 +8,7 @@ terminal. Prints both medians and their ratio; exits 1 above 1.3. Not on Windows
 
 from __future__ import annotations
 
+import datetime
 import fcntl
 import os
 import pty
@@ -52,13 +53,16 @@ def library(folder: Path) -> None:
     )
     desk.close()
     first = next(folder.glob("sessions/*/*--*.json"))
-    stem, _, own = first.stem.rpartition("--")
+    own = first.stem.rpartition("--")[2]
     text = first.read_text(encoding="utf-8").replace('"state":"planned"', '"state":"finished"')
     first.write_text(text, encoding="utf-8")
     for at in range(1, SESSIONS):
         name = f"{at:04}"
         copy = text.replace(f'"session":"{own}-', f'"session":"{name}-').replace("number 0", f"number {at}")
-        (first.parent / f"{stem}-{at}--{name}.json").write_text(copy, encoding="utf-8")
+        day = datetime.date(2018, 1, 1) + datetime.timedelta(days=3 * at)
+        path = folder / "sessions" / f"{day.year}" / f"{day}-after-action-review-session-{at}--{name}.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(copy, encoding="utf-8")
 
 
 def seconds_to(words: bytes, program: str, environ: dict[str, str]) -> float:

@@ -1,7 +1,8 @@
 """A key in the capture line, with 300 lines on the screen, beside a key in a bare `Input`.
 
 Measured in this process from the key event to the refreshed screen (the compositor's update included), the
-two by turns, so that a busy machine troubles both alike. Prints both medians and their ratio; exits 1 above 1.3.
+two by turns, so that a busy machine troubles both alike. Prints both medians and their ratio; exits 1 above
+1.3.
 
     python benchmarks/keystroke.py [rounds]
 """

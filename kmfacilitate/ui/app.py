@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -116,6 +117,7 @@ class KmApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Leave cleanly also when the terminal goes away or the system asks to."""
+        self.call_after_refresh(gc.enable)
         if sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,32 +19,12 @@ from textual.widget import Widget
 
 from kmfacilitate.session.scene import Said
 from kmfacilitate.ui.glyphs import UNICODE, Glyphs
+from kmfacilitate.ui.inks import Ink, ink_style
 from kmfacilitate.ui.measure import cut, width_of
 from kmfacilitate.ui.text import drawable
 
 if TYPE_CHECKING:
     from kmfacilitate.ui.hints import Hint
-
-Ink = Literal[
-    "plain",
-    "muted",
-    "strong",
-    "accent",
-    "warning",
-    "error",
-    "success",
-    "strong-warning",
-    "strong-error",
-    "strong-success",
-    "rule",
-    "alarm",
-    "push",
-    "found",
-    "chosen",
-    "chosen-muted",
-    "chosen-bar",
-]
-"""How a piece is drawn: the roles of a scene and the few ways of the chrome's own."""
 
 Plane = Literal["", "select", "panel"]
 Bar = Literal["", "accent", "rule"]
@@ -112,52 +92,7 @@ class Drawn(Widget):
     right edge.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "drawn--muted",
-        "drawn--strong",
-        "drawn--accent",
-        "drawn--warning",
-        "drawn--error",
-        "drawn--success",
-        "drawn--strong-warning",
-        "drawn--strong-error",
-        "drawn--strong-success",
-        "drawn--rule",
-        "drawn--alarm",
-        "drawn--push",
-        "drawn--found",
-        "drawn--chosen",
-        "drawn--chosen-muted",
-        "drawn--chosen-bar",
-        "drawn--select",
-        "drawn--panel",
-    }
-
-    DEFAULT_CSS = """
-    Drawn {
-        height: auto;
-        width: 1fr;
-        color: $foreground;
-        & > .drawn--muted { color: $text-muted; }
-        & > .drawn--strong { text-style: bold; }
-        & > .drawn--accent { color: $text-accent; text-style: bold; }
-        & > .drawn--warning { color: $text-warning; }
-        & > .drawn--error { color: $text-error; }
-        & > .drawn--success { color: $text-success; }
-        & > .drawn--strong-warning { color: $text-warning; text-style: bold; }
-        & > .drawn--strong-error { color: $text-error; text-style: bold; }
-        & > .drawn--strong-success { color: $text-success; text-style: bold; }
-        & > .drawn--rule { color: $rule; }
-        & > .drawn--alarm { color: $background; background: $error; text-style: bold; }
-        & > .drawn--push { color: $background; background: $accent; text-style: bold; }
-        & > .drawn--found { text-style: bold underline; }
-        & > .drawn--chosen { background: $select; text-style: bold; }
-        & > .drawn--chosen-muted { color: $text-muted; background: $select; }
-        & > .drawn--chosen-bar { color: $text-accent; background: $select; text-style: bold; }
-        & > .drawn--select { background: $select; }
-        & > .drawn--panel { background: $panel; }
-    }
-    """
+    DEFAULT_CSS = "Drawn { height: auto; width: 1fr; color: $foreground; }"
 
     edges: tuple[int, int] = (2, 2)
 
@@ -284,7 +219,7 @@ class Drawn(Widget):
             return self._no_style
         ink = self._inks.get(name)
         if ink is None:
-            ink = self._inks[name] = self.get_component_rich_style(f"drawn--{name}", partial=True)
+            ink = self._inks[name] = ink_style(name, self.app.theme_variables)
         return ink
 
     def _segments(self, row: Sequence[Piece], base: Style) -> list[Segment]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+import gc
+from typing import TYPE_CHECKING, Any
 
-from kmfacilitate.store.library import Library
-from kmfacilitate.store.places import Places
-from kmfacilitate.ui.facilitator import Facilitator
+if TYPE_CHECKING:
+    from kmfacilitate.store.library import Library
 
 
 def open_app(library: Library, **opening: Any) -> int:
@@ -19,6 +19,10 @@ def open_app(library: Library, **opening: Any) -> int:
     Returns:
         The exit code: 1 when something could not be saved, or the app broke.
     """
+    gc.disable()  # nothing made for the first paint is garbage; the app switches it on after that
+    from kmfacilitate.store.places import Places
+    from kmfacilitate.ui.facilitator import Facilitator
+
     app = Facilitator(library, state_folder=Places.here().state, **opening)
     app.run()
     if app.last_words:

@@ -112,7 +112,7 @@ class HomeScreen(KmScreen):
         saved: what the header says of saving.
     """
 
-    CSS = """
+    DEFAULT_CSS = """
     HomeScreen {
         layout: vertical;
         #home { height: 1fr; scrollbar-size: 1 1; }

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kmfacilitate.session.scene import Said
-from kmfacilitate.ui.drawing import BLANK, NARROW, WIDE, Drawn, Ink, Piece, Row, pieces
+from kmfacilitate.ui.drawing import BLANK, NARROW, WIDE, Drawn, Piece, Row, pieces
+from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import cut, width_of
 
 if TYPE_CHECKING:

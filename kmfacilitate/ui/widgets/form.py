@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from kmfacilitate.ui.drawing import Drawn, Ink, Piece, Row
+from kmfacilitate.ui.drawing import Drawn, Piece, Row
+from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.widgets.writing import Writing
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kmfacilitate.session.scene import LineRow
-from kmfacilitate.ui.drawing import Ink, Piece, Row, pieces
+from kmfacilitate.ui.drawing import Piece, Row, pieces
 from kmfacilitate.ui.glyphs import Glyphs
+from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import cut, width_of, wrap
 from kmfacilitate.ui.text import drawable
 

@@ -8,8 +8,9 @@ from textual.events import Click
 from textual.message import Message
 
 from kmfacilitate.session.scene import StageRow
-from kmfacilitate.ui.drawing import BLANK, Drawn, Ink, Piece, Row
+from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
 from kmfacilitate.ui.glyphs import Glyphs
+from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import cut, width_of
 
 

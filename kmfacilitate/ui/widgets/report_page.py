@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kmfacilitate.report.blocks import Block, Bullet, Heading, Outline, Paragraph, Section, Table
-from kmfacilitate.ui.drawing import BLANK, Drawn, Ink, Piece, Row, indented
+from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, indented
+from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import width_of, wrap
 
 _WIDEST = 84

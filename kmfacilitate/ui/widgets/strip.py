@@ -8,8 +8,9 @@ from textual.events import Click
 from textual.message import Message
 
 from kmfacilitate.session.scene import ClockWords, StageRow
-from kmfacilitate.ui.drawing import MIDDLE, NARROW, Drawn, Ink, Piece, Row, joined, pieces
+from kmfacilitate.ui.drawing import MIDDLE, NARROW, Drawn, Piece, Row, joined, pieces
 from kmfacilitate.ui.glyphs import Glyphs
+from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import width_of
 
 
