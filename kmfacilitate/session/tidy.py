@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import singledispatch
 
 from .kinds import Entry
 from .kinds.commitments import Action, Recommendation
@@ -39,6 +40,24 @@ FATE_KEYS = (
 CONSENT_KEYS = (("y", "may leave", "consent=yes"), ("n", "stays", "consent=no"))
 
 
+@singledispatch
+def lacks(entry: Entry) -> tuple[str, ...]:
+    """What an entry lacks, in words (`no owner`); register what else a kind should have."""
+    return entry.missing()
+
+
+@lacks.register
+def _(entry: Action) -> tuple[str, ...]:
+    return entry.missing() if entry.state == "open" else ()
+
+
+@lacks.register
+def _(entry: Lesson) -> tuple[str, ...]:
+    route = () if entry.route or entry.state else ("no route",)
+    why = () if entry.why or entry.source else ("no why",)
+    return (*entry.missing(), *route, *why)
+
+
 def to_tidy(session: Session, names: Sequence[str] = ()) -> list[Tidy]:
     """Everything left to tidy, in the order of the page: what is missing first, consent and names last."""
     found: list[Tidy] = []
@@ -57,17 +76,15 @@ def _incomplete(id_: str, entry: Entry) -> list[Tidy]:
     heading = (
         "Actions without owner or date" if isinstance(entry, Action) else "For others, without a carrier"
     )
-    return [Tidy(heading, id_, ", ".join(entry.missing()))] if entry.missing() else []
+    return [Tidy(heading, id_, ", ".join(lacks(entry)))] if lacks(entry) else []
 
 
 def _lesson(id_: str, entry: Entry) -> list[Tidy]:
-    assert isinstance(entry, Lesson)
-    found = []
-    if not entry.route:
-        found.append(Tidy("Lessons without a route", id_, "no route", ROUTE_KEYS))
-    if not entry.why:
-        found.append(Tidy("Lessons without a why", id_, "no why"))
-    return found
+    pages = {
+        "no route": Tidy("Lessons without a route", id_, "no route", ROUTE_KEYS),
+        "no why": Tidy("Lessons without a why", id_, "no why"),
+    }
+    return [pages[word] for word in lacks(entry) if word in pages]
 
 
 def _parked(id_: str, entry: Entry) -> list[Tidy]:
