@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -12,8 +11,11 @@ import pytest
 from sittings import Room, command
 from test_line_table import CLINIC, ENTRIES, HAWAII, TODAY
 
+from kmfacilitate.desk import Desk
 from kmfacilitate.session.line import Room as Reader
 from kmfacilitate.session.line import read_line
+from kmfacilitate.store.library import Library
+from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.verbs import edited, enter
 
 PEOPLE = ";".join((*CLINIC, *HAWAII))
@@ -78,29 +80,25 @@ def test_the_real_command_keeps_every_row(tmp_path: Path):
         folder=tmp_path,
     )
     assert held.code == 0
-    before = shown(tmp_path)
-    today = date.fromisoformat(before["session"]["started"][:10])
-    typed_in = [e for e in before["entries"] if e["kind"] not in ("vote", "rating", "check")]
-    assert len(typed_in) == len(list(rows()))
-    for entry, (question, typed, kind, text, fields) in zip(typed_in, rows(), strict=True):
+    [path] = (tmp_path / "library" / "sessions").glob("*/*.json")
+    desk = Desk.resume(Library.open(tmp_path / "library"), path)[0]
+    session = desk.f.session
+    today = date.fromisoformat(session.meeting.started[:10])
+    before = session.documents["entries"]
+    assert len(before) == len(list(rows()))
+    for stored, (question, typed, kind, text, fields) in zip(before.values(), rows(), strict=True):
         due = read_line(typed, Reader(question, people=tuple(PEOPLE.split(";")), today=today)).fields.get(
             "due"
         )
         expected = {**fields, "due": due} if "due" in fields else fields  # the table has a day of its own
-        assert as_stored(entry, expected) == {"kind": kind, "text": text, **expected}, typed
+        assert as_stored(stored, expected) == {"kind": kind, "text": text, **expected}, typed
+    edits = [f":edit {session.number(id_)} {desk.as_typed(id_)}" for id_ in before]
+    desk.close()
 
-    numbers = [entry["number"] for entry in typed_in]
-    asked = command("resume", "--plain", given=piped(f":edit {n}" for n in numbers), folder=tmp_path)
-    forms = asked.lines[-len(numbers) - 2 : -2]
-    edits = [f":edit {n} {form}" for n, form in zip(numbers, forms, strict=True)]
     kept = command("resume", "--plain", given=piped(edits), folder=tmp_path)
     assert (kept.code, kept.err) == (0, "")
-    assert kept.out.count("stays as it was") == len(numbers)
-    assert shown(tmp_path)["entries"] == before["entries"]
-
-
-def shown(folder: Path) -> Any:
-    return json.loads(command("show", "last", "--json", folder=folder).out)
+    assert kept.out.count("stays as it was") == len(edits)
+    assert SessionFile.open(path).documents["entries"] == before
 
 
 def piped(lines: Any) -> bytes:
