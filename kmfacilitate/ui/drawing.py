@@ -17,13 +17,13 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kmfacilitate.session.scene import Said
 from kmfacilitate.ui.glyphs import UNICODE, Glyphs
 from kmfacilitate.ui.inks import Ink, ink_style
 from kmfacilitate.ui.measure import cut, width_of
 from kmfacilitate.ui.text import drawable
 
 if TYPE_CHECKING:
+    from kmfacilitate.session.scene import Said
     from kmfacilitate.ui.hints import Hint
 
 Plane = Literal["", "select", "panel"]

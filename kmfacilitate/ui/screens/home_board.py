@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kmfacilitate.session.scene import Said
 from kmfacilitate.ui.drawing import BLANK, NARROW, WIDE, Drawn, Piece, Row, pieces
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import cut, width_of
 
 if TYPE_CHECKING:
+    from kmfacilitate.session.scene import Said
     from kmfacilitate.store.shelf import Head
     from kmfacilitate.templates.shelf import Title
 
@@ -20,7 +20,6 @@ _LEARNING = (("before", "Learning before"), ("during", "Learning during"), ("aft
 _TALL = 36
 """From this height a technique has its tagline beneath it."""
 _RECENT = 8
-_NOTHING = Said("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Waiting:
     count: int
     words: str
     title: str
-    about: Said = _NOTHING
+    about: Said | None = None
     of: str = ""
     lines: tuple[tuple[str, Said], ...] = ()
 
@@ -146,8 +145,9 @@ class HomeBoard(Drawn):
             count = str(one.count)
             words = cut(f" {one.words}", step - width_of(count) - 1, self.glyphs.cut)
             first += [Piece(count, "strong"), Piece(words + " " * (step - width_of(count) - width_of(words)))]
-            about = cut(one.about.text, step - 1, self.glyphs.cut)
-            second += [Piece(about + " " * (step - width_of(about)), one.about.role)]
+            about = cut(one.about.text if one.about else "", step - 1, self.glyphs.cut)
+            role = one.about.role if one.about else "plain"
+            second += [Piece(about + " " * (step - width_of(about)), role)]
         return [*rows, Row(tuple(first)), Row(tuple(second))]
 
     def _lines_rows(self, width: int) -> list[Row]:
