@@ -114,8 +114,8 @@ def stuck(desk: Desk, rest: str) -> Outcome:
     now = asking(desk.f)
     lines: list[str] = []
     for note in only_you(desk.f, now, desk.f.moment(), desk.close_page if desk.closing else 0):
-        lines.append(note.title)
-        lines += [f"    {line}" for line in note.lines]
+        lines.append(" ".join(note.title.split()))
+        lines += [f"    {' '.join(line.split())}" for line in note.lines]
     return Outcome("" if lines else "There are no tips for this stage.", front="only-you", lines=tuple(lines))
 
 
