@@ -85,11 +85,12 @@ class KmApp(App[int], inherit_bindings=False):
     }
     .-theme-contrast Question, .-theme-contrast CaptureLine, .-theme-contrast .framed {
         border: heavy $accent;
-        padding-top: 0;
-        padding-bottom: 0;
+        padding: 0;
     }
+    .-theme-contrast CaptureLine, .-theme-contrast #find { padding: 0 2 0 1; }
+    .-theme-contrast CaptureLine.-wide { padding: 0 2; }
     .-theme-contrast .-ascii.framed { border: ascii $accent; }
-    .-theme-contrast CaptureLine.-one-row { border: none; border-left: outer $accent; }
+    .-theme-contrast CaptureLine.-one-row { border: none; border-left: outer $accent; padding: 0 2 0 3; }
     .-theme-contrast CaptureLine.-elsewhere { border: heavy $rule; }
     CommandList { border: none; padding: 0 0 1 0; background: $surface; }
     CommandList > .option-list--option { text-style: none; }
