@@ -86,7 +86,7 @@ async def test_keys_on_an_empty_line_are_about_the_list():
             ("delete", 0),
         ]
         await pilot.press("x")
-        assert told(app)[-1].do == "leave"
+        assert told(app)[-1].do == "type"
         assert capture.text == "x"
 
 
