@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from kmfacilitate.errors import Unable
-from kmfacilitate.plain.speech import say_error
+from kmfacilitate.speech import say_error
 
 from . import reading, sitting, templates
 from .root import cli

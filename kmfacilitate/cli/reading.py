@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kmfacilitate.errors import Unable, WrongUse
-from kmfacilitate.plain.speech import say, say_data, say_error
+from kmfacilitate.speech import say, say_data, say_error
 
 from .root import head_of, library_of, library_option
 

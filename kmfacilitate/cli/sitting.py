@@ -13,7 +13,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
-from kmfacilitate.plain.speech import say_error
+from kmfacilitate.speech import say_error
 
 from .root import head_of, library_of, library_option, need_terminal, open_app
 

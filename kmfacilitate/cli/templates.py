@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kmfacilitate.errors import Unable
-from kmfacilitate.plain.speech import say, say_data, say_error
+from kmfacilitate.speech import say, say_data, say_error
 
 from .root import Commands, library_of, library_option
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from kmfacilitate.clean import clean, clean_line
+from kmfacilitate.commands.filling import Filling
 from kmfacilitate.commands.outcome import Outcome
 from kmfacilitate.commands.stages import stage_lines
 from kmfacilitate.desk import Desk
@@ -16,11 +17,10 @@ from kmfacilitate.session.answering import asking
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.line import Line
 from kmfacilitate.session.material import vote_at
+from kmfacilitate.speech import say, say_error
 from kmfacilitate.verbs import VERBS, edited, enter
 
-from .filling import Filling
 from .listening import Heard, Listening
-from .speech import say, say_error
 from .telling import (
     activity_now,
     entry_words,

@@ -26,7 +26,7 @@ def open_app(library: Library, **opening: Any) -> int:
     app = Facilitator(library, state_folder=Places.here().state, **opening)
     app.run()
     if app.last_words:
-        from kmfacilitate.plain.speech import say_error
+        from kmfacilitate.speech import say_error
 
         say_error(app.last_words)
     return app.return_code or 0

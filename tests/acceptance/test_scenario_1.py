@@ -24,8 +24,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def held(library: Path) -> Said:
     return command(
-        "start", "after-action-review", "--plain", "--library", str(library / "library"), "--title", "False alert",
-        "--end", "10:30", "--with", PEOPLE, given=SESSION.read_bytes(), folder=library,
+        "start", "after-action-review", "--plain", "--library", str(library / "library"),
+        "--title", "False alert", "--end", "10:30", "--with", PEOPLE,
+        given=SESSION.read_bytes(), folder=library,
     )  # fmt: skip
 
 
@@ -63,8 +64,8 @@ def test_the_timeline_is_in_order_and_keeps_its_numbers(view: dict, full: Path):
     assert numbers["3.4"]["text"] == "Telephone lines to the agency jammed | callers could not get through"
     assert numbers["3.5"]["text"] == "~40 calls a minute reached nobody"
     told = full.read_text("utf-8").partition("## Timeline")[2].partition("\n## ")[0]
-    order = ("Shift change", "Recording played", "took it as real", "Live alert", "lines to the agency", "40 calls",
-             "Correction posted")  # fmt: skip
+    order = ("Shift change", "Recording played", "took it as real", "Live alert", "lines to the agency",
+             "40 calls", "Correction posted")  # fmt: skip
     places = [told.index(words) for words in order]
     assert places == sorted(places)
 
@@ -107,8 +108,8 @@ def test_lessons_actions_and_recommendations(view: dict):
 
 
 def test_the_shared_report_has_what_was_agreed_and_no_more(shared: str):
-    for words in ("Require two people", "Communicate better", "Two-person confirmation", "Stop no-notice drills",
-                  "publish which code"):  # fmt: skip
+    for words in ("Require two people", "Communicate better", "Two-person confirmation",
+                  "Stop no-notice drills", "publish which code"):  # fmt: skip
         assert words in shared
     for words in ("Day officer", "Software lead", "chief is angry", "real thing", "Recording played"):
         assert words not in shared
@@ -120,10 +121,3 @@ def test_the_full_report_has_everything_and_says_so(full: Path):
     for words in ("Day officer", "Software lead", "chief is angry", "real thing", "Recording played"):
         assert words in text
     assert "FULL-not-for-sharing" in full.name
-
-
-def test_nothing_is_written_over(library: Path, shared: str):
-    again = command("export", "--to", str(library / "out"), folder=library)
-    assert (again.code, again.out) == (1, "")
-    assert "is there already; --force writes over it" in again.err
-    assert command("export", "--to", str(library / "out"), "--force", folder=library).code == 0

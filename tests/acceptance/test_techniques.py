@@ -197,19 +197,24 @@ def test_pre_mortem(room: Room):
     last = room.go_on(f"{u} {b} {k}")
     told = dict(re.findall(r"^\d ([A-Z][\w ]+), (\d) votes?$", last.out, re.MULTILINE))
     assert told == {
-        "Untested complexity": "9", "Schedule set from outside": "6", "No way back": "5", "Building and power": "2",
+        "Untested complexity": "9", "Schedule set from outside": "6", "No way back": "5",
+        "Building and power": "2",
         "Changing requirements": "1", "Key person": "1",
     }  # fmt: skip
 
     close = room.go_on(
         ":go 7b", f":score {u}=5,5 {s}=4,5 {n}=3,5", ":go 8",
-        f":fill {u} | sign: first full-load rehearsal date slips twice | prevent: one concourse live six months before"
-        " | fallback: tugs and carts | owner: Software | due: 1993-01-31",
-        f":fill {s} | sign: opening invitations printed before the test report | prevent: opening date depends on a"
-        " passed rehearsal | fallback: phased opening | owner: Project manager | due: 1992-09-30",
-        f":fill {n} | sign: manual backup still unfunded at the mid-point review | prevent: fund conventional conveyor"
-        " for one concourse now | fallback: rent tugs | owner: Finance | due: 1992-10-15",
-        ":go 9", "Opening date tied to rehearsal; conventional backup in the budget", ":rate 4 5 4 4 5 3 4 4", ":finish",
+        f":fill {u} | sign: first full-load rehearsal date slips twice"
+        " | prevent: one concourse live six months before "
+        "| fallback: tugs and carts | owner: Software | due: 1993-01-31",
+        f":fill {s} | sign: opening invitations printed before the test report"
+        " | prevent: opening date depends on a passed rehearsal "
+        "| fallback: phased opening | owner: Project manager | due: 1992-09-30",
+        f":fill {n} | sign: manual backup still unfunded at the mid-point review"
+        " | prevent: fund conventional conveyor for one concourse now "
+        "| fallback: rent tugs | owner: Finance | due: 1992-10-15",
+        ":go 9", "Opening date tied to rehearsal; conventional backup in the budget",
+        ":rate 4 5 4 4 5 3 4 4", ":finish",
     )  # fmt: skip
     assert (close.code, close.err) == (0, "")
     view, full = room.json(), room.markdown("full")

@@ -146,9 +146,11 @@ def test_where(run: Run, folder: Path):
 def test_templates(run: Run):
     assert "after-action-review  After action review  (quick 20 min, standard 60 min" in run("templates").out
     rows = json.loads(run("templates", "list", "--json").out)
-    assert len(rows) == 4
+    core = {"after-action-review", "before-action-review", "pre-mortem", "retrospect"}
+    assert core <= {row["id"] for row in rows}
     assert {"id", "technique", "title", "learning", "purpose", "family", "variants"} <= set(rows[0])
-    assert rows[0]["variants"]["standard"] == 60 or rows[0]["variants"]
+    [review] = [row for row in rows if row["id"] == "after-action-review"]
+    assert review["variants"] == {"quick": 20, "standard": 60, "extended": 90}
     assert "What actually happened, in order?" in run("templates", "show", "after-action-review").out
     whole = json.loads(run("templates", "show", "pre-mortem", "--json").out)
     assert len(whole["stages"]) == 9
@@ -337,6 +339,15 @@ def test_a_fault_of_our_own_is_one_sentence_and_a_report_without_words(
     assert "confidence" not in report.read_text("utf-8") + said.err
 
 
+def test_a_session_without_standard_input_is_begun_and_kept(run: Run, monkeypatch: pytest.MonkeyPatch):
+    assert run("start", "pre-mortem", "--plain").code == 0
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(SystemExit) as left:
+        main(("start", "pre-mortem", "--plain"))
+    assert left.value.code == 0
+    assert len(json.loads(run("list", "--json").out)) == 2
+
+
 # what must not reach a terminal
 
 
@@ -345,19 +356,22 @@ def test_nothing_hostile_reaches_a_terminal(run: Run, folder: Path):
     given = f":go 3\n{HOSTILE}\n:title {HOSTILE} again\n:{HOSTILE}\n:go {HOSTILE}\n:list\n".encode(
         "utf-8", "replace"
     )
-    said = [run("start", "after-action-review", "--plain", "--title", title, "--project", title, "--with", title,
-                "--names", "all", given=given + b"\xff\x9b31m raw bytes\n")]  # fmt: skip
+    named = ("--title", title, "--project", title, "--with", title, "--names", "all")
+    given += b"\xff\x9b31m raw bytes\n"
+    said = [run("start", "after-action-review", "--plain", *named, given=given)]
     own = folder / "library" / "session_templates" / f"x{HOSTILE[:-3]}.yaml"
     own.parent.mkdir(parents=True)
     own.write_text("id: x\n", "utf-8")
     (folder / "library" / "sessions" / "2026" / "2026-01-01-b\x1b[31m--aaaa.json").write_text("{")
+    pre_mortem = ("start", "pre-mortem", "--plain")
     for arguments in (
-        ("list",), ("list", "--json"), ("show", "last"), ("show", "last", "--json"), ("show", HOSTILE), (HOSTILE,),
-        ("start", HOSTILE, "--plain"), ("templates", "list"), ("templates", "check", str(own)), ("export", "--to", "-"),
-        ("export", "--to", f"out{HOSTILE[:-3]}"), ("list", "--library", f"no{HOSTILE}/x"), ("resume", "--plain"),
-        ("start", "pre-mortem", "--plain", "--end", HOSTILE), ("start", "pre-mortem", "--plain", "--with", f"{HOSTILE}.csv"),
-        ("start", "pre-mortem", "--plain", "--variant", HOSTILE), ("where",), ("list", f"--{HOSTILE}"),
-        ("templates", "show", HOSTILE), ("export", "--format", HOSTILE),
+        ("list",), ("list", "--json"), ("show", "last"), ("show", "last", "--json"), ("show", HOSTILE),
+        (HOSTILE,), ("start", HOSTILE, "--plain"), ("resume", "--plain"), ("where",),
+        ("list", f"--{HOSTILE}"),
+        ("templates", "list"), ("templates", "check", str(own)), ("templates", "show", HOSTILE),
+        ("export", "--to", "-"), ("export", "--to", f"out{HOSTILE[:-3]}"), ("export", "--format", HOSTILE),
+        ("list", "--library", f"no{HOSTILE}/x"), (*pre_mortem, "--end", HOSTILE),
+        (*pre_mortem, "--with", f"{HOSTILE}.csv"), (*pre_mortem, "--variant", HOSTILE),
     ):  # fmt: skip
         said.append(run(*arguments))
     for each in said:

@@ -16,8 +16,10 @@ from kmfacilitate.store.draft import Draft
 from kmfacilitate.store.fsio import Disk
 
 HOSTILE_LINES = (
-    "# not a heading", "| a | b |", "[[x]]", "<script>", "---", "```", "=1+1", "שלום עולם", "👨‍👩‍👧‍👦", "\x00", "\x1b]52;c;aGk=\x07",
-    "\x9b31m", "\u202egnol", "[/foo]", "x" * 20_000, "%s {0} $HOME", "&amp;", "~/.ssh", "\\", "\t tab \t",
+    "# not a heading", "| a | b |", "[[x]]", "<script>", "---", "```", "=1+1", "שלום עולם", "👨‍👩‍👧‍👦",
+    "\x00",
+    "\x1b]52;c;aGk=\x07", "\x9b31m", "\u202egnol", "[/foo]", "x" * 20_000, "%s {0} $HOME", "&amp;",
+    "~/.ssh", "\\", "\t tab \t",
 )  # fmt: skip
 
 
@@ -93,8 +95,8 @@ def test_a_question_is_told_once_and_again_on_request(room: Room):
 def test_output_is_for_the_ear(room: Room):
     """One fact a line: no drawing, no bars, no keys that are not there."""
     said = room.type(
-        ":start", ":go 3", "08:05 - Keys locked in", ":go 4", "1", "1", "2", ":next", ":words", ":stages", ":time",
-        ":stuck", ":list", ":fit", ":go 7", ":finish", people="Ana;Sam",
+        ":start", ":go 3", "08:05 - Keys locked in", ":go 4", "1", "1", "2", ":next", ":words", ":stages",
+        ":time", ":stuck", ":list", ":fit", ":go 7", ":finish", people="Ana;Sam",
     )  # fmt: skip
     words = set(said.lines) - {line for line in said.lines if line.startswith(":")}
     for line in words:
@@ -130,8 +132,8 @@ def test_an_activity_names_words_instead_of_keys(room: Room):
 
 def test_filling_in_a_line_field_by_field(room: Room):
     said = room.type(
-        ":go 5", "Two keys", ":form", "change", "the clinic", ":pass", "one was sick", "Give a second key to the porter",
-        ":go 6", ":list 5",
+        ":go 5", "Two keys", ":form", "change", "the clinic", ":pass", "one was sick",
+        "Give a second key to the porter", ":go 6", ":list 5",
     )  # fmt: skip
     assert said.code == 0
     assert "type: Keep, change, avoid, fix or notable?" in said.lines

@@ -22,6 +22,7 @@ REVIEW = (
     "Two keys; two people",
 )
 """3.1 to 3.3 are events, 5.1 is a lesson; the place is 5a."""
+CHOSEN = (*REVIEW, ":go 4", ":vote 3.1=2 3.2=1", ":next")
 SLIPS = (":go 4", "too late", "too little", "too much")
 RANKED = (*SLIPS, ":reveal", ":go 6", ":group 4.1 4.2 Timing", ":go 7")
 
@@ -32,7 +33,7 @@ WORKS = [
     ("go", "after-action-review", (), ":go 3b", "3b What surprised us"),
     ("go", "after-action-review", (), ":go why", "4a Which two or three"),
     ("go", "after-action-review", (), ":go", "1 Opening and ground rules: now, 0 of 3 min"),
-    ("item", "after-action-review", (*REVIEW, ":go 4", ":vote 3.1=2 3.2=1", ":next"), ":item 2", "line 2 of 2"),
+    ("item", "after-action-review", CHOSEN, ":item 2", "line 2 of 2"),
     ("skip", "after-action-review", (":go 2",), ":skip no time", "2 skipped"),
     ("stages", "after-action-review", (), ":stages", "stages"),
     ("ask", "after-action-review", (), ":ask", "added: How freely could you speak"),
@@ -75,7 +76,7 @@ WORKS = [
     ("clock", "after-action-review", (), ":clock", "clock started"),
     ("clock", "after-action-review", (":start",), ":clock", "paused"),
     ("start", "after-action-review", (), ":start", "clock started"),
-    ("pause", "after-action-review", (":start",), ":pause fire alarm 10:05", "paused: fire alarm, back at 10:05"),
+    ("pause", "after-action-review", (":start",), ":pause fire alarm 10:05", "fire alarm, back at 10:05"),
     ("break", "after-action-review", (":start",), ":break 10", "back at 10:00"),
     ("extend", "after-action-review", (), ":extend 5", "1 has 8 minutes now"),
     ("fit", "after-action-review", (":start",), ":fit", "You are on time"),
@@ -118,7 +119,7 @@ REFUSES = [
     ("form", (), ":form", "There is no line here to fill in."),
     ("redact", REVIEW, ":redact Zoe", "Zoe is in no line of this session."),
     ("redact", (), ":redact", "Say which name: :redact Kate"),
-    ("strike", REVIEW, ":strike 3.1", "This can't be undone. To remove the words of 3.1 for good: :strike 3.1 yes"),
+    ("strike", REVIEW, ":strike 3.1", "To remove the words of 3.1 for good: :strike 3.1 yes"),
     ("undo", (), ":undo", "There is nothing to take back."),
     ("redo", (), ":redo", "There is nothing to bring back."),
     ("again", (), ":again", "is not there yet; type it again"),
@@ -154,8 +155,8 @@ REFUSES = [
 ]  # fmt: skip
 
 NEVER_REFUSED = {
-    "next", "back", "stages", "time", "clock", "start", "room", "stuck", "rules", "title", "report", "finish", "saved",
-    "palette", "help", "words", "quit",
+    "next", "back", "stages", "time", "clock", "start", "room", "stuck", "rules", "title", "report", "finish",
+    "saved", "palette", "help", "words", "quit",
 }  # fmt: skip
 NOT_HERE = {"away", "draw", "again", "editor", "before"}
 """Words that need what these sessions have not: a gap, pairs, what later versions bring."""
@@ -214,13 +215,13 @@ def test_the_table_is_sound():
 
 
 ROOM_WORDS = (
-    "next back go item skip list edit fill kind move merge split delete restore strike undo redo how reveal group"
-    " ungroup vote score rank rate review check draw who pass turn time start extend fit pause break end show share"
-    " finish quit stuck help"
+    "next back go item skip list edit fill kind move merge split delete restore strike undo redo how reveal"
+    " group ungroup vote score rank rate review check draw who pass turn time start extend fit pause break"
+    " end show share finish quit stuck help"
 )
 MORE_IDS = (
-    "capture capture-to retype fill restore open-editor redact again seen-before show-stages only-you room-view export"
-    " set-title palette words"
+    "capture capture-to retype fill restore open-editor redact again seen-before show-stages only-you"
+    " room-view export set-title palette words"
 )
 
 
