@@ -14,13 +14,12 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts.capture import NOTHING_KEPT, capture
 from kmfacilitate.session.answering import asking
-from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.line import Line
 from kmfacilitate.session.material import vote_at
 from kmfacilitate.speech import say, say_error
 from kmfacilitate.verbs import VERBS, edited, enter
 
-from .listening import Heard, Listening
+from .listening import Ended, Heard, Listening
 from .telling import (
     activity_now,
     entry_words,
@@ -82,8 +81,8 @@ class PlainSession:
             offered, self._offered = self._offered, ""
             try:
                 heard = self._listening.hear(f"{question_words(self._desk).split(' ')[0]}> ", offered)
-            except KeyboardInterrupt:
-                if self._piped or self._interrupted:
+            except KeyboardInterrupt as interrupt:
+                if self._piped or self._interrupted or isinstance(interrupt, Ended):
                     raise
                 self._interrupted = True
                 self._editing, self._filling = "", None
@@ -102,7 +101,7 @@ class PlainSession:
             say(slept)
         try:
             self._answer(self._entered(heard.text))
-        except Refused as refused:
+        except Unable as refused:
             self._refused(heard, str(refused))
         self._ask_field()
 

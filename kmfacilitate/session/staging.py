@@ -49,7 +49,7 @@ def scene(f: Facilitation, *, close_page: int = 1) -> Scene:
         counts=tuple((mark, word, len(session.of_kind(kind))) for mark, word, kind in _COUNTED),
         captured=sum(1 for _, e in session.live() if kind_class(e.kind).typed),
         next_place=next_place(f),
-        placeholder=_placeholder(f, now),
+        placeholder=_placeholder(f, now, close_page if closing else 0),
         close_page=close_page if closing else 0,
         reads_down=closing or now.way in ("vote", "score", "complete", "review", "rank"),
     )
@@ -144,7 +144,11 @@ def _empty(now: Asking) -> str:
     return "No lines yet. Type what the room says, then Enter."
 
 
-def _placeholder(f: Facilitation, now: Asking) -> str:
+def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:
+    if close_page == 2:
+        return "a letter answers the picked line"
+    if close_page == 1 and now.kind == "none":
+        return "↑ picks a line to change   ! an action   * a lesson"
     if now.kind == "none" or now.way == "none":
         return "Nothing is kept here.  ~ a note for you   ! an action"
     if now.way == "round":

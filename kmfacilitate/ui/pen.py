@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kmfacilitate.commands.filling import Filling
 from kmfacilitate.commands.notes import capture_at
-from kmfacilitate.commands.outcome import Outcome
+from kmfacilitate.commands.outcome import Outcome, did
 from kmfacilitate.desk import Desk
 from kmfacilitate.session import walk
 from kmfacilitate.session.answering import asking, room_at
@@ -19,12 +20,16 @@ from kmfacilitate.session.line import read_line
 from kmfacilitate.session.line.complete import suggest
 from kmfacilitate.session.line.paste import as_plain_text
 from kmfacilitate.session.preview import preview
+from kmfacilitate.session.rows import may_be_seen
 from kmfacilitate.session.scene import Said
 from kmfacilitate.session.walk import Place
 from kmfacilitate.ui.widgets.writing import Span
 from kmfacilitate.verbs import edited, enter, words
 
 _SIGN = re.compile(r"[!*>?~！？＊]\s*|:[a-z]+\s+")
+_NOT_FOR_THE_WALL = re.compile(r"\s*(?:[~～]|:\s*(?:private|who|turn|redact|vote|rate|score)\b|:\w+\s*[~～])")
+_HIDDEN_WAYS = ("slips", "vote", "rate")
+_FOR_MARKED = re.compile(r":(merge|group)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,15 @@ class Pen:
         """Where the half-typed line was begun."""
         self.editing = ""
         """The entry in the line, when one was brought in to be changed."""
+        self.filling: Filling | None = None
+        """The line whose fields are asked for one by one."""
         self._waiting: Waiting | None = None
 
     @property
     def elsewhere(self) -> str:
         """The place a half-typed line belongs to, in short, when the room has moved on; else empty."""
         f = self._desk.f
-        if self.editing or self.begun is None or self.begun == f.here or not self.text:
+        if self.editing or self.filling or self.begun is None or self.begun == f.here or not self.text:
             return ""
         return walk.letter(f.session, self.begun)
 
@@ -70,6 +77,8 @@ class Pen:
         Raises:
             Refused: When the line can't be taken; it stays as it is.
         """
+        if self.filling is not None and not self._is_another_line(text):
+            return self._field_answered(text)
         if self.editing:
             outcome = edited(self._desk, self.editing, text)
             self._after_edit()
@@ -94,8 +103,8 @@ class Pen:
         typed = self._desk.as_typed(id_)
         if typed is None:
             return False
-        if not self.editing and self.text and not self.text.startswith(":"):
-            self._waiting = Waiting(self.text, self.begun)
+        self._let_wait()
+        self.filling = None
         self.editing, self.text = id_, typed
         self.begun = self._desk.f.here
         self._keep()
@@ -105,6 +114,51 @@ class Pen:
         """Leave the entry as it was; the line that waited comes back."""
         if self.editing:
             self._after_edit()
+
+    def fill_in(self, id_: str) -> bool:
+        """Ask for the fields of an entry one by one; what was half-typed waits.
+
+        Returns:
+            False where it has no field that is still empty.
+        """
+        filling = Filling(self._desk, id_)
+        if not filling.ask:
+            return False
+        self._let_wait()
+        self.filling, self.editing, self.text, self.begun = filling, "", "", None
+        self._keep()
+        return True
+
+    def leave_field_empty(self) -> None:
+        """Go on to the next field; after the last one the line that waited comes back."""
+        if self.filling is not None:
+            self.filling.leave_out()
+            if not self.filling.ask:
+                self.leave_form()
+
+    def leave_form(self) -> None:
+        """Ask for no more fields; what was filled in stays, and the line that waited comes back."""
+        self.filling = None
+        self._after_edit()
+
+    def _is_another_line(self, text: str) -> bool:
+        """A command, or a line with a sign: both are taken in any activity, so in a form too."""
+        line = read_line(text, room_at(self._desk.f))
+        return line.what in ("command", "to-stage", "help") or line.marked
+
+    def _field_answered(self, text: str) -> Outcome:
+        assert self.filling is not None
+        outcome = did(self.filling.answer(text))
+        if self.filling.ask:
+            self.text, self.begun = "", None
+            self._keep()
+        else:
+            self.leave_form()
+        return outcome
+
+    def _let_wait(self) -> None:
+        if not self.editing and self.filling is None and self.text and not self.text.startswith(":"):
+            self._waiting = Waiting(self.text, self.begun)
 
     def _after_edit(self) -> None:
         waiting, self._waiting = self._waiting, None
@@ -145,6 +199,8 @@ class Pen:
 
     def echo(self) -> tuple[tuple[Said, ...], ...]:
         """What the line would become, in words."""
+        if self.filling is not None and not self.text.startswith(":"):
+            return ()
         kind = ""
         if self.editing:
             entry = self._desk.f.session.entries.get(self.editing)
@@ -157,6 +213,8 @@ class Pen:
 
     def spans(self, typed: str) -> list[Span]:
         """Parts of the line to be coloured: its sign, names, tags, dates and field names that were read."""
+        if self.filling is not None:
+            return []
         kind = ""
         if self.editing in self._desk.f.session.entries:
             kind = self._desk.f.session.entries[self.editing].kind
@@ -183,15 +241,32 @@ class Pen:
         tags = sorted({tag for _, entry in f.session.live() for tag in entry.tags})
         return suggest(self.text, cursor, room_at(f, self.begun), tags, words())
 
-    def masked(self, room_hides: bool) -> bool:
-        """Whether what is typed may not be seen in the room view."""
-        first = self.text.lstrip()[:1]
-        return room_hides or first in ("~", "～") or self.text.lstrip().startswith(":private")
+    @property
+    def masked(self) -> bool:
+        """Whether what is in the line may not be seen in the room view."""
+        f = self._desk.f
+        if asking(f).way in _HIDDEN_WAYS or (self.begun and asking(f, self.begun).way in _HIDDEN_WAYS):
+            return True
+        edited = f.session.entries.get(self.editing)
+        return _NOT_FOR_THE_WALL.match(self.text) is not None or (
+            edited is not None and not may_be_seen(f.session, self.editing)
+        )
 
     def _keep(self) -> None:
         begun = self.begun
         place = f"{begun.stage}/{begun.question}/{begun.under}" if begun else ""
         self._desk.draft.keep(self.text, place, self.editing)
+
+
+def about_marked(typed: str, numbers: Sequence[str]) -> str:
+    """`:merge` and `:group NAME` without numbers, made to say the numbers of the marked lines."""
+    match = _FOR_MARKED.fullmatch(typed.strip())
+    if match is None or not numbers:
+        return typed
+    word, rest = match[1].casefold(), match[2].strip()
+    if rest and (word == "merge" or re.match(r"p?\d+(\.\d+)?(\s|$)", rest)):
+        return typed
+    return " ".join((f":{word}", *numbers, rest)).strip()
 
 
 def kinds_to_choose() -> tuple[str, ...]:

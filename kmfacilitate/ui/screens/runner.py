@@ -27,7 +27,7 @@ from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.pen import Pen
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.runner_choices import ChoosingMixin
-from kmfacilitate.ui.screens.runner_hints import commands_now, footer_hints, help_parts
+from kmfacilitate.ui.screens.runner_hints import Doing, choice_hints, commands_now, footer_hints, help_parts
 from kmfacilitate.ui.screens.runner_lines import LinesMixin
 from kmfacilitate.ui.widgets.activity_row import ActivityRow
 from kmfacilitate.ui.widgets.capture_line import CaptureLine
@@ -45,6 +45,8 @@ from kmfacilitate.verbs import BY_ID, VERBS, run
 TWICE_SECONDS = 1.0
 """Two F2 within this many seconds count once."""
 _OWN_KEYS = ("undo", "redo")
+_OFF_THE_WALL = ("retype", "show-stages", "fit", "only-you")
+"""What opens in the place of the lines, which the room view does not have."""
 
 
 def _bindings() -> Iterator[Binding]:
@@ -77,8 +79,11 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         self.desk = desk
         self.pen = Pen(desk)
         self._notes = notes
-        self._scene: Scene | None = None
+        self.scene_now: Scene = scene(desk.f, close_page=desk.close_page)
         self._answer: tuple[Said, ...] = ()
+        self._refused = False
+        self.was_at = (desk.f.here.stage, desk.close_page if desk.closing else 0)
+        """The stage and page of Close that were drawn last."""
         self._last_next: datetime | None = None
         self._leaving = False
         self._side_folded = False
@@ -138,7 +143,8 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
 
     def draw(self) -> None:
         """Draw the room as it is now."""
-        self._scene = now = scene(self.desk.f, close_page=self.desk.close_page)
+        self.scene_now = now = scene(self.desk.f, close_page=self.desk.close_page)
+        self.show_pages()
         self.set_class(self.desk.room_on, "-room")
         self.set_class(bool(now.close_page) or self._side_folded, "-folded")
         meeting = self.desk.f.session.meeting
@@ -148,13 +154,14 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         self.query_one(Rail).show(now.stages, now.counts, now.captured)
         folded = any(not row.heading for row in now.rows) and not now.close_page
         self.query_one(Question).show(now.asked, folded=folded)
-        self.lines.show(now.rows, empty=now.empty, reads_down=now.reads_down)
-        self.query_one(ActivityRow).show(now.activity)
+        self.show_lines()
+        self.query_one(ActivityRow).show(self.form_row() or now.activity)
         self.query_one(Strip).show(now.stages, now.clock)
         for side in self.query(Side):
             side.show(now.only_you)
         self._draw_room()
-        self.line.show_placeholder(now.placeholder)
+        self.query_one("#line", CaptureLine).show_placeholder(self.form_asks() or now.placeholder)
+        self.query_one("#room-line", CaptureLine).show_placeholder("type here, then Enter")
         self.show_saved()
         self.show_pen()
 
@@ -176,15 +183,24 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
 
     def _show_echo(self) -> None:
         line = self.line
-        hides = asking(self.desk.f).way in ("slips", "vote", "rate") if self.desk.room_on else False
-        masked = self.desk.room_on and self.pen.masked(hides)
-        line.mask(masked)
-        if masked:
-            line.show_echo(((Said("hidden while you type it", "muted"),),))
-        elif self.pen.text:
-            line.show_echo(self.pen.echo())
+        if self.desk.room_on:
+            self._show_room_echo(line)
+            return
+        line.mask(False)
+        if self._answer:
+            line.show_echo((self._answer,))
         else:
-            line.show_echo((self._answer,) if self._answer else ())
+            line.show_echo(self.pen.echo() if self.pen.text else ())
+
+    def _show_room_echo(self, line: CaptureLine) -> None:
+        """On the wall stands no name, count or note: only that something is hidden, or was not taken."""
+        masked = self.pen.masked
+        line.mask(masked)
+        if self._refused:
+            words = "not taken, F7 says why"
+        else:
+            words = "hidden while you type it" if masked and self.pen.text else ""
+        line.show_echo(((Said(words, "muted"),),) if words else ())
 
     def show_footer(self) -> None:
         """Show the keys that work now."""
@@ -207,16 +223,14 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         self.lines.show_states(dict.fromkeys(desk.unsaved(), state))
 
     def say(self, words: str, *, warning: bool = False) -> None:
-        """Say one sentence under the capture line, until the next thing happens."""
+        """Say one sentence under the capture line, until something is typed or done."""
         self._answer = (Said(words, "warning" if warning else "muted"),) if words else ()
-        if warning and self.pen.text:
-            self.line.show_echo((self._answer,))
-        else:
-            self._show_echo()
+        self._refused = warning and bool(words)
+        self._show_echo()
 
     def forget_answer(self) -> None:
         """Something new is typed: what was said last gives way to the echo."""
-        self._answer = ()
+        self._answer, self._refused = (), False
         self._show_echo()
 
     def fold_side(self, folded: bool | None = None) -> None:
@@ -237,8 +251,8 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         now = self.desk.f.moment()
         stages = stage_list(self.desk.f, now)
         self.query_one(Strip).show(stages, clock_words(self.desk.f, now))
-        if self._scene is not None and not self.desk.room_on:
-            self.query_one(Rail).show(stages, self._scene.counts, self._scene.captured)
+        if not self.desk.room_on:
+            self.query_one(Rail).show(stages, self.scene_now.counts, self.scene_now.captured)
             page = self.desk.close_page if self.desk.closing else 0
             notes = only_you(self.desk.f, asking(self.desk.f), now, page)
             for side in self.query(Side):
@@ -265,7 +279,9 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         verb = BY_ID[verb_id]
         if verb_id == "next" and self._twice():
             return
-        if verb_id == "retype":
+        if self.desk.room_on and verb_id in _OFF_THE_WALL:
+            self.say(f"{verb.label} opens in your view: F7 first.", warning=True)
+        elif verb_id == "retype":
             self.choose_kind()
         elif verb_id == "show-stages":
             self.choose_stage()
@@ -309,10 +325,11 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         said = ". ".join(part for part in (outcome.says, *outcome.notes) if part)
         moved = outcome.front == "moved"
         self._answer = () if moved or not said else (Said(said, "muted"),)
+        self._refused = False
         self.close_pages()
-        self.draw()
         if outcome.entry:
             self.unpick()
+        self.draw()
         self.front(outcome)
         if self.focused is None or not self.query_one(Choices).has_focus:
             self.line.take_focus()
@@ -320,8 +337,12 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
     def front(self, outcome: Outcome) -> None:
         """What only the screen can do."""
         wish = outcome.front
-        if wish == "edit":
+        if self.desk.room_on and wish in ("edit", "form", "list", "fit", "say", "only-you", "stages"):
+            self.say("That opens in your view: F7 first.", warning=True)
+        elif wish == "edit":
             self.bring_in(outcome.about)
+        elif wish == "form":
+            self.fill_in(outcome.about)
         elif wish in ("list", "fit", "say"):
             self.read_out(outcome.lines)
         elif wish == "only-you":
@@ -331,6 +352,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         elif wish == "room":
             self.line.take_focus()
         elif wish in ("finish", "report"):
+            self.leave_the_wall()
             self.post_message(self.Ended(wish == "finish"))
         elif wish == "help":
             self.call_later(self.app.run_action, "app.help")
@@ -339,11 +361,22 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         elif wish == "quit":
             self.call_later(self.app.run_action, "app.leave")
 
+    def leave_the_wall(self) -> None:
+        """Turn the room view off, if it is on."""
+        if self.desk.room_on:
+            self.desk.room_on = False
+            self.draw()
+
     # What can be done now
 
     def hints(self) -> tuple[Hint, ...]:
         """The keys of the footer."""
-        return footer_hints(self.desk, self.pen, self._scene, self.lines.picked, self.app.size.width)
+        if self.query_one(Choices).has_class("-open"):
+            return choice_hints()
+        now = Doing(
+            self.pen, self.scene_now, self.lines.picked, self.marked, self.app.size.width, self.pages_open()
+        )
+        return footer_hints(self.desk, now)
 
     def commands(self) -> tuple[Hint, ...]:
         """Everything that can be done now, for palette and help."""
@@ -356,7 +389,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
     @property
     def help_title(self) -> str:
         """Where the help was asked for."""
-        return self._scene.asked.stage if self._scene else ""
+        return self.scene_now.asked.stage
 
     def stays_for_now(self) -> bool:
         """While the clock runs, ^Q is asked for twice: the facilitator may be in front of a room."""

@@ -11,11 +11,13 @@ from kmfacilitate.session import clock
 from kmfacilitate.session.facilitation import zone
 from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.scene import Note
-from kmfacilitate.session.wording import hour
+from kmfacilitate.session.staging import stage_list
+from kmfacilitate.session.wording import count, hour
 from kmfacilitate.ui.drawing import WIDE
 from kmfacilitate.ui.pen import kinds_to_choose
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.choices import Choice, Choices
+from kmfacilitate.ui.widgets.rail import minutes_of, stage_sign
 from kmfacilitate.ui.widgets.side import Side
 
 if TYPE_CHECKING:
@@ -56,18 +58,33 @@ class ChoosingMixin(KmScreen):
         """Offer the stages to go to."""
         runner = self._screen
         now = 0
+        f = runner.desk.f
+        rows = dict(zip((s.id for s in f.session.plan), stage_list(f, f.moment()), strict=True))
         choices: list[Choice] = []
         for stage in runner.desk.f.session.plan:
             if stage.id == runner.desk.f.here.stage:
                 now = len(choices)
-            state = stage.record.state or ("now" if stage.id == runner.desk.f.here.stage else "to do")
-            count = sum(
-                1 for _, e in runner.desk.f.session.live() if e.stage == stage.id and e.kind != "private"
+            shown = rows[stage.id]
+            minutes = minutes_of(shown)[0]
+            choices.append(
+                Choice(
+                    stage.id,
+                    stage.number,
+                    f"{stage_sign(shown, runner.lines.glyphs).text} {stage.script.title}",
+                    self._came_of(stage.id, shown.state),
+                    f"{'kept ' if shown.kept else ''}{minutes} min",
+                )
             )
-            about = f"{state}  ·  {stage.record.minutes} min" + (f"  ·  {count} lines" if count else "")
-            choices.append(Choice(stage.id, stage.number, stage.script.title, about))
         runner.query_one(Choices).open("stage", "Go to which stage?", choices, now)
         self._lines_hidden(True)
+
+    def _came_of(self, stage: str, state: str) -> str:
+        live = [e for _, e in self._screen.desk.f.session.live() if e.stage == stage]
+        parked = sum(e.kind == "parked" for e in live)
+        lines = sum(kind_class(e.kind).typed and e.kind not in ("private", "parked") for e in live)
+        words = [count(lines, "line", "lines")] if lines else []
+        words += [f"{parked} parked"] if parked else []
+        return ", ".join(words) or {"skipped": "skipped", "todo": "not begun"}.get(state, "no lines")
 
     def choose_fit(self) -> None:
         """Offer the ways to end on time."""
@@ -121,6 +138,7 @@ class ChoosingMixin(KmScreen):
 
     def _lines_hidden(self, hidden: bool) -> None:
         self._screen.lines.display = not hidden
+        self._screen.show_footer()
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:

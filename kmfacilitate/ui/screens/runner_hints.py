@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kmfacilitate.desk import Desk
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
@@ -27,11 +29,30 @@ def _hint(verb_id: str, words: str) -> Hint:
     return Hint(key_shown(verb), words, f"screen.verb('{verb_id}')", help=verb.help, word=f":{verb.word}")
 
 
-def footer_hints(desk: Desk, pen: Pen, scene: Scene | None, picked: str, width: int) -> tuple[Hint, ...]:
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What the facilitator is doing: typing, picking, marking, and how wide the window is."""
+
+    pen: Pen
+    scene: Scene
+    picked: str
+    marked: tuple[str, ...]
+    width: int
+    page: bool
+    """Whether something stands in the place of the lines."""
+
+
+def choice_hints() -> tuple[Hint, ...]:
+    """The keys while something is to be chosen."""
+    return (Hint("Enter", "choose"), Hint("↑↓", "move"), Hint("Esc", "back to the line"))
+
+
+def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
     """At most five keys, only those that work now."""
+    pen, scene, width = doing.pen, doing.scene, doing.width
     going = clock.state(desk.f.session)
-    next_words = f"next: {scene.next_place}" if scene and scene.next_place != "finish" else "next"
-    if scene and scene.close_page == 1 and scene.next_place == "finish":
+    next_words = f"next: {scene.next_place}" if scene.next_place != "finish" else "next"
+    if scene.close_page == 1 and scene.next_place == "finish":
         next_words = "page 2"
     if pen.editing:
         return (
@@ -39,34 +60,58 @@ def footer_hints(desk: Desk, pen: Pen, scene: Scene | None, picked: str, width: 
             Hint("Esc", "leave as it was", help="leave the line as it was"),
             _hint("retype", "kind"),
         )
-    if picked and not pen.text:
+    if pen.filling is not None:
+        return (Hint("Enter", "keep"), Hint("Tab", "leave it empty"), Hint("Esc", "no more fields"))
+    if doing.page and not pen.text:
+        return (Hint("Esc", "back to the lines"), _hint("next", "next"), _hint("room-view", "room"))
+    if scene.close_page == 2 and not pen.text:
+        return (
+            Hint("Enter", "change it"),
+            Hint("↑↓", "pick"),
+            _hint("back", "page 1"),
+            _hint("finish", "finish"),
+        )
+    if doing.marked and not pen.text:
+        return (
+            *((Hint("Space", "mark"),) if doing.picked else (Hint("↑", "pick"),)),
+            *((Hint(":merge", "join", "screen.marked('merge')"),) if len(doing.marked) > 1 else ()),
+            Hint(":group NAME", "together", "screen.marked('group')"),
+            Hint("Esc", "mark none"),
+        )
+    if doing.picked and not pen.text:
         return (
             Hint("Enter", "edit"), Hint("↑↓", "pick"), Hint("Space", "mark"), _hint("retype", "kind"),
             Hint("Del", "delete"),
         )  # fmt: skip
-    if scene is not None and scene.close_page == 2:
-        return (
-            Hint("↑↓", "pick a line"), _hint("back", "page 1"), _hint("finish", "finish"), _hint("room-view", "room"),
-        )  # fmt: skip
+    if pen.text.startswith(":"):
+        return (Hint("Enter", "do it"), Hint("Tab", "the rest of the word"), _hint("next", "next"))
     way = asking(desk.f).way
     enter = {"vote": "add slip", "round": "add, next person", "slips": "add slip"}.get(way, "add")
     clock_words = {"running": "pause", "not started": "start"}.get(going, "go on")
-    if scene is not None and scene.close_page == 1:
+    if desk.room_on:
         return (
-            Hint("Enter", enter), Hint("↑", "pick a line"), _hint("next", next_words), _hint("finish", "finish"),
-            _hint("room-view", "room"),
+            Hint("Enter", "add"), _hint("next", "next"), _hint("room-view", "back to your view"),
+            Hint(":show", "question, lines, blank", "screen.word('show')"),
         )  # fmt: skip
+    if scene.close_page == 1:
+        return (
+            Hint("Enter", enter),
+            Hint("↑", "pick a line"),
+            _hint("next", next_words),
+            _hint("finish", "finish"),
+            _hint("room-view", "room"),
+        )
     found = [Hint("Enter", enter)]
     if way == "vote":
         found.append(Hint("^Z", "correct the last", "screen.verb('undo')"))
     found.append(_hint("next", next_words if width >= WIDE else "next"))
-    if way != "vote" and (not desk.room_on or width >= NARROW):
+    if way != "vote":
         found.append(_hint("retype", "kind"))
     if width >= WIDE or going != "running":
         found.append(_hint("clock", clock_words))
     if width >= NARROW:
-        found.append(_hint("room-view", "back to your view" if desk.room_on else "room"))
-    if width < WIDE and not desk.room_on:
+        found.append(_hint("room-view", "room"))
+    if width < WIDE:
         found.append(_hint("only-you", "only you"))
     return tuple(found[:5])
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.message import Message
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.session.answering import asking
+from kmfacilitate.session.scene import Activity, Said
 from kmfacilitate.session.tidy import to_tidy
+from kmfacilitate.ui.measure import cut
+from kmfacilitate.ui.pen import about_marked
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.capture_line import CaptureLine
+from kmfacilitate.ui.widgets.choices import Choices
 from kmfacilitate.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -20,7 +27,8 @@ if TYPE_CHECKING:
 class LinesMixin(KmScreen):
     """What the capture line and the list of lines ask of the runner."""
 
-    _marked: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+    """Ids of the lines that are marked, in the order they were."""
 
     def heard(self, event: Message) -> None:
         """The capture line says what happened in it; this runs before the next key is taken in."""
@@ -46,27 +54,33 @@ class LinesMixin(KmScreen):
 
     def _line_entered(self, event: CaptureLine.Entered) -> None:
         runner = self._runner
-        editing = runner.pen.editing
+        editing, filling = runner.pen.editing, runner.pen.filling
+        typed = about_marked(event.text, self._marked_numbers())
         try:
-            outcome = runner.pen.enter(event.text)
+            outcome = runner.pen.enter(typed)
         except Unable as refused:
             runner.say(str(refused), warning=True)
             return
         if outcome.taken:
             runner.line.put(runner.pen.text)
+        if typed != event.text:
+            self.unmark()
+        before = self._ids()
         runner.after(outcome)
-        if editing:
-            self.pick(editing)
+        if editing and not runner.pen.text:
+            self._pick_again(editing, before)
+        elif filling is None and outcome.entry and asking(runner.desk.f).way == "form":
+            self.fill_in(outcome.entry)
 
     def _line_changed(self, event: CaptureLine.Changed) -> None:
         runner = self._runner
         if event.text == runner.pen.text:
             return
-        was_empty = not runner.pen.text
+        before = runner.pen.text[:1]
         runner.pen.typed(event.text)
         runner.line.show_place(runner.pen.elsewhere)
         runner.forget_answer()
-        if was_empty or not event.text:
+        if before != event.text[:1] and (not before or not event.text or ":" in (before, event.text[:1])):
             runner.show_footer()
 
     def _lines_pasted(self, event: CaptureLine.LinesPasted) -> None:
@@ -84,6 +98,11 @@ class LinesMixin(KmScreen):
 
     def _complete(self, event: CaptureLine.Complete) -> None:
         runner = self._runner
+        if not event.text and runner.pen.filling is not None:
+            runner.pen.leave_field_empty()
+            runner.line.put(runner.pen.text)
+            runner.draw()
+            return
         if not event.text:
             runner.carry_out("pass")
             return
@@ -106,6 +125,9 @@ class LinesMixin(KmScreen):
             self.pick(runner.lines.beside(picked, event.by))
         elif event.do == "leave":
             self.unpick()
+            self.unmark()
+        elif event.do == "type":
+            self.unpick()
         elif event.do == "edit":
             self.bring_in(picked)
         elif event.do == "mark":
@@ -115,15 +137,25 @@ class LinesMixin(KmScreen):
 
     def _escaped(self, event: CaptureLine.Escaped) -> None:
         runner = self._runner
-        if runner.pen.editing:
+        edited = runner.pen.editing
+        if edited:
             runner.pen.leave_edit()
             runner.line.put(runner.pen.text)
+            self.pick("" if runner.pen.text else edited)
+            runner.forget_answer()
             runner.show_pen()
+        elif runner.pen.filling is not None:
+            runner.pen.leave_form()
+            runner.line.put(runner.pen.text)
+            runner.forget_answer()
+            runner.draw()
         elif runner.pages_open():
             runner.close_pages()
             runner.draw()
         elif runner.desk.room_on:
             runner.carry_out("room")
+        elif self.marked:
+            self.unmark()
 
     @on(LineList.Picked)
     def _clicked(self, event: LineList.Picked) -> None:
@@ -137,14 +169,45 @@ class LinesMixin(KmScreen):
         """Pick a line of the list; an empty id picks none."""
         runner = self._runner
         runner.lines.pick(id_)
-        runner.line.pick(bool(id_))
+        runner.line.pick(bool(id_) and not runner.pen.editing)
+        if runner.desk.closing:
+            self.show_lines()
         runner.show_footer()
 
     def unpick(self) -> None:
-        """Pick no line, mark none."""
-        self._marked = ()
-        self._runner.lines.mark(())
+        """Pick no line; marks stay."""
         self.pick("")
+
+    def unmark(self) -> None:
+        """Mark no line any more."""
+        self.marked = ()
+        self._runner.lines.mark(())
+        self._runner.forget_answer()
+        self._runner.show_footer()
+
+    def show_lines(self) -> None:
+        """Draw the lines at hand; on page two of Close the picked one says which keys answer it."""
+        runner = self._runner
+        now = runner.scene_now
+        rows = now.rows
+        if now.close_page == 2:
+            picked = runner.lines.picked
+            rows = tuple(row if row.id == picked else replace(row, under=()) for row in rows)
+        runner.lines.show(rows, empty=now.empty, reads_down=now.reads_down)
+
+    def show_pages(self) -> None:
+        """On coming to page two of Close the first thing to tidy is picked, so that one key answers it."""
+        runner = self._runner
+        now = runner.scene_now
+        at = runner.desk.f.here.stage, now.close_page
+        if at == runner.was_at:
+            return
+        runner.was_at = at
+        self.marked = ()
+        runner.lines.mark(())
+        first = next((row.id for row in now.rows if not row.heading), "") if now.close_page == 2 else ""
+        runner.lines.show(now.rows)
+        self.pick("" if runner.pen.text else first)
 
     def bring_in(self, id_: str) -> None:
         """Bring a line into the capture line to be changed; what was half-typed waits."""
@@ -152,20 +215,64 @@ class LinesMixin(KmScreen):
         if id_ not in runner.desk.f.session.entries:
             return
         if not runner.pen.edit(id_):
-            number = runner.desk.f.session.number(id_)
-            runner.say(f"{number} can't be typed as one line; :fill {number} | field: … changes it.")
+            self.fill_in(id_)
             return
         runner.line.put(runner.pen.text)
+        runner.line.pick(False)
+        runner.forget_answer()
         runner.show_pen()
 
-    def _mark(self, id_: str) -> None:
-        marked = self._marked
-        self._marked = tuple(m for m in marked if m != id_) if id_ in marked else (*marked, id_)
+    def fill_in(self, id_: str) -> None:
+        """Ask for the fields of a line one by one in the capture line."""
         runner = self._runner
-        runner.lines.mark(self._marked)
-        numbers = " ".join(runner.desk.f.session.number(m) for m in self._marked)
-        if len(self._marked) > 1:
-            runner.say(f"marked {numbers}: :merge joins them, :group puts them together", warning=False)
+        number = runner.desk.f.session.number(id_)
+        if not runner.pen.fill_in(id_):
+            runner.say(f"{number} has every field; :fill {number} | field: … changes one.")
+            return
+        runner.line.put(runner.pen.text)
+        self.unpick()
+        runner.draw()
+
+    def form_asks(self) -> str:
+        """What the form asks for next; empty while none is open."""
+        filling = self._runner.pen.filling
+        return filling.ask.partition(": ")[2] if filling is not None else ""
+
+    def form_row(self) -> Activity | None:
+        """The row over the capture line while the fields of a line are asked for."""
+        runner = self._runner
+        filling = runner.pen.filling
+        if filling is None:
+            return None
+        entry = runner.desk.f.session.entries[filling.entry]
+        number = runner.desk.f.session.number(filling.entry)
+        words = (Said(filling.ask.partition(":")[0], "strong"), Said(cut(entry.text, 40), "muted"))
+        return Activity(f"Fill in {number}", words, right="Tab leaves it empty")
+
+    def _mark(self, id_: str) -> None:
+        marked = self.marked
+        self.marked = tuple(m for m in marked if m != id_) if id_ in marked else (*marked, id_)
+        runner = self._runner
+        runner.lines.mark(self.marked)
+        numbers = ", ".join(runner.desk.f.session.number(m) for m in self.marked)
+        runner.say(f"Marked: {numbers}" if self.marked else "")
+        runner.show_footer()
+
+    def action_marked(self, word: str) -> None:
+        """Join the marked lines, or begin the name of the group they go to."""
+        runner = self._runner
+        if word == "group":
+            runner.action_word(word)
+            return
+        numbers = " ".join(self._marked_numbers())
+        self.unmark()
+        runner.carry_out(word, numbers)
+
+    def _marked_numbers(self) -> list[str]:
+        """Numbers of the marked lines, in the order they stand in."""
+        runner = self._runner
+        number = runner.desk.f.session.number
+        return [number(row.id) for row in runner.scene_now.rows if row.id in self.marked]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One-key answers work on page two of Close alone, with a line picked and nothing typed."""
@@ -174,7 +281,9 @@ class LinesMixin(KmScreen):
             return bool(
                 runner.desk.closing
                 and runner.desk.close_page == 2
+                and not runner.desk.room_on
                 and not runner.pen.text
+                and not runner.query_one(Choices).has_focus
                 and any(letter == parameters[0] for letter, _, _ in self._tidy_keys())
             )
         return True
@@ -191,10 +300,21 @@ class LinesMixin(KmScreen):
         picked = runner.lines.picked
         found = next((does for key, _, does in self._tidy_keys() if key == letter), "")
         field, _, value = found.partition("=")
-        following = runner.lines.beside(picked, 1)
-        if field:
-            runner.carry_out("fill", f"{runner.desk.f.session.number(picked)} | {field}: {value}")
-            self.pick(following)
+        if not field:
+            return
+        before = self._ids()
+        runner.carry_out("fill", f"{runner.desk.f.session.number(picked)} | {field}: {value}")
+        self._pick_again(picked, before)
+
+    def _ids(self) -> list[str]:
+        return [row.id for row in self._runner.scene_now.rows if not row.heading]
+
+    def _pick_again(self, id_: str, before: Sequence[str]) -> None:
+        """Pick a line again that was changed, or the one that stood after it where it is gone."""
+        at = before.index(id_) if id_ in before else len(before)
+        there = set(self._ids())
+        left = [each for each in (*before[at:], *reversed(before[:at])) if each in there]
+        self.pick(left[0] if left else "")
 
 
 def _shared_beginning(candidates: list[str]) -> str:

@@ -16,16 +16,19 @@ from textual.widget import Widget
 from kmfacilitate.session.scene import Said
 from kmfacilitate.ui.drawing import Drawn, Piece, Row, hint_pieces, joined, pieces
 from kmfacilitate.ui.hints import Hint
-from kmfacilitate.ui.measure import width_of
+from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.widgets.writing import MaskedWriting, Span, Writing
 
 _NARROWEST_ECHO = 60
 
 
 class Echo(Drawn):
-    """The row under the line: what was understood, in words; or a question that keys answer."""
+    """Under the line: what was understood, in words; or a question that keys answer.
 
-    DEFAULT_CSS = "Echo { height: 1; }"
+    One row, but a sentence that is longer is shown whole.
+    """
+
+    DEFAULT_CSS = "Echo { height: auto; min-height: 1; max-height: 3; }"
 
     edges = (0, 0)
 
@@ -40,7 +43,10 @@ class Echo(Drawn):
             self.redraw()
 
     def rows(self, width: int) -> list[Row]:
-        """One row."""
+        """One row, or the rows of a sentence."""
+        if len(self._row) == 1:
+            sentence = self._row[0]
+            return [Row((sentence._replace(text=part),)) for part in wrap(sentence.text, max(1, width))]
         return [Row(self._row)]
 
 
@@ -151,7 +157,8 @@ class CaptureLine(Widget):
     class Picking(Message):
         """A key for the list of lines, from an empty capture line.
 
-        `do` is `move` (by `by` lines; the first ↑ is -1 from none), `edit`, `mark`, `delete` or `leave`.
+        `do` is `move` (by `by` lines; the first ↑ is -1 from none), `edit`, `mark`, `delete`,
+        `leave` (Esc) or `type` (a letter, which goes into the line).
         """
 
         def __init__(self, do: str, by: int = 0) -> None:
@@ -281,7 +288,7 @@ class CaptureLine(Widget):
             return True
         if self._picking and printable:
             self._picking = False
-            self._tell(self.Picking("leave"))
+            self._tell(self.Picking("type"))
         return False
 
     def key_asked(self, key: str) -> None:

@@ -20,6 +20,8 @@ class Choice:
     key: str
     words: str
     about: str = ""
+    right: str = ""
+    """What stands at the right edge, as minutes."""
 
 
 class Choices(Drawn, can_focus=True):
@@ -60,7 +62,7 @@ class Choices(Drawn, can_focus=True):
         longest = max((width_of(choice.words) for choice in self._choices), default=0)
         height = max(1, self.size.height - 2)
         first = max(0, self._at - height + 1) if len(self._choices) > height else 0
-        rows = [Row((Piece(self._title, "strong"), Piece("   Esc back", "muted"))), BLANK]
+        rows = [Row((Piece(self._title, "strong"),)), BLANK]
         for at, choice in enumerate(self._choices[first : first + height], first):
             space = " " * (longest - width_of(choice.words) + 3)
             left = (
@@ -70,9 +72,20 @@ class Choices(Drawn, can_focus=True):
             )
             chosen = at == self._at
             rows.append(
-                Row(left, plane="select" if chosen else "", bar="accent" if chosen else "", key=choice.id)
+                Row(
+                    left,
+                    (Piece(choice.right, "muted"),) if choice.right else (),
+                    plane="select" if chosen else "",
+                    bar="accent" if chosen else "",
+                    key=choice.id,
+                )
             )
         return rows
+
+    def on_resize(self) -> None:
+        """As many as there is height for now."""
+        self._kept = None
+        self.refresh()
 
     def on_key(self, event: events.Key) -> None:
         """Arrows move, Enter or a letter chooses, Esc goes back."""

@@ -104,7 +104,7 @@ class LineList(Drawn):
 
         From none, a step back is to the last line.
         """
-        ids = [line.id for line in self._lines if not line.heading]
+        ids = list(dict.fromkeys(line.id for line in self._lines if not line.heading))
         if not ids:
             return ""
         if id not in ids:

@@ -50,7 +50,9 @@ class Question(Drawn):
         room = min(width - sum(self.edges), _WIDEST)
         ask = [Row((Piece(line, "strong"),)) for line in balanced(asked.ask, room)]
         if self.app.size.height < MIDDLE:
-            item = cut(" · ".join(words for words in (asked.about, asked.progress) if words), room, "…")
+            item = cut(
+                " · ".join(words for words in (asked.progress, asked.about) if words), room, self.glyphs.cut
+            )
             return [*ask, Row((Piece(item, "muted"),))] if asked.about else ask
         place = [Piece(asked.place, "muted"), Piece(f"  {asked.stage}", "muted")]
         place += [Piece(f"   {words}", "muted") for words in (asked.progress, asked.about) if words]

@@ -95,7 +95,8 @@ class Strip(Drawn):
             name = (Piece(f"{now.number} {now.name}  ", "strong"),) if now else ()
             used = (*name, Piece(clock.used), Piece(f" of {clock.planned}", "muted"))
         urgent = clock.left.role in {"warning", "error"}
-        left = [used, _left_words(clock)] if clock.left.text and (self.wide or urgent) else [used]
+        stands = clock.left.text.startswith(("not started", "paused", "break", "finished"))
+        left = [used, _left_words(clock)] if clock.left.text and (self.wide or urgent or stands) else [used]
         left_pieces = joined(left, self.glyphs)
         taken = sum(width_of(piece.text) for piece in left_pieces)
         overall = [_keyed(part.text) or pieces((part,)) for part in clock.overall]
