@@ -16,6 +16,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Resize
 from textual.screen import Screen
 
 from kmfacilitate.clean import clean
@@ -109,6 +110,8 @@ class KmApp(App[int], inherit_bindings=False):
         self.state_folder = state_folder
         for each in THEMES:
             self.register_theme(each)
+        if theme == DEFAULT_THEME and self.console.color_system in ("standard", "windows"):
+            theme = "contrast"  # sixteen colours can't tell our planes apart
         self.theme = theme if theme in self.available_themes else DEFAULT_THEME
         self.animation_level = "none"
 
@@ -127,6 +130,16 @@ class KmApp(App[int], inherit_bindings=False):
                 loop.add_signal_handler(name, self.leave)
             except (RuntimeError, ValueError):  # not in the main thread, as in a test or an embedding program
                 return
+
+    def on_resize(self, event: Resize) -> None:
+        """Say one sentence while the window is too small, and give the page back when it is not."""
+        from kmfacilitate.ui.screens.too_small import TooSmallScreen, is_too_small
+
+        shown = isinstance(self.screen, TooSmallScreen)
+        if is_too_small(event.size) and not shown:
+            self.push_screen(TooSmallScreen())
+        elif shown and not is_too_small(event.size):
+            self.pop_screen()
 
     # What can be done everywhere.
 
