@@ -110,8 +110,6 @@ class KmApp(App[int], inherit_bindings=False):
         self.state_folder = state_folder
         for each in THEMES:
             self.register_theme(each)
-        if theme == DEFAULT_THEME and self.console.color_system in ("standard", "windows"):
-            theme = "contrast"  # sixteen colours can't tell our planes apart
         self.theme = theme if theme in self.available_themes else DEFAULT_THEME
         self.animation_level = "none"
 
@@ -122,6 +120,9 @@ class KmApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Leave cleanly also when the terminal goes away or the system asks to."""
         self.call_after_refresh(gc.enable)
+        few_colours = not self.is_headless and self.console.color_system in ("standard", "windows")
+        if few_colours and self.theme == DEFAULT_THEME:
+            self.theme = "contrast"  # sixteen colours can't tell our planes apart
         if sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
