@@ -92,13 +92,18 @@ def resume(session: str, hard_end: str, plain: bool, library: str | None) -> Non
 def _newest_unfinished(library: Library) -> str:
     from kmfacilitate.store.shelf import heads
 
-    return next((head.id for head in heads(library) if head.unfinished), "last")
+    found = heads(library)
+    unfinished = next((head.id for head in found if head.unfinished), "")
+    if found and not unfinished:
+        raise Unable("Every session is finished; kmfacilitate resume last opens the last one again.")
+    return unfinished or "last"
 
 
 def _plain(desk: Desk, notes: Sequence[str]) -> None:
-    from kmfacilitate.plain.listening import Piped, Typed
+    from kmfacilitate.plain.listening import Piped, Typed, end_when_told
     from kmfacilitate.plain.runner import PlainSession
 
+    end_when_told()
     if sys.stdin is None or sys.stdin.closed:
         import io
 

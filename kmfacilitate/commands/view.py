@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
+from kmfacilitate.errors import Unable
 from kmfacilitate.report.deliver import Format
 from kmfacilitate.report.edition import Which
 from kmfacilitate.session.acts import meeting
@@ -106,7 +107,10 @@ def export(desk: Desk, rest: str) -> Outcome:
     folder = Path(clean_line(" ".join(words))).expanduser() if words else None
     if folder is not None and not folder.is_dir():
         raise Refused(f"There is no folder {clean_line(str(folder))}. :export md, json, full, and a folder.")
-    return Outcome(f"written: {desk.write_report(which, folder, form)}")
+    try:
+        return Outcome(f"written: {desk.write_report(which, folder, form)}")
+    except Unable as unable:
+        raise Refused(str(unable)) from None
 
 
 def stuck(desk: Desk, rest: str) -> Outcome:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import FrameType
 from typing import BinaryIO, Protocol
 
 from kmfacilitate.clean import LONGEST
+from kmfacilitate.speech import say
 
 LONGEST_LINE = 1_000_000
 """Bytes; a longer line is taken in pieces of this length."""
@@ -24,6 +27,21 @@ class Heard:
     text: str
     guessed: bool = False
     part: int = 1
+
+
+class Ended(KeyboardInterrupt):
+    """The terminal is gone, or the machine is being shut down: time to leave."""
+
+
+def end_when_told() -> None:
+    """Leave in order when the terminal is closed or the program is told to end."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _ended)
+
+
+def _ended(number: int, frame: FrameType | None) -> None:
+    raise Ended
 
 
 class Listening(Protocol):
@@ -77,8 +95,8 @@ class Typed:
         sys.stdout.flush()
         try:
             return Heard(self._number, self._typed(prompt, offered))
-        except EOFError:
-            print(flush=True)  # noqa: T201 - the line of the prompt ends here
+        except (EOFError, OSError):
+            say()  # the line of the prompt ends here
             return None
 
     def _typed(self, prompt: str, offered: str) -> str:

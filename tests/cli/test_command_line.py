@@ -229,6 +229,12 @@ def test_a_finished_session_is_not_reopened_by_an_app_that_cannot_open(run: Run,
     assert run("show", "last", "--json").out == before
 
 
+def test_a_finished_session_is_reopened_only_by_name(run: Run, begun: str):
+    run("resume", "--plain", given=b":finish\n")
+    sentence(run("resume", "--plain"), 1, "Every session is finished", "resume last")
+    assert "reopened" in run("resume", "last", "--plain").lines
+
+
 # options of start and resume
 
 

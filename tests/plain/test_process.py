@@ -13,6 +13,7 @@ from typing import IO
 import pytest
 from sittings import environment
 
+from kmfacilitate.session import clock
 from kmfacilitate.session.session import Session
 from kmfacilitate.store.session_file import SessionFile
 
@@ -97,16 +98,18 @@ def test_every_line_that_was_acknowledged_is_there_after_kill_9(tmp_path: Path):
     assert len(set(numbers)) == len(numbers) == 11
 
 
-def test_ctrl_c_saves_and_leaves(tmp_path: Path):
+@pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
+def test_ctrl_c_or_a_closed_terminal_saves_and_leaves(tmp_path: Path, name: str):
     running = Running(tmp_path, *START)
     running.type(":go 3")
     running.type("line 1")
     running.until("line 1")
-    running.process.send_signal(signal.SIGINT)
+    running.process.send_signal(getattr(signal, name))
     assert running.end() == 0
     assert b"Leaving; everything is saved." in running.err
     assert b"Traceback" not in running.err
     assert texts(tmp_path) == ["line 1"]
+    assert clock.state(session_in(tmp_path)) == "paused"
 
 
 def test_without_its_streams_a_session_is_kept_all_the_same(tmp_path: Path):

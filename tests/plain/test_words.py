@@ -150,6 +150,7 @@ REFUSES = [
     ("show", (), ":show everything", "The room view shows: question, lines, blank or off."),
     ("share", (), ":share loudly", "Share is: open, summary, actions or nothing"),
     ("export", (), ":export nowhere/at/all", "There is no folder nowhere/at/all"),
+    ("export", (":share nothing",), ":export", "shared as nothing"),
     ("nxt", (), ":nxt", "no command :nxt; did you mean :next?"),
     ("xyzzy", (), ":xyzzy", "no command :xyzzy; :help lists them"),
 ]  # fmt: skip
