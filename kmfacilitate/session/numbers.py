@@ -29,15 +29,18 @@ def given(entry: Entry) -> Iterator[tuple[Series, int]]:
 
 
 def twins(entries: Mapping[str, Entry]) -> Mapping[str, str]:
-    """Letters for lines that two windows gave one number at once: the later one is `3.2b`."""
+    """Letters for lines that two windows gave one number at once: the later one is `3.2b`.
+
+    It stays so where the other one is moved away.
+    """
     seen: dict[tuple[Series, int], int] = {}
     letters: dict[str, str] = {}
     for id_, entry in entries.items():
-        if entry.n:
-            number = (series(entry), entry.n)
-            seen[number] = seen.get(number, 0) + 1
-            if seen[number] > 1:
-                letters[id_] = chr(ord("a") + min(seen[number] - 1, 25))
+        for number in set(given(entry)):
+            before = seen.get(number, 0)
+            seen[number] = before + 1
+            if before and number == (series(entry), entry.n):
+                letters[id_] = chr(ord("a") + min(before, 25))
     return letters
 
 
