@@ -91,7 +91,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("extend", "extend", "extend", "Give this stage more minutes.", "time", (), "MINUTES", time.extend),
     Verb("fit", "fit", "catch up", "Late: the ways to end on time, and taking one.", "time", ("ctrl+t",), "[shrink|variant|skip N|extend]", time.fit),
     Verb("end", "end", "hard end", "Set the hard end: :end 10:40", "time", (), "HH:MM", time.end),
-    Verb("away", "away", "count the gap", "Count a stretch without the program as meeting, or not.", "time", (), "", time.away),
+    Verb("away", "away", "count the gap", "Count a stretch without the program as meeting, or not.", "time", ("f10",), "", time.away),
     Verb("room-view", "room", "room", "Turn this window into the room view, and back.", "view", ("f7",), "", view.room, foot=5),
     Verb("show", "show", "room sees", "What the room sees: question, lines, blank or off.", "view", (), "question|lines|blank|off", view.show),
     Verb("only-you", "stuck", "only you", "Tips, what to do when the room is stuck, your notes.", "view", ("f9",), "", view.stuck, foot=4),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .facilitation import Facilitation
 from .rows import heading, row, stage_rows
 from .scene import LineRow, Said
-from .tidy import to_tidy
+from .tidy import HEADINGS, to_tidy
 
 
 def close_rows(f: Facilitation) -> list[LineRow]:
@@ -35,7 +35,7 @@ def tidy_rows(f: Facilitation) -> list[LineRow]:
     session, today = f.session, f.now().today
     found: list[LineRow] = []
     things = to_tidy(session, f.roster)
-    for title in dict.fromkeys(thing.heading for thing in things):
+    for title in sorted({thing.heading for thing in things}, key=HEADINGS.index):
         inside = [thing for thing in things if thing.heading == title]
         found.append(heading(title, len(inside)))
         for thing in inside:

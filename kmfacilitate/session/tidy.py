@@ -40,6 +40,13 @@ FATE_KEYS = (
 CONSENT_KEYS = (("y", "may leave", "consent=yes"), ("n", "stays", "consent=no"))
 
 
+HEADINGS = (
+    "Actions without owner or date", "For others, without a carrier", "Lessons without a route",
+    "Lessons without a why", "Parked", "Quotes and stories", "Names found in texts",
+)  # fmt: skip
+"""The headings of the page, in their order."""
+
+
 @singledispatch
 def lacks(entry: Entry) -> tuple[str, ...]:
     """What an entry lacks, in words (`no owner`); register what else a kind should have."""

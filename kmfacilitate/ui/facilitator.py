@@ -76,7 +76,16 @@ class Facilitator(KmApp):
         """Show Home with what the library holds now."""
         from kmfacilitate.ui.home_data import home_screen
 
-        self.switch_or_push(home_screen(self.library))
+        home = home_screen(self.library)
+        self.switch_or_push(home)
+        home.call_after_refresh(self.run_worker, partial(self._look_what_waits, home), exit_on_error=False)
+
+    async def _look_what_waits(self, home: HomeScreen) -> None:
+        from kmfacilitate.ui.home_waiting import what_waits
+
+        waiting = await asyncio.to_thread(what_waits, home.heads, home.today)
+        if waiting and home.is_attached:
+            home.show_waiting(waiting)
 
     def switch_or_push(self, screen: KmScreen) -> None:
         """Put a screen in place of all others."""

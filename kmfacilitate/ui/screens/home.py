@@ -164,6 +164,7 @@ class HomeScreen(KmScreen):
     ) -> None:
         super().__init__()
         self._now = now
+        self._heads = tuple(heads)
         self._unfinished = unfinished
         self._waiting = tuple(waiting)
         self._library = library
@@ -173,6 +174,16 @@ class HomeScreen(KmScreen):
         self._chosen: Choice | None = _RESUME if unfinished else None
 
     help_title = "Home"
+
+    @property
+    def heads(self) -> Sequence[Head]:
+        """The sessions that were read before the first paint, the newest first."""
+        return self._heads
+
+    @property
+    def today(self) -> datetime.date:
+        """The day Home was opened."""
+        return self._now.date()
 
     def hints(self) -> tuple[Hint, ...]:
         """What Enter does with what is chosen, and the rest."""
@@ -210,6 +221,12 @@ class HomeScreen(KmScreen):
         """Something is chosen from the beginning."""
         if self._chosen is None:
             self._choose(next(iter(self._board.choices), None))
+
+    def show_waiting(self, waiting: Sequence[Waiting]) -> None:
+        """Show what waits: counts alone until the lines are asked for."""
+        self._waiting = tuple(waiting)
+        self._board.show_waiting(waiting)
+        self.query_one(Footer).show(self.hints())
 
     # Keys.
 

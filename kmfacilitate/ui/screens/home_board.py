@@ -105,6 +105,11 @@ class HomeBoard(Drawn):
         self._chosen = choice
         self.redraw()
 
+    def show_waiting(self, waiting: Sequence[Waiting]) -> None:
+        """Show this as what waits."""
+        self._waiting = tuple(waiting)
+        self.redraw()
+
     def open_lines(self, opened: bool) -> None:
         """Show the lines of what waits, or the counts alone."""
         self.opened = opened

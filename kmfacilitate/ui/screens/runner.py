@@ -27,7 +27,14 @@ from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.pen import Pen
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.runner_choices import ChoosingMixin
-from kmfacilitate.ui.screens.runner_hints import Doing, choice_hints, commands_now, footer_hints, help_parts
+from kmfacilitate.ui.screens.runner_hints import (
+    Doing,
+    choice_hints,
+    commands_now,
+    footer_hints,
+    help_parts,
+    key_shown,
+)
 from kmfacilitate.ui.screens.runner_lines import LinesMixin
 from kmfacilitate.ui.widgets.activity_row import ActivityRow
 from kmfacilitate.ui.widgets.capture_line import CaptureLine
@@ -57,8 +64,11 @@ def _bindings() -> Iterator[Binding]:
             yield Binding(
                 ",".join(verb.keys), f"verb('{verb.id}')", verb.label, id=verb.id, priority=priority
             )
-    for letter in "lptikraqdyn":
-        yield Binding(letter, f"tidy('{letter}')", show=False, priority=True, id=f"tidy-{letter}")
+
+
+def _by_key(words: str) -> str:
+    """Words about an unseen stretch name the key that swaps it: a half-typed line is in the way of a word."""
+    return words.replace(":away", key_shown(BY_ID["away"]))
 
 
 class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
@@ -122,7 +132,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         if restored:
             self.show_pen()
         if self._notes:
-            self.say(" ".join(self._notes))
+            self.say(_by_key(" ".join(self._notes)))
         self.set_interval(1.0, self._tick)
 
     def on_unmount(self) -> None:
@@ -247,7 +257,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
     def _tick(self) -> None:
         slept = self.desk.tick()
         if slept:
-            self.say(slept)
+            self.say(_by_key(slept))
         now = self.desk.f.moment()
         stages = stage_list(self.desk.f, now)
         self.query_one(Strip).show(stages, clock_words(self.desk.f, now))

@@ -17,7 +17,6 @@ from kmfacilitate.ui.measure import cut
 from kmfacilitate.ui.pen import about_marked
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.capture_line import CaptureLine
-from kmfacilitate.ui.widgets.choices import Choices
 from kmfacilitate.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -132,6 +131,8 @@ class LinesMixin(KmScreen):
             self.bring_in(picked)
         elif event.do == "mark":
             self._mark(picked)
+        elif event.do == "answer":
+            self._answer_tidy(event.letter)
         elif event.do == "delete":
             runner.carry_out("delete", runner.desk.f.session.number(picked))
 
@@ -169,7 +170,8 @@ class LinesMixin(KmScreen):
         """Pick a line of the list; an empty id picks none."""
         runner = self._runner
         runner.lines.pick(id_)
-        runner.line.pick(bool(id_) and not runner.pen.editing)
+        letters = "".join(key for key, _, _ in self._tidy_keys()) if runner.scene_now.close_page == 2 else ""
+        runner.line.pick(bool(id_) and not runner.pen.editing, letters)
         if runner.desk.closing:
             self.show_lines()
         runner.show_footer()
@@ -274,27 +276,13 @@ class LinesMixin(KmScreen):
         number = runner.desk.f.session.number
         return [number(row.id) for row in runner.scene_now.rows if row.id in self.marked]
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """One-key answers work on page two of Close alone, with a line picked and nothing typed."""
-        if action == "tidy":
-            runner = self._runner
-            return bool(
-                runner.desk.closing
-                and runner.desk.close_page == 2
-                and not runner.desk.room_on
-                and not runner.pen.text
-                and not runner.query_one(Choices).has_focus
-                and any(letter == parameters[0] for letter, _, _ in self._tidy_keys())
-            )
-        return True
-
     def _tidy_keys(self) -> tuple[tuple[str, str, str], ...]:
         runner = self._runner
         picked = runner.lines.picked
         things = to_tidy(runner.desk.f.session, runner.desk.f.roster) if picked else []
         return tuple(key for thing in things if thing.id == picked for key in thing.keys)
 
-    def action_tidy(self, letter: str) -> None:
+    def _answer_tidy(self, letter: str) -> None:
         """Answer what is left to tidy about the picked line with one key."""
         runner = self._runner
         picked = runner.lines.picked
@@ -304,7 +292,11 @@ class LinesMixin(KmScreen):
             return
         before = self._ids()
         runner.carry_out("fill", f"{runner.desk.f.session.number(picked)} | {field}: {value}")
-        self._pick_again(picked, before)
+        keyed = {thing.id for thing in to_tidy(runner.desk.f.session, runner.desk.f.roster) if thing.keys}
+        at = before.index(picked)
+        following = (*before[at + 1 :], *before[: at + 1])
+        there = [id_ for id_ in following if id_ in set(self._ids())]
+        self.pick(next((id_ for id_ in there if id_ in keyed), there[0] if there else ""))
 
     def _ids(self) -> list[str]:
         return [row.id for row in self._runner.scene_now.rows if not row.heading]

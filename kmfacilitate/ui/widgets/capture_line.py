@@ -158,13 +158,14 @@ class CaptureLine(Widget):
         """A key for the list of lines, from an empty capture line.
 
         `do` is `move` (by `by` lines; the first ↑ is -1 from none), `edit`, `mark`, `delete`,
-        `leave` (Esc) or `type` (a letter, which goes into the line).
+        `answer` (with `letter`), `leave` (Esc) or `type` (a letter, which goes into the line).
         """
 
-        def __init__(self, do: str, by: int = 0) -> None:
+        def __init__(self, do: str, by: int = 0, letter: str = "") -> None:
             super().__init__()
             self.do = do
             self.by = by
+            self.letter = letter
 
     class Escaped(Message):
         """Esc was pressed and is not about the line: back, or close what is open."""
@@ -200,6 +201,7 @@ class CaptureLine(Widget):
         self._pasted: tuple[str, ...] = ()
         self._echoed: tuple[Piece, ...] = ()
         self._picking = False
+        self._letters = ""
 
     def compose(self) -> ComposeResult:
         """The line with what stands before it, then the echo."""
@@ -270,9 +272,14 @@ class CaptureLine(Widget):
         """Hide what is typed, as in the room view."""
         self._line.mask(self._echo.glyphs.hidden * 3 if hidden else "")
 
-    def pick(self, picking: bool) -> None:
-        """Whether a line of the list is picked: then keys on the empty line are about that one."""
-        self._picking = picking
+    def pick(self, picking: bool, letters: str = "") -> None:
+        """Whether a line of the list is picked: then keys on the empty line are about that one.
+
+        Args:
+            picking: whether one is.
+            letters: those that answer something about it, and so do not go into the line.
+        """
+        self._picking, self._letters = picking, letters
 
     # What the keys mean.
 
@@ -285,6 +292,8 @@ class CaptureLine(Widget):
         if self._line.text:
             return False
         if key == "up" or (self._picking and key in {"down", "enter", "space", "delete", "backspace"}):
+            return True
+        if self._picking and key in self._letters:
             return True
         if self._picking and printable:
             self._picking = False
@@ -301,6 +310,8 @@ class CaptureLine(Widget):
             self._tell(self.Paged(-1 if key == "pageup" else 1))
         elif key == "escape":
             self._tell(self.Picking("leave") if self._picking else self.Escaped())
+        elif key in self._letters:
+            self._tell(self.Picking("answer", letter=key))
         elif key in {"up", "down"}:
             self._tell(self.Picking("move", -1 if key == "up" else 1))
         else:

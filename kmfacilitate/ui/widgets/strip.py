@@ -145,6 +145,8 @@ def _line(stage: StageRow, cells: int, glyphs: Glyphs) -> list[Piece]:
 
 def _left_words(clock: ClockWords) -> tuple[Piece, ...]:
     ink: Ink = "strong-error" if clock.left.role == "error" else clock.left.role
+    if clock.left.text.startswith(("paused", "break")):
+        return Piece(clock.left.text, ink), Piece("  F5", "strong"), Piece(" go on", "muted")
     return _keyed(clock.left.text) or (Piece(clock.left.text, ink),)
 
 

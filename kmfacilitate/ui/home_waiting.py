@@ -1,0 +1,120 @@
+"""What waits for the facilitator on Home, read from finished sessions as plain data. Imports nothing heavy.
+
+Read in a thread after the first paint. Nothing is said of a confidential session, nor of one that shares
+nothing; of one that shares actions only its actions are counted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.session.scene import Said
+from kmfacilitate.store.fsio import DISK
+from kmfacilitate.store.shelf import Head
+from kmfacilitate.ui.screens.home_board import Waiting
+
+SESSIONS = 20
+"""So many of the newest finished sessions are read."""
+_LINES = 8
+
+Table = Mapping[str, Any]
+
+
+def what_waits(heads: Sequence[Head], today: date) -> tuple[Waiting, ...]:
+    """Actions due, lessons without a route, and what is left to tidy; only those of which there are any."""
+    due: list[tuple[str, Said]] = []
+    open_actions = 0
+    routeless: list[tuple[str, Said]] = []
+    tidy: list[tuple[str, Said]] = []
+    finished = [head for head in heads if head.state == "finished" and not head.broken]
+    for head in finished[:SESSIONS]:
+        if head.confidential or head.share == "nothing":
+            continue
+        lines = list(_lines(head))
+        actions = [line for line in lines if _kind(line) == "action" and _open(line)]
+        open_actions += len(actions)
+        due += [
+            (_words(line), late) for line in actions if (late := _late(str(line.get("due") or ""), today))
+        ]
+        left = sum(_lacks(line) for line in (actions if head.share == "actions" else lines))
+        if head.share != "actions":
+            lessons = (line for line in lines if _kind(line) == "lesson")
+            routeless += [(_words(line), Said("no route", "warning")) for line in lessons if _routeless(line)]
+        if left:
+            tidy.append((clean_line(head.title), Said(f"{left} to tidy", "muted")))
+    open_words = f"of {open_actions} open"
+    found = (
+        _waiting(due, "action due", "actions due", "Actions due", open_words),
+        _waiting(routeless, "lesson without a route", "lessons without a route", "Lessons without a route"),
+        replace(_waiting(tidy, "to tidy", "to tidy", "To tidy"), count=_total(tidy)),
+    )
+    return tuple(one for one in found if one.count)
+
+
+def _waiting(lines: list[tuple[str, Said]], one: str, many: str, title: str, of: str = "") -> Waiting:
+    words = one if len(lines) == 1 else many
+    return Waiting(len(lines), words, title, Said(of, "muted"), of, tuple(lines[:_LINES]))
+
+
+def _lines(head: Head) -> Iterable[Table]:
+    """The lines of a session; none where it can't be read, for Home only counts."""
+    try:
+        tables = json.loads(DISK.read(head.path)[0])
+        entries = tables.get("entries", {}).values()
+    except (OSError, ValueError, AttributeError):
+        return []
+    return [e for e in entries if isinstance(e, dict) and not e.get("deleted") and not e.get("forgotten")]
+
+
+def _kind(line: Table) -> str:
+    return str(line.get("kind", ""))
+
+
+def _words(line: Table) -> str:
+    return clean_line(str(line.get("text", "")))
+
+
+def _open(line: Table) -> bool:
+    return not line.get("done") and not line.get("dropped")
+
+
+def _routeless(line: Table) -> bool:
+    return not line.get("route") and not line.get("state")
+
+
+def _lacks(line: Table) -> int:
+    """How much is left to tidy about a line."""
+    match _kind(line):
+        case "action":
+            return int(_open(line) and not (line.get("owner") and line.get("due")))
+        case "recommendation":
+            return int(not line.get("owner"))
+        case "lesson":
+            return int(_routeless(line)) + int(not line.get("why") and not line.get("source"))
+        case "parked":
+            return int(not line.get("became"))
+        case "quote" | "story":
+            return int(not line.get("consent"))
+    return 0
+
+
+def _late(due: str, today: date) -> Said | None:
+    """How late an action is: `today`, `1 day late`; none while there is time."""
+    try:
+        days = (today - date.fromisoformat(due[:10])).days
+    except ValueError:
+        return None
+    if days < 0:
+        return None
+    if days == 0:
+        return Said("today", "warning")
+    return Said(f"! {days} {'day' if days == 1 else 'days'} late", "error")
+
+
+def _total(tidy: Iterable[tuple[str, Said]]) -> int:
+    return sum(int(said.text.split(" ", 1)[0]) for _, said in tidy)
