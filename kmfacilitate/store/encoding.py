@@ -15,6 +15,18 @@ from kmfacilitate.session.documents import TABLES, Documents, Raw, Value
 from .trouble import Damaged
 
 
+class _Block:
+    """One table as it was written last: its documents, their lines, and all of them joined."""
+
+    __slots__ = ("lines", "places", "table", "text")
+
+    def __init__(self, table: Mapping[str, Raw], ids: list[str], lines: list[bytes]) -> None:
+        self.table = table
+        self.places = {id_: place for place, id_ in enumerate(ids)}
+        self.lines = lines
+        self.text = b""
+
+
 class Lines:
     """Turns tables into bytes, and remembers the line of every document.
 
@@ -24,39 +36,57 @@ class Lines:
 
     def __init__(self) -> None:
         self._known: dict[str, dict[str, tuple[Raw, bytes]]] = {}
-        self._tables: dict[str, tuple[Mapping[str, Raw], list[bytes]]] = {}
+        self._blocks: dict[str, _Block] = {}
 
     def encode(self, documents: Documents) -> bytes:
         """All tables that hold anything: the known ones in their order, then the others; ids in order."""
         names = [name for name in TABLES if name in documents]
         names += [name for name in documents if name not in TABLES]
-        rows: list[bytes] = []
-        for name in names:
-            if documents[name]:
-                rows += self._rows(name, documents[name])
-        if not rows:
-            return b"{}\n"
-        rows[0] = b"{\n" + rows[0]
-        rows[-1] += b"\n}\n"
-        return b",\n".join(rows)
+        blocks = [self._block(name, documents[name]) for name in names if documents[name]]
+        return b"{\n%s\n}\n" % b",\n".join(blocks) if blocks else b"{}\n"
 
-    def _rows(self, name: str, table: Mapping[str, Raw]) -> list[bytes]:
-        """The lines of a table; the first opens it and the last closes it, so all are joined alike."""
-        seen = self._tables.get(name)
-        if seen is not None and seen[0] is table:
-            return seen[1]
+    def document(self, name: str, id_: str, document: Raw) -> bytes:
+        """The bytes of one document of a table."""
+        return self._line(name, id_, document)[len(encode_document(id_)) + 2 :]
+
+    def _line(self, name: str, id_: str, document: Raw) -> bytes:
         known = self._known.setdefault(name, {})
-        rows: list[bytes] = []
-        for id_ in sorted(sorted(table), key=len):  # the order of the numbers, without making any
-            document = table[id_]
-            line = known.get(id_)
-            if line is None or line[0] is not document:
-                line = known[id_] = (document, b"%s: %s" % (encode_document(id_), encode_document(document)))
-            rows.append(line[1])
-        rows[0] = b"%s: {\n%s" % (encode_document(name), rows[0])
-        rows[-1] += b"\n}"
-        self._tables[name] = (table, rows)
-        return rows
+        line = known.get(id_)
+        if line is None or line[0] is not document:
+            line = known[id_] = (document, b"%s: %s" % (encode_document(id_), encode_document(document)))
+        return line[1]
+
+    def _block(self, name: str, table: Mapping[str, Raw]) -> bytes:
+        block = self._blocks.get(name)
+        if block is not None and block.table is table:
+            return block.text
+        if block is None or not self._update(name, block, table):
+            ids = sorted(sorted(table), key=len)  # the order of the numbers, without making any
+            block = _Block(table, ids, [self._line(name, id_, table[id_]) for id_ in ids])
+            self._blocks[name] = block
+        block.text = b"%s: {\n%s\n}" % (encode_document(name), b",\n".join(block.lines))
+        return block.text
+
+    def _update(self, name: str, block: _Block, table: Mapping[str, Raw]) -> bool:
+        """Bring a block up to date line by line; false: more than new last lines and changed ones."""
+        before, places = block.table, block.places
+        if len(table) < len(before):
+            return False
+        changed = [id_ for id_, document in table.items() if before.get(id_) is not document]
+        last = next(reversed(places))
+        for id_ in changed:
+            place = places.get(id_)
+            if place is not None:
+                block.lines[place] = self._line(name, id_, table[id_])
+            elif (len(id_), id_) > (len(last), last):
+                places[id_] = len(block.lines)
+                block.lines.append(self._line(name, id_, table[id_]))
+                last = id_
+            else:
+                del self._blocks[name]
+                return False
+        block.table = table
+        return len(places) == len(table)
 
 
 def encode_document(document: Value) -> bytes:

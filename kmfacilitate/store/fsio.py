@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -65,6 +66,13 @@ class Disk:
         with os.scandir(folder) as found:
             return list(found)
 
+    def list_names(self, folder: Path) -> list[str]:
+        """The names in a folder; none where there is no such folder."""
+        try:
+            return os.listdir(folder)
+        except FileNotFoundError:
+            return []
+
     def make_folder(self, folder: Path, *, private: bool = False) -> bool:
         """Make one folder; `private` is for its owner alone. False: it was there."""
         try:
@@ -94,6 +102,26 @@ class Disk:
         os.lseek(descriptor, 0, os.SEEK_SET)
         self.write(descriptor, data)
         os.ftruncate(descriptor, length)
+
+    def reserve(self, descriptor: int, size: int) -> None:
+        """Make sure that a file can grow to `size` bytes, whatever else fills the disk; those to come are 0.
+
+        Where a file system can't promise that (copy-on-write, macOS), nothing is done.
+        """
+        if hasattr(os, "posix_fallocate"):
+            try:
+                os.posix_fallocate(descriptor, 0, size)
+            except OSError as error:
+                if error.errno not in _NO_SUCH_FLUSH:
+                    raise
+
+    def cut(self, descriptor: int, length: int) -> None:
+        """Cut a file to `length` bytes."""
+        os.ftruncate(descriptor, length)
+
+    def is_named(self, descriptor: int) -> bool:
+        """Whether an open file still has a name: nobody has removed it."""
+        return os.fstat(descriptor).st_nlink > 0
 
     def fsync(self, descriptor: int) -> None:
         """Return when what was written is on the medium, not in a cache."""
@@ -165,6 +193,19 @@ class Disk:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path)
 
+    def blank(self, path: Path) -> None:
+        """Write zeros over all of a file that can't be removed because somebody has it open."""
+        descriptor = os.open(path, os.O_WRONLY | _BINARY)
+        try:
+            self.write(descriptor, b"\0" * os.fstat(descriptor).st_size)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def free(self, folder: Path) -> int:
+        """Bytes that may still be written where a folder is."""
+        return shutil.disk_usage(folder).free
+
     @contextlib.contextmanager
     def lock(self, path: Path, seconds: float) -> Iterator[None]:
         """Hold a lock file against every other window; raises `TimeoutError` when it isn't free in time.
@@ -230,6 +271,7 @@ def save(
     new: bool = False,
     mode: int | None = None,
     later_than: int = 0,
+    flush_folder: bool = True,
 ) -> Stamp:
     """Write a file so that after a crash it is there as before or as after, never in between.
 
@@ -244,6 +286,8 @@ def save(
         mode: permissions; none: those usual for a new file.
         later_than: a time of change, in nanoseconds since 1970; this version's will be later. Two versions
             written in one tick of the file system's clock are told apart by it.
+        flush_folder: without it, a cut in the power may bring back the version before. For a caller who has
+            written down elsewhere what changed.
 
     Returns:
         The stamp of the file as written.
@@ -275,5 +319,6 @@ def save(
         with contextlib.suppress(OSError):
             disk.unlink(temporary)
         raise
-    disk.fsync_dir(path.parent)
+    if flush_folder:
+        disk.fsync_dir(path.parent)
     return stamp

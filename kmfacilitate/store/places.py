@@ -57,6 +57,21 @@ class Places:
         """One half-typed line a session and window."""
         return self.state / "draft"
 
+    @property
+    def journals(self) -> Path:
+        """What was written down line by line: `live/` for windows that are open, a folder a month after."""
+        return self.state / "journal"
+
+    @property
+    def backups(self) -> Path:
+        """Session files as they were before a newer version rewrote them."""
+        return self.state / "backups"
+
+    @property
+    def purged(self) -> Path:
+        """One empty mark for each purged session, so that no window or copy brings it back."""
+        return self.state / "purged"
+
 
 def private_folder(folder: Path, disk: Disk = DISK) -> Path:
     """Make a folder of the program's own, for its owner alone, if it isn't there.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
+from typing import Any
 
 from kmfacilitate import __version__
 from kmfacilitate.clean import clean_line
@@ -17,17 +18,18 @@ from kmfacilitate.session.edits import Clash, Edit, create, put, tombstone
 from kmfacilitate.session.ids import Ids
 from kmfacilitate.session.moments import stamp
 
+from . import migrations
+from .database import SessionDB
+from .diary import Done
 from .encoding import Lines
 from .fsio import DISK, Disk, make_folders, save
 from .library import Library, library_above
 from .naming import file_name
 from .places import Places, private_folder
-from .storage import SessionDB, SessionStorage
-from .trouble import NotSaved, ReadOnly, reason
+from .storage import Batch, SessionStorage
+from .trouble import NotSaved, Purged, ReadOnly, reason
 from .work import About, History, Work
 
-SCHEMA = 1
-"""The schema of the files this version writes; a file with a higher one is only read."""
 _NOT_WORDS = ("edited", "rev", "deleted")
 """Fields whose other value nobody has to choose from."""
 _NOTHING = About()
@@ -79,11 +81,16 @@ class SessionFile:
             Unable: there is no place for the lock.
         """
         given = documents["_meta"]["1"]
-        meta = {"schema": SCHEMA, "what": "session", "session": given["session"], "app": __version__}
+        meta = {
+            "schema": migrations.SCHEMA,
+            "what": "session",
+            "session": given["session"],
+            "app": __version__,
+        }
         documents = {**documents, "_meta": {**documents["_meta"], "1": {**given, **meta}}}
         meeting = documents["session"]["1"]
-        locks = private_folder((places or Places.here()).locks, disk)
-        ids = new_id or _ids(now)
+        places = places or Places.here()
+        more = _storage_options(places, now, new_id, disk)
         mode = 0o600 if meeting.get("confidential") else None
         attempt = 1
         while True:
@@ -91,7 +98,7 @@ class SessionFile:
             path = library.sessions_folder / name[:4] / name
             try:
                 make_folders(path.parent, disk)
-                db = SessionDB(path, locks=locks, new_id=ids, disk=disk, tables=documents, mode=mode)
+                db = SessionDB(path, tables=documents, mode=mode, **more)
             except FileExistsError:
                 attempt += 1
             except OSError as error:
@@ -108,25 +115,38 @@ class SessionFile:
         now: Callable[[], datetime] = _utc_now,
         new_id: Callable[[], str] | None = None,
         disk: Disk = DISK,
+        session: str = "",
     ) -> SessionFile:
-        """Open a session file; the arguments are those of `create`.
+        """Open a session file, and take in what earlier windows on this machine left; see `notes`.
+
+        A damaged file is put in quarantine and made again from the journals, where that can be done.
+
+        Args:
+            path: the file.
+            places: as for `create`.
+            now: as for `create`.
+            new_id: as for `create`.
+            disk: as for `create`.
+            session: the session's id, where it is known; then a file that is missing is made again.
 
         Raises:
-            Damaged: it is no whole session file; nothing was changed.
+            Damaged: it is no session file, and can't be made one again; nothing was changed.
+            Purged: the session was purged; what brought the file back is undone.
             Unable: it is not there, or it can't be read.
         """
         path = path.resolve()
-        locks = private_folder((places or Places.here()).locks, disk)
-        ids = new_id or _ids(now)
+        more = _storage_options(places or Places.here(), now, new_id, disk)
         try:
-            db = SessionDB(path, locks=locks, new_id=ids, disk=disk)
+            db = SessionDB(path, session=session, **more)
+            file = cls(db, now, disk)
+            file._take_in()
         except FileNotFoundError:
             raise Unable(f"There is no session file {clean_line(str(path))}.") from None
         except OSError as error:
             raise Unable(
                 f"{clean_line(path.name)} can't be read: {reason(error, path.parent, doing='read')}."
             ) from None
-        return cls(db, now, disk)
+        return file
 
     @property
     def path(self) -> Path:
@@ -146,18 +166,23 @@ class SessionFile:
     @property
     def read_only(self) -> bool:
         """Whether a newer version made the file, so that this one must not write to it."""
-        schema = self.documents["_meta"]["1"].get("schema")
-        return isinstance(schema, int) and schema > SCHEMA
+        return self._storage.read_only
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences that the facilitator should read once, on opening."""
-        return (_NEWER,) if self.read_only else ()
+        return (*((_NEWER,) if self.read_only else ()), *self._storage.notes)
 
     @property
     def history(self) -> History:
         """The steps that may be taken back or done again after a restart; without a journal, none."""
-        return History()
+        diary = self._storage.diary
+        return diary.story.history if diary is not None else History()
+
+    @property
+    def unpublished(self) -> str:
+        """Why what is safe in the journal can't be put into the session file for now; empty: it is there."""
+        return self._storage.unpublished
 
     def commit(self, edits: Sequence[Edit], about: About = _NOTHING) -> Documents:
         """Apply edits to the newest documents and save them, durably; all of them or none.
@@ -175,17 +200,55 @@ class SessionFile:
         """
         return self.commit_all((Work(tuple(edits), about),))
 
-    def commit_all(self, works: Iterable[Work]) -> Documents:
-        """Save the edits of several acts in one go; see `commit`."""
-        with self._saving() as lost:
+    def commit_all(
+        self, works: Iterable[Work], safe: Callable[[Documents], None] = lambda _: None
+    ) -> Documents:
+        """Save the edits of several acts in one go; see `commit`.
+
+        Args:
+            works: the acts.
+            safe: called as soon as they can't be lost any more, before the session file is written.
+        """
+        with self._saving(lambda: safe(self.documents)) as batch:
             newest = self.documents
-            clashes = list(lost)
+            clashes = list(batch.clashes)
             for work in works:
-                newest, met = put(newest, work.edits, undoing=bool(work.about.undo))
+                before = newest
+                newest, met = put(before, work.edits, undoing=bool(work.about.undo))
                 if not work.about.undo:
                     clashes += met
-            self._put(_with_conflicts(newest, clashes, self._storage.new_id, stamp(self._now())))
+                self._tell(batch, work.about, work.edits, before, newest)
+            found = _conflicts(clashes, self._storage.new_id, stamp(self._now()))
+            if found:
+                before, newest = newest, put(newest, found)[0]
+                self._tell(batch, _NOTHING, found, before, newest)
+        if self._storage.met:
+            return self.commit_all(())
         return self.documents
+
+    def publish(self) -> str:
+        """Try again to put what is safe into the session file; returns `unpublished`.
+
+        Raises:
+            NotSaved, Damaged: as `commit`.
+        """
+        self.commit_all(())
+        return self.unpublished
+
+    def prepare(self) -> None:
+        """Begin the journal ahead of the first line, so that this one waits for one flush like all others."""
+        with contextlib.suppress(OSError):
+            self._storage.prepare()
+
+    def close(self) -> None:
+        """Let go: the journal is closed, or left for the next start where it holds more than the file."""
+        self._storage.close(keep=not self._storage.confidential)
+
+    def take_notes(self) -> tuple[str, ...]:
+        """What was recovered since the last time, in sentences."""
+        notes = tuple(self._storage.notes)
+        self._storage.notes.clear()
+        return notes
 
     def refresh(self) -> Documents | None:
         """Take in what another window wrote; none: nobody did.
@@ -216,9 +279,15 @@ class SessionFile:
         Raises:
             NotSaved, ReadOnly, Damaged: as `commit`; the words are still there.
         """
-        with self._saving() as lost:
-            newest = _with_conflicts(self.documents, lost, self._storage.new_id, stamp(self._now()))
-            self._put({**newest, **_forgotten(newest, frozenset(ids), day)})
+        self._storage.look_again()
+        self.commit_all(())
+        with self._saving() as batch:
+            gone = _forgotten(self.documents, frozenset(ids), day)
+            for name, table in gone.items():
+                self._db.table(name).put(table)
+            batch.forgets = frozenset(ids)
+        if self.unpublished:
+            raise NotSaved(f"{self.unpublished}; what was to be forgotten is still in the session file")
         return self.documents
 
     def write_aside(self, works: Iterable[Work], forgets: Collection[str] = ()) -> Path:
@@ -254,25 +323,56 @@ class SessionFile:
                 return path
         raise NotSaved(reason(failed or FileExistsError(), folder.parent))
 
-    @contextlib.contextmanager
-    def _saving(self) -> Iterator[tuple[Clash, ...]]:
+    def _take_in(self) -> None:
+        """Take in what earlier windows left; where the disk refuses for now, the next save does it."""
         try:
-            with self._storage.batch() as lost:
+            self.commit_all(())
+        except ReadOnly:
+            return
+        except Purged:
+            with contextlib.suppress(OSError):
+                self._disk.unlink(self.path)
+            raise
+        except NotSaved:
+            if not self.documents:
+                raise
+
+    @contextlib.contextmanager
+    def _saving(self, safe: Callable[[], None] = lambda: None) -> Iterator[Batch]:
+        try:
+            with self._storage.batch(safe) as batch:
                 if self.read_only:
                     raise ReadOnly(_NEWER)
-                yield lost
+                yield batch
         except OSError as error:
             raise NotSaved(reason(error, self.path.parent)) from None
 
-    def _put(self, newest: Documents) -> None:
-        known = self.documents
-        for name, table in newest.items():
-            before = known.get(name, {})
-            if table is before:
-                continue
-            changed = {id_: document for id_, document in table.items() if before.get(id_) is not document}
-            if changed:
-                self._db.table(name).put(changed)
+    def _tell(
+        self, batch: Batch, about: About, edits: Sequence[Edit], before: Documents, after: Documents
+    ) -> None:
+        """Put what an act changed into the tables, and have the journal say so."""
+        changed: dict[str, dict[str, Raw]] = {}
+        for edit in edits:
+            document = after.get(edit.table, {}).get(edit.id)
+            if document is not None and document is not before.get(edit.table, {}).get(edit.id):
+                changed.setdefault(edit.table, {})[edit.id] = document
+        for name, table in changed.items():
+            self._db.table(name).put(table)
+        if changed:
+            ops = [(name, id_, doc) for name, table in changed.items() for id_, doc in table.items()]
+            batch.done.append(Done(about, ops, tuple(edits)))
+
+
+def _storage_options(
+    places: Places, now: Callable[[], datetime], new_id: Callable[[], str] | None, disk: Disk
+) -> dict[str, Any]:
+    return {
+        "locks": private_folder(places.locks, disk),
+        "new_id": new_id or _ids(now),
+        "now": lambda: stamp(now()),
+        "places": places,
+        "disk": disk,
+    }
 
 
 def _ids(now: Callable[[], datetime]) -> Callable[[], str]:
@@ -280,10 +380,9 @@ def _ids(now: Callable[[], datetime]) -> Callable[[], str]:
     return lambda: ids.new(now())
 
 
-def _with_conflicts(
-    documents: Documents, clashes: Iterable[Clash], new_id: Callable[[], str], at: str
-) -> Documents:
-    edits = [
+def _conflicts(clashes: Iterable[Clash], new_id: Callable[[], str], at: str) -> list[Edit]:
+    """The edits that keep values which did not win."""
+    return [
         create(
             "conflicts",
             new_id(),
@@ -292,7 +391,6 @@ def _with_conflicts(
         for clash in clashes
         if clash.field not in _NOT_WORDS
     ]
-    return put(documents, edits)[0] if edits else documents
 
 
 def _forgotten(documents: Documents, ids: frozenset[str], day: str) -> dict[str, Mapping[str, Raw]]:

@@ -33,6 +33,13 @@ class ReadOnly(Unable):
     """The file was made by a newer version, so this one must not write to it."""
 
 
+class Purged(Unable):
+    """The session was taken away for good; nothing may write it back."""
+
+    def __init__(self) -> None:
+        super().__init__("This session was purged: it is gone for good, and nothing more is kept of it.")
+
+
 _PLAIN = {
     errno.ENOSPC: "disk full",
     errno.EDQUOT: "disk full: your share of it is used up",

@@ -54,6 +54,11 @@ def _newest(table: str, id_: str, our: Raw | None, their: Raw, clashes: list[Cla
     return their
 
 
+def newer(one: Raw, other: Raw) -> bool:
+    """Whether one version of a document is later than another."""
+    return _rev(one) > _rev(other)
+
+
 def _rev(document: Raw) -> int:
     rev = document.get("rev", 0)
     return rev if isinstance(rev, int) else 0

@@ -25,6 +25,8 @@ WAITS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 WATCH = 0.8
 """Seconds between looks at what other windows wrote."""
 
+_LATER = "Saved, but not in the session file yet: {why}. Go on; it is put there as soon as that is over."
+_AGAIN = "The session file has everything again."
 _log = logging.getLogger(__name__)
 
 
@@ -35,14 +37,30 @@ class Keeps(Protocol):
     def documents(self) -> Documents:
         """What is kept."""
 
-    def commit_all(self, works: Iterable[Work]) -> Documents:
-        """Keep edits."""
+    @property
+    def unpublished(self) -> str:
+        """Why what is safe is not in the session file for now; empty: it is."""
+
+    def prepare(self) -> None:
+        """Do ahead what would make the first save slower than the others."""
+
+    def commit_all(self, works: Iterable[Work], safe: Callable[[Documents], None] = ...) -> Documents:
+        """Keep edits; `safe` is called as soon as they can't be lost any more."""
 
     def forget(self, ids: Collection[str], day: str) -> Documents:
         """Take words away for good."""
 
+    def publish(self) -> str:
+        """Try again to put into the session file what is safe; returns `unpublished`."""
+
     def refresh(self) -> Documents | None:
         """What other windows wrote, if they did."""
+
+    def take_notes(self) -> tuple[str, ...]:
+        """What was recovered since the last time, in sentences."""
+
+    def close(self) -> None:
+        """Let go, once nothing waits any more."""
 
     def write_aside(self, works: Iterable[Work], forgets: Collection[str] = ()) -> Path:
         """Keep edits somewhere else, at the last."""
@@ -73,6 +91,8 @@ class SaveState:
     """When the last save was made; since when it is going on, or failing."""
     why: str = ""
     """Why it is failing ("disk full")."""
+    unpublished: str = ""
+    """Why what is saved can't be put into the session file for now ("disk full")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +115,8 @@ class Writer:
         kept: the session file.
         clock: reads the time, for `state` and `on_saved`.
         on_saved: `(marks, documents, at)`: these are on the disk; the documents hold what others wrote, too.
-        on_trouble: `(sentence)`: something can't be saved; said once for each new reason, tried for ever.
+        on_trouble: `(sentence)`: something can't be saved, or not be put into the session file, or was
+            recovered; said once for each new reason, and tried for ever.
         on_changed: `(documents)`: another window wrote something.
         chore: the half-typed line.
         waits: seconds between tries.
@@ -126,6 +147,9 @@ class Writer:
         self._queue: list[_Waiting] = []
         self._failed = 0
         self._try_at = 0.0
+        self._busy = False
+        self._late = 0
+        self._publish_at: float | None = None
         self._look_at = time.monotonic() + watch
         self._closing = False
         self._state = SaveState("saved", clock())
@@ -165,7 +189,7 @@ class Writer:
             self._try_at = 0.0
             self._failed = 0
             self._wake.notify_all()
-            return self._wake.wait_for(lambda: not self._queue, seconds)
+            return self._wake.wait_for(lambda: not self._queue and not self._busy, seconds) or not self._queue
 
     def close(self, seconds: float = 5.0) -> Path | None:
         """Save what waits, for so long, and end the thread.
@@ -195,7 +219,7 @@ class Writer:
         with self._wake:
             self._queue.append(one)
             if self._state.kind == "saved":
-                self._state = SaveState("saving", self._clock())
+                self._state = replace(self._state, kind="saving", since=self._clock())
             self._wake.notify_all()
 
     def _poke(self) -> None:
@@ -203,6 +227,7 @@ class Writer:
             self._wake.notify_all()
 
     def _run(self) -> None:
+        self._guarded(self._kept.prepare)
         while True:
             with self._wake:
                 if self._closing:
@@ -214,8 +239,14 @@ class Writer:
                     continue
                 saves = bool(self._queue) and self._try_at <= now
                 batch = self._next_batch() if saves else []
+                self._busy = bool(batch)
             if batch:
                 self._save(batch)
+                with self._wake:
+                    self._busy = False
+                    self._wake.notify_all()
+            elif self._publish_at is not None and self._publish_at <= now:
+                self._guarded(self._publish)
             elif self._look_at <= now:
                 self._look_at = now + self._watch
                 self._guarded(self._look)
@@ -223,11 +254,14 @@ class Writer:
                 self._guarded(self._chore.run)
         if self._chore is not None:
             self._guarded(self._chore.close)
+        self._guarded(self._kept.close)
 
     def _due(self, now: float) -> float:
         due = self._look_at
         if self._queue:
             due = min(due, self._try_at)
+        if self._publish_at is not None:
+            due = min(due, self._publish_at)
         if self._chore is not None:
             wait = self._chore.wait()
             if wait is not None:
@@ -239,21 +273,63 @@ class Writer:
         return list(takewhile(lambda one: one.work is not None, self._queue)) or self._queue[:1]
 
     def _save(self, batch: Sequence[_Waiting]) -> None:
+        works = [one.work for one in batch if one.work is not None]
+        safe: list[Documents] = []
+
+        def succeed(documents: Documents) -> None:
+            if not safe:
+                safe.append(documents)
+                self._succeed(batch, documents)
+
         try:
-            works = [one.work for one in batch if one.work is not None]
             if works:
-                documents = self._kept.commit_all(works)
+                documents = self._kept.commit_all(works, succeed)
             else:
                 documents = self._kept.forget(batch[0].forgets, self._clock().date().isoformat())
+            succeed(documents)
         except Unable as trouble:
-            self._fail(trouble)
+            if not safe:
+                self._fail(trouble)
         except Exception as error:
-            _log.error(
-                "saving failed: %s", type(error).__name__
-            )  # never the text of the error: people's words
-            self._fail(NotSaved("the program made a mistake; what you typed is kept here and tried again"))
+            _log.error("saving failed: %s", type(error).__name__)  # never its text: people's words
+            if not safe:
+                self._fail(
+                    NotSaved("the program made a mistake; what you typed is kept here and tried again")
+                )
         else:
-            self._succeed(batch, documents)
+            if documents is not safe[0]:
+                self._guarded(self._on_changed, documents)
+        self._guarded(self._say_notes)
+        self._published(self._kept.unpublished)
+
+    def _publish(self) -> None:
+        self._publish_at = None
+        why = self._kept.unpublished
+        with contextlib.suppress(Unable):
+            why = self._kept.publish()
+        self._published(why)
+
+    def _published(self, why: str) -> None:
+        """Say what has changed about what is safe but not in the session file, and try again in a while."""
+        before = self._state.unpublished
+        if why:
+            self._publish_at = time.monotonic() + self._waits[min(self._late, len(self._waits) - 1)]
+            self._late += 1
+        else:
+            self._publish_at = None
+            self._late = 0
+        if why == before:
+            return
+        with self._wake:
+            self._state = replace(self._state, unpublished=why)
+        if why:
+            self._guarded(self._on_trouble, _LATER.format(why=why))
+        else:
+            self._guarded(self._on_trouble, _AGAIN)
+
+    def _say_notes(self) -> None:
+        for note in self._kept.take_notes():
+            self._on_trouble(note)
 
     def _succeed(self, batch: Sequence[_Waiting], documents: Documents) -> None:
         at = self._clock()
@@ -263,7 +339,8 @@ class Writer:
             del self._queue[: len(batch)]
             self._failed = 0
             self._try_at = 0.0
-            self._state = SaveState("saving" if self._queue else "saved", at)
+            kind: Literal["saved", "saving"] = "saving" if self._queue else "saved"
+            self._state = SaveState(kind, at, unpublished=self._state.unpublished)
             self._wake.notify_all()
 
     def _fail(self, trouble: Unable) -> None:
@@ -272,7 +349,9 @@ class Writer:
             first = self._state.kind != "not saved"
             new = first or self._state.why != why
             self._state = (
-                SaveState("not saved", self._clock(), why) if first else replace(self._state, why=why)
+                replace(self._state, kind="not saved", since=self._clock(), why=why)
+                if first
+                else replace(self._state, why=why)
             )
             self._try_at = time.monotonic() + self._waits[min(self._failed, len(self._waits) - 1)]
             self._failed += 1
@@ -282,6 +361,7 @@ class Writer:
     def _look(self) -> None:
         with contextlib.suppress(Unable):  # what is wrong with the file is said when something is to be saved
             documents = self._kept.refresh()
+            self._say_notes()
             if documents is not None:
                 self._guarded(self._on_changed, documents)
 

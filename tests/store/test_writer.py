@@ -54,6 +54,7 @@ class Gate:
         self.entered = threading.Event()
         self.calls: list[Any] = []
         self.documents: Documents = {}
+        self.unpublished = ""
 
     def _pass(self, call: Any) -> Documents:
         self.entered.set()
@@ -61,7 +62,19 @@ class Gate:
         self.calls.append(call)
         return self.documents
 
-    def commit_all(self, works: Iterable[Work]) -> Documents:
+    def prepare(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def publish(self) -> str:
+        return self.unpublished
+
+    def take_notes(self) -> tuple[str, ...]:
+        return ()
+
+    def commit_all(self, works: Iterable[Work], safe: Callable[[Documents], None] = print) -> Documents:
         return self._pass([edit.id for work in works for edit in work.edits])
 
     def forget(self, ids: Collection[str], day: str) -> Documents:
@@ -224,7 +237,7 @@ def test_a_mistake_of_the_program_stops_neither_saving_nor_typing(told: Told) ->
     gate.open.set()
     mistakes = [TypeError("somebody's words"), None]
 
-    def commit_all(works: Iterable[Work]) -> Documents:
+    def commit_all(works: Iterable[Work], safe: Callable[[Documents], None] = print) -> Documents:
         mistake = mistakes.pop(0)
         if mistake:
             raise mistake

@@ -1,0 +1,110 @@
+"""A damaged session file: put aside as it is, and read as far as it can be."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from kmfacilitate.session.documents import Documents, Raw
+
+from .fsio import Disk, make_folders, save
+from .library import library_above
+from .union import newer
+
+_SESSION = re.compile(rb'"session"\s*:\s*"([0-9a-z]{4}(?:-[0-9a-z]{4}){2})"')
+_OPENING = re.compile(r'"([^"\\\n]+)"\s*:\s*\{')
+_FIRST_OF_TABLE = re.compile(r'\s*"[0-9]+"\s*:\s*\{')
+
+
+_LONG = 10
+"""Ids this long are of one document alone; shorter ones count within their table."""
+
+
+def session_in(data: bytes) -> str:
+    """The id of the session that a damaged file held, if that can still be read."""
+    found = _SESSION.search(data)
+    return found[1].decode() if found else ""
+
+
+def salvage(data: bytes) -> Documents:
+    """Every document that stands whole in the bytes of a damaged file."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    decoder = json.JSONDecoder()
+    tables: dict[str, dict[str, Raw]] = {}
+    table = ""
+    at = 0
+    while (found := _OPENING.search(text, at)) is not None:
+        name = found[1]
+        at = found.end()
+        if not (name.isascii() and name.isdigit()):
+            if _FIRST_OF_TABLE.match(text, at):
+                table = name
+            continue
+        try:
+            document, at = decoder.raw_decode(text, found.end() - 1)
+        except (ValueError, RecursionError):
+            line = text.find("\n", at)  # one document a line: the next one may be whole
+            at = line if line >= 0 else len(text)
+            continue
+        place = table or ("entries" if "kind" in document else "")
+        if place and "\ufffd" not in text[found.start() : at]:
+            tables.setdefault(place, {})[name] = document
+    return tables
+
+
+def together(kept: Documents, found: Documents) -> dict[str, Mapping[str, Raw]]:
+    """What is known for sure, and what was found besides: missing documents and later versions."""
+    tables: dict[str, Mapping[str, Raw]] = dict(kept)
+    place = {id_: name for name, table in kept.items() for id_ in table}
+    for name, table in found.items():
+        known = tables.get(name, {})
+        added = {
+            id_: doc
+            for id_, doc in table.items()
+            if (newer(doc, known[id_]) if id_ in known else len(id_) < _LONG or id_ not in place)
+        }
+        tables[name] = {**known, **added}
+    return tables
+
+
+def quarantine_of(path: Path) -> Path:
+    """The folder for damaged files and copies of a session file: beside the sessions of its library."""
+    return (library_above(path) or path.parent) / "quarantine"
+
+
+def put_aside(path: Path, data: bytes, why: str, at: str, disk: Disk) -> Path:
+    """Copy a file to quarantine, durably, with the reason beside it; returns the copy.
+
+    Args:
+        path: the session file that it is, or is a copy of: the copy is named by it.
+        data: its bytes.
+        why: the reason in a few words.
+        at: the time as stored.
+        disk: the disk.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    folder = quarantine_of(path)
+    make_folders(folder, disk, private=True)
+    moment = re.sub(r"[^0-9TZ]", "", at)
+    for attempt in ("", *(f"-{number}" for number in range(2, 1000))):
+        copy = folder / f"{path.stem}.{moment}{attempt}.json"
+        try:
+            save(copy, data, disk, new=True, mode=0o600)
+        except FileExistsError:
+            if disk.read(copy)[0] == data:
+                return copy
+            continue
+        break
+    reason = json.dumps({"file": path.name, "why": why, "at": at}, ensure_ascii=False)
+    save(copy.with_suffix(".reason.json"), reason.encode() + b"\n", disk, mode=0o600)
+    return copy
+
+
+def quarantined(path: Path, disk: Disk) -> list[Path]:
+    """What of a session file is in quarantine."""
+    folder = quarantine_of(path)
+    return [folder / name for name in disk.list_names(folder) if name.startswith(f"{path.stem}.")]

@@ -1,0 +1,170 @@
+"""This window's journal: begun when something is first kept, and again when it can't be used any more."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kmfacilitate import __version__
+from kmfacilitate.errors import Unable
+from kmfacilitate.session.documents import Documents
+from kmfacilitate.session.edits import Edit
+
+from .encoding import Lines, decode_tables
+from .fsio import Disk, make_folders
+from .journal import Journal, Ops, Piece, carried, did, opens
+from .left import LIVE, closed_journals, month_folder, read_closed, remove_all
+from .library import MARK, library_above
+from .places import Places
+from .story import Story
+from .work import About
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one act did: the documents it changed, and for undo the edits it made."""
+
+    about: About
+    ops: Ops
+    edits: tuple[Edit, ...] = ()
+
+
+class Diary:
+    """Where a window writes down what it does before it says "saved".
+
+    Every journal begins with the whole session and the steps that may be taken back, so that the newest one
+    alone is enough to make the session file again and to go on undoing. All calls need the session locked.
+
+    Args:
+        session: the session's id.
+        path: the session file.
+        places: the folders of this machine.
+        now: the time as stored.
+        disk: the disk.
+    """
+
+    def __init__(self, session: str, path: Path, places: Places, now: Callable[[], str], disk: Disk) -> None:
+        self._session = session
+        self._path = path
+        self._places = places
+        self._now = now
+        self._disk = disk
+        self._journal: Journal | None = None
+        self._story: Story | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The journal, once it is begun."""
+        return self._journal.path if self._journal else None
+
+    @property
+    def story(self) -> Story:
+        """The steps that may be taken back: this window's, after those of the newest one that is closed."""
+        if self._story is None:
+            self._story = Story()
+            newest = closed_journals(self._session, self._places, self._disk)[-1:]
+            for left in read_closed(newest, self._disk):
+                self._story.read(left.lines)
+        return self._story
+
+    def record(self, done: Sequence[Done], known: Documents, lines: Lines) -> None:
+        """Write down what was done; durable when this returns, after one flush.
+
+        Args:
+            done: act by act.
+            known: the session as it was before.
+            lines: knows the bytes of its documents.
+
+        Raises:
+            OSError: the disk refused, also a new journal.
+        """
+        pieces = [did(one.about, one.ops, one.edits, lines) for one in done]
+        if self._journal is not None and self._journal.usable():
+            try:
+                self._journal.append(pieces)
+            except OSError:
+                self.begin(known, lines, pieces)
+        else:
+            self.begin(known, lines, pieces)
+        for one in done:
+            self.story.add(one.about, self._now(), one.edits)
+
+    def begin(
+        self, known: Documents, lines: Lines, pieces: Iterable[Piece] = (), *, alone: bool = False
+    ) -> None:
+        """Begin a new journal with the whole session; see `journal.opens` for `alone`.
+
+        Raises:
+            OSError: the disk refused.
+        """
+        if self._journal is not None:
+            self._journal.abandon()
+        folder = self._places.journals / LIVE
+        make_folders(folder, self._disk, private=True)
+        history = self.story.history
+        whole = [(name, id_, doc) for name, table in known.items() for id_, doc in table.items()]
+        first = [
+            opens(self._session, *self._library(), __version__, alone=alone),
+            did(About(says="as it was"), whole, (), lines),
+            *(carried(step, undone=False) for step in history.done),
+            *(carried(step, undone=True) for step in history.undone),
+        ]
+        self._journal = Journal.begin(folder, self._session, [*first, *pieces], self._now, self._disk)
+
+    def begun(self) -> bool:
+        """Whether there is a journal that can be written to."""
+        return self._journal is not None and self._journal.usable()
+
+    def make_room(self) -> None:
+        """Reserve space ahead, where that is due."""
+        if self._journal is not None:
+            self._journal.make_room()
+
+    def forget(self, ids: Collection[str], known: Documents, lines: Lines) -> None:
+        """Begin a new journal without the words of these documents; all others are to be removed.
+
+        Raises:
+            OSError: no new journal could be begun.
+        """
+        self.story.forget(ids)
+        self.begin(known, lines, alone=True)
+
+    def remove_others(self) -> list[Path]:
+        """Remove every journal of the session but this one; returns those that could not be."""
+        keep = [self._journal.path] if self._journal else []
+        return remove_all(self._session, self._places, self._disk, keep)
+
+    def close(self, file: tuple[int, int, int] | None, *, keep: bool) -> None:
+        """Close the journal, now that all it says is in the session file.
+
+        Args:
+            file: time of change, size and checksum of the session file.
+            keep: false for a confidential session: all its journals are removed.
+        """
+        journal, self._journal = self._journal, None
+        if journal is None:
+            return
+        with contextlib.suppress(OSError):
+            if not keep:
+                journal.abandon()
+                remove_all(self._session, self._places, self._disk)
+            elif journal.usable():
+                journal.close(file, month_folder(self._places, self._now(), self._disk))
+
+    def abandon(self) -> None:
+        """Let go of the journal as it is: the next start takes from it what is not in the session file."""
+        if self._journal is not None:
+            self._journal.abandon()
+
+    def _library(self) -> tuple[str, str]:
+        """The id of the library, and the path of the session file in it; both empty outside one."""
+        folder = library_above(self._path)
+        if folder is None:
+            return "", ""
+        found = ""
+        with contextlib.suppress(OSError, Unable):
+            tables = decode_tables(self._disk.read(folder / MARK)[0], folder / MARK)
+            found = str(tables.get("_meta", {}).get("1", {}).get("library", ""))
+        return found, self._path.relative_to(folder).as_posix()
