@@ -19,6 +19,7 @@ from kmfacilitate.session.answering import (
 )
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.rows import stage_rows
+from kmfacilitate.session.tables import draw_here, table_rows
 from kmfacilitate.session.walk import Place
 
 from .notes import row_lines
@@ -81,6 +82,7 @@ def _place_asking(desk: Desk, way: str) -> Place:
         "check": "This session has no check.",
         "review": "This session reviews nothing.",
         "rank": "This session ranks nothing.",
+        "pairs": "No question of this session draws pairs.",
     }.get(way, "There is nothing of that here."))  # fmt: skip
 
 
@@ -141,8 +143,15 @@ def check(desk: Desk, rest: str) -> Outcome:
 
 
 def draw(desk: Desk, rest: str) -> Outcome:
-    """Draw pairs or tables at random."""
-    raise Refused("No question of this session draws pairs.")
+    """Draw pairs or tables at random; a number is the seed, which draws the same again."""
+    words = rest.strip()
+    if words and not (words.isascii() and words.isdigit() and len(words) <= 9):
+        raise Refused("A seed is a number: :draw 7")
+    place = _place_asking(desk, "pairs")
+    made = draw_here(desk.f, place, int(words) if words else None)
+    return replace(
+        did(made), lines=tuple(line for each in table_rows(desk.f, place) for line in row_lines(each))
+    )
 
 
 def safety(desk: Desk, rest: str) -> Outcome:

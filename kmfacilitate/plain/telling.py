@@ -16,7 +16,7 @@ from kmfacilitate.session.staging import activity, asked, room_scene, rows
 from kmfacilitate.session.wording import count
 from kmfacilitate.verbs import VERBS
 
-WORKS_ON_LINES = ("vote", "group", "score", "complete", "review", "rank")
+WORKS_ON_LINES = ("vote", "group", "score", "complete", "review", "rank", "pairs")
 """Ways of a question that need the lines before them, with the numbers to type."""
 
 

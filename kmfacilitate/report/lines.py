@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import singledispatch
 from typing import Any
 
@@ -171,7 +172,8 @@ def _(entry: Rating, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]
 
 @bullets.register
 def _(entry: Pairs, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
-    top, *rest = told(entry, id_, telling, depth)
+    facts = (_sizes_words(entry),) if entry.sizes and not entry.tables else ()
+    top, *rest = told(entry, id_, telling, depth, first=facts)
     tables = [Bullet(", ".join(table), depth + 1) for table in entry.tables]
     unmet = [Bullet(entry.unmet, depth + 1, label="Not met")] if entry.unmet else []
     return [top, *tables, *unmet, *rest]
@@ -195,3 +197,9 @@ def _(entry: Parked, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]
         fate = (_BECAME.get(entry.became, f"became {became}" if became else "became a line of its own"),)
     reason = (entry.reason,) if entry.reason else ()
     return told(entry, id_, telling, depth, first=(*fate, *reason))
+
+
+def _sizes_words(entry: Pairs) -> str:
+    """`3 × 4, 1 × 3 people`: how they sat, where it is not said who with whom."""
+    sizes = sorted(Counter(entry.sizes).items(), reverse=True)
+    return ", ".join(f"{number} × {size}" for size, number in sizes) + " people"

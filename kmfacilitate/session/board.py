@@ -15,6 +15,7 @@ from .kinds import kind_class
 from .material import is_there, vote_at
 from .rows import ballot_rows, grouped_rows, heading, item_words, reviewed_rows, row, scored_rows, stage_rows
 from .scene import Asked, LineRow, StageRow
+from .tables import table_rows
 from .tidy import to_tidy
 from .wording import count
 
@@ -99,6 +100,8 @@ def rows(f: Facilitation, now: Asking, close_page: int = 1) -> list[LineRow]:
         return scored_rows(session, ids, today) + _beside(f, now)
     if now.way == "review":
         return reviewed_rows(session, activities.to_review(session, now.place), today) + _beside(f, now)
+    if now.way == "pairs":
+        return table_rows(f, now.place) + _beside(f, now)
     return stage_rows(session, now.place.stage, today, now.kind)
 
 

@@ -73,6 +73,8 @@ class Facilitation:
                 self._ids.saw(id_)
         self.orders: dict[str, tuple[str, ...]] = {}
         """The people of a round in the order they speak, for each round that was begun; kept here only."""
+        self.drawn: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
+        """Who is with whom in each draw, by its entry and seed; kept here where names may not be kept."""
         self._stack = UndoStack()
         self._steps = 0
         self.gap: tuple[datetime, datetime, bool] | None = None

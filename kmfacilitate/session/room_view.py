@@ -30,7 +30,8 @@ def room_scene(f: Facilitation, mode: RoomMode, *, lines_in_confidence: bool = F
     numbered = [s for s in session.plan if s.number]
     confidential = session.meeting.family == "confidential"
     shown: list[LineRow] = []
-    if mode == "lines" and (not confidential or lines_in_confidence):
+    wanted = mode == "lines" or now.way == "pairs"  # who is with whom is what the room needs to know
+    if wanted and (not confidential or lines_in_confidence):
         shown = list(_for_room(session, rows(f, now)))
     at = f.moment()
     ends = ""

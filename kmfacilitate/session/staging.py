@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from . import walk
+from collections import Counter
+
+from . import tables, walk
 from .acts import activities, voting
 from .answering import Asking, asking, next_field, next_to_score, score_items
 from .board import asked as asked
@@ -32,6 +34,7 @@ def scene(f: Facilitation, *, close_page: int = 1) -> Scene:
     """Everything the facilitator's view shows of the room as it is now."""
     session, now = f.session, asking(f)
     at = f.moment()
+    kinds = Counter(entry.kind for _, entry in session.live())
     closing = now.stage is not None and now.stage.script.close
     return Scene(
         technique=session.template.title,
@@ -46,12 +49,12 @@ def scene(f: Facilitation, *, close_page: int = 1) -> Scene:
         activity=activity(f, now),
         clock=clock_words(f, at),
         only_you=only_you(f, now, at, close_page if closing else 0),
-        counts=tuple((mark, word, len(session.of_kind(kind))) for mark, word, kind in _COUNTED),
-        captured=sum(1 for _, e in session.live() if kind_class(e.kind).typed),
+        counts=tuple((mark, word, kinds[kind]) for mark, word, kind in _COUNTED),
+        captured=sum(n for kind, n in kinds.items() if kind_class(kind).typed),
         next_place=next_place(f),
         placeholder=_placeholder(f, now, close_page if closing else 0),
         close_page=close_page if closing else 0,
-        reads_down=closing or now.way in ("vote", "score", "complete", "review", "rank"),
+        reads_down=closing or now.way in ("vote", "score", "complete", "review", "rank", "pairs"),
     )
 
 
@@ -79,6 +82,8 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
         )
     if now.way == "round":
         return _round_activity(f, now)
+    if now.way == "pairs":
+        return _draw_activity(f, now)
     if now.way == "score":
         waiting = next_to_score(f, now.place)
         if waiting is None:
@@ -119,6 +124,18 @@ def _round_activity(f: Facilitation, now: Asking) -> Activity:
     )
 
 
+def _draw_activity(f: Facilitation, now: Asking) -> Activity:
+    drawn = tables.drawn_at(f, now.place)
+    if drawn is None:
+        return Activity("Draw", (Said("nothing drawn yet"),), right=":draw")
+    known = tables.tables_of(f, *drawn)
+    if not known:
+        return Activity("Draw", (Said("the names were not kept"),), right=":draw draws anew")
+    said = [Said(tables.groups_words(known), "strong")]
+    said += [Said(drawn[1].unmet, "warning")] if drawn[1].unmet else []
+    return Activity("Draw", tuple(said), right=f"seed {drawn[1].seed}  :draw again")
+
+
 def next_place(f: Facilitation) -> str:
     """Where F2 goes, in short: `3b`, `4`, `finish` at the end."""
     here = f.here
@@ -139,6 +156,8 @@ def _empty(now: Asking) -> str:
         return "Nothing is kept here. Listen."
     if now.way == "slips":
         return "Slips stay hidden until all are in. Type one, then Enter."
+    if now.way == "pairs":
+        return ":draw draws who is with whom."
     if now.way in ("vote", "score", "complete", "review", "group"):
         return "There are no lines to work on yet. F3 goes back."
     return "No lines yet. Type what the room says, then Enter."
@@ -168,5 +187,6 @@ def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:
         "review": "begin with the verdict: "
         + ", ".join(now.question.capture.verdicts if now.question else ()),
         "rank": "numbers in order, first to last",
+        "pairs": ":draw draws by chance; :draw 7 draws from the seed 7",
     }
     return ways.get(now.way, "what the room says, then Enter")

@@ -221,9 +221,9 @@ def test_many_tables_keep_apart_who_must_be() -> None:
 # Somebody leaves
 
 
-def redone(tables: Tables, leaver: str, wishes: Wishes = Wishes()) -> Draw:
+def redone(tables: Tables, leaver: str, wishes: Wishes | None = None) -> Draw:
     people: dict[str, dict[str, str]] = {name: {} for name in NAMES}
-    return rejoin(tables, leaver, people, wishes, 1)
+    return rejoin(tables, leaver, people, wishes or Wishes(), 1)
 
 
 def test_who_is_left_alone_joins_a_pair_and_all_else_stays() -> None:

@@ -1,13 +1,15 @@
-"""Ratings, checks, verdicts, groups, rounds and slips."""
+"""Ratings, checks, verdicts, groups, rounds, slips and draws."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds.activities import Rating, Verdict
 from ..material import check_there, material, members
+from ..pairs import Draw
 from ..session import Session
 from ..walk import Place, question_at
 from ..wording import count
@@ -205,6 +207,35 @@ def reveal_slips(place: Place) -> Act:
         edits.append(change("stages", stage.key, session.raw("stages", stage.key), {"revealed": revealed}))
         taken = tuple(id_ for id_, e in session.entries.items() if e.slip and e.question == place.question)
         return Change(f"{len(order)} slips shuffled and shown", tuple(edits), forgets=taken)
+
+    return act
+
+
+def keep_draw(place: Place, drawn: Draw, seed: int, *, names: bool, words: str) -> Act:
+    """Keep the pairs or tables drawn; drawn again, they replace the earlier ones.
+
+    Args:
+        place: the question they were drawn for.
+        drawn: what was drawn.
+        seed: from which seed.
+        names: whether the names may be kept; without them only the seed and the sizes are.
+        words: how many were drawn, in words.
+    """
+
+    def act(session: Session, now: Now) -> Change:
+        fields: dict[str, Value] = {
+            "tables": [list(table) for table in drawn.tables] if names else [],
+            "sizes": [len(table) for table in drawn.tables],
+            "seed": seed,
+            "unmet": "; ".join(drawn.unmet),
+        }
+        says = f"{words} drawn, seed {seed}"
+        given = [(id_, e) for id_, e in session.answers(place.question, place.under) if e.kind == "pairs"]
+        if given:
+            return replace(_again(session, now, given[-1][0], fields, says), notes=drawn.unmet)
+        question = question_at(session, place)
+        edit = _new(session, now, place, "pairs", question.ask if question else "", fields)
+        return Change(says, (edit,), entry=edit.id, notes=drawn.unmet)
 
     return act
 

@@ -8,6 +8,7 @@ from .. import clock
 from ..clock import Proposal
 from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
+from ..kinds.activities import Pairs
 from ..names import SPOKEN_KINDS
 from ..session import Session
 from ..walk import Place
@@ -201,6 +202,7 @@ def agree_sharing(share: str = "", names: str = "") -> Act:
         gone: tuple[str, ...] = ()
         if names and names != "all":
             edits += _without_speakers(session, () if names == "none" else SPOKEN_KINDS)
+            edits += _without_tables(session)
             gone = tuple(
                 id_ for id_, raw in session.documents.get("people", {}).items() if "forgotten" not in raw
             )
@@ -216,6 +218,15 @@ def _without_speakers(session: Session, spared: Collection[str]) -> list[Edit]:
         change("entries", id_, session.raw("entries", id_), {"by": ""})
         for id_, entry in session.entries.items()
         if entry.by and entry.kind not in spared
+    ]
+
+
+def _without_tables(session: Session) -> list[Edit]:
+    """Who was drawn with whom is no longer kept."""
+    return [
+        change("entries", id_, session.raw("entries", id_), {"tables": []})
+        for id_, entry in session.entries.items()
+        if isinstance(entry, Pairs) and entry.tables
     ]
 
 

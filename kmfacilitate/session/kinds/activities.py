@@ -75,6 +75,9 @@ class Pairs(Entry):
     typed: ClassVar[bool] = False
 
     tables: tuple[tuple[str, ...], ...] = ()
+    """Who is with whom; empty where names may not be kept."""
+    sizes: tuple[int, ...] = ()
+    """How many are at each table."""
     seed: int = 0
     unmet: str = ""
 

@@ -1,0 +1,97 @@
+"""Pairs and tables of a running session: who is with whom now, and drawing anew.
+
+The names are kept in the session only where names may be kept; otherwise they are in memory, and the session
+holds the seed and how many sat at each table.
+"""
+
+from __future__ import annotations
+
+from itertools import count as numbers_from
+
+from .acts.activities import keep_draw
+from .edits import Change, Refused
+from .facilitation import Facilitation
+from .kinds.activities import Pairs
+from .pairs import Impossible, Tables, Wishes, draw
+from .scene import LineRow
+from .walk import Place, question_at
+from .wording import count
+
+LARGEST_SEED = 9_999
+"""The largest seed made here: four digits can be called across a room."""
+
+
+def drawn_at(f: Facilitation, place: Place) -> tuple[str, Pairs] | None:
+    """The draw of a question, if there is one."""
+    given = [(id_, e) for id_, e in f.session.answers(place.question, place.under) if isinstance(e, Pairs)]
+    return given[-1] if given else None
+
+
+def tables_of(f: Facilitation, id_: str, entry: Pairs) -> Tables:
+    """Who sits where; empty where names are not kept and the program was left since."""
+    return entry.tables or f.drawn.get((id_, entry.seed), ())
+
+
+def draw_here(f: Facilitation, place: Place, seed: int | None = None) -> Change:
+    """Draw the pairs or tables of a question, or draw them again.
+
+    Who sat together in this session sits together again only where it must be.
+
+    Args:
+        f: the room.
+        place: a question whose answers arrive as pairs.
+        seed: where chance begins; none: one is made up.
+
+    Raises:
+        Refused: there are fewer than two people, or the question draws nothing.
+    """
+    question = question_at(f.session, place)
+    if question is None:
+        raise Refused("There is nothing to draw here.")
+    people = list(f.roster) or _seats(f.voters)
+    now = drawn_at(f, place)
+    earlier = tuple(
+        tables_of(f, id_, e) for id_, e in f.session.live() if isinstance(e, Pairs) and (id_, e) != now
+    )
+    if seed is None:
+        seed = f.now().chance.randint(1, LARGEST_SEED)
+    known = {p.name: {"team": p.team, "site": p.site, "role": p.role} for p in f.session.people.values()}
+    try:
+        drawn = draw(
+            {name: known.get(name, {}) for name in people},
+            seed,
+            Wishes(avoid=question.capture.avoid, earlier=earlier),
+            question.capture.size,
+        )
+    except Impossible:
+        raise Refused("It takes two to draw; :who +NAME says who has come.") from None
+    kept = f.session.meeting.names == "all" or not f.roster
+    made = f.do("draw", keep_draw(place, drawn, seed, names=kept, words=groups_words(drawn.tables)))
+    f.drawn[(made.entry, seed)] = drawn.tables
+    return made
+
+
+def _seats(number: int) -> list[str]:
+    width = len(str(number))
+    return [f"{seat:0{width}}" for seat in range(1, number + 1)]
+
+
+def groups_words(tables: Tables) -> str:
+    """How many were drawn: `5 pairs and 1 trio`, `3 tables`."""
+    sizes = [len(table) for table in tables]
+    if set(sizes) <= {2, 3} and 2 in sizes:
+        parts = [count(sizes.count(2), "pair", "pairs")]
+        parts += [count(sizes.count(3), "trio", "trios")] if 3 in sizes else []
+        return " and ".join(parts)
+    return count(len(sizes), "table", "tables")
+
+
+def table_rows(f: Facilitation, place: Place) -> list[LineRow]:
+    """The tables as rows, numbered; this is what the room needs to see."""
+    drawn = drawn_at(f, place)
+    if drawn is None:
+        return []
+    return [
+        LineRow(drawn[0], str(number), "", "", "plain", ", ".join(table))
+        for number, table in zip(numbers_from(1), tables_of(f, *drawn), strict=False)
+    ]
