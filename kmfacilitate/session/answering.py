@@ -57,8 +57,8 @@ def asking(f: Facilitation, place: Place | None = None) -> Asking:
         return Asking(place, stage, None, "none" if pause else "list", "none" if pause else "point")
     way = stage.way(question)
     kind = "none" if way == "none" else question.capture.becomes
-    if kind == "none" and way != "none":
-        kind = "point"
+    if kind == "none" and way not in ("none", question.capture.way):
+        kind = "point"  # asked in another way today, so that lines are kept after all
     return Asking(place, stage, question, way, kind)
 
 

@@ -55,13 +55,20 @@ def _add_up(template: Template) -> Iterator[Remark]:
         if not any(question.minutes is not None for question in stage.questions):
             continue
         for name in template.variants:
-            planned = sum(
-                question.minutes.get(name, 0) if isinstance(question.minutes, dict) else question.minutes or 0
-                for question in stage.questions
-            )
+            once = sum(question.minutes_in(name) for question in stage.questions if question.once)
+            each = sum(question.minutes_in(name) for question in stage.questions if not question.once)
+            turns = _turns(stage, name)
+            planned = once + each * turns
             if planned != stage.minutes_in(name):
-                what = f"its questions add up to {planned} minutes in {name}, not {stage.minutes_in(name)}"
+                times = f", {turns} turns of {each}," if turns > 1 else ""
+                wanted = stage.minutes_in(name)
+                what = f"its questions{times} add up to {planned} minutes in {name}, not {wanted}"
                 yield "error", (*place, "minutes"), what
+
+
+def _turns(stage: Stage, variant: str) -> int:
+    """How often the questions of a stage are planned to be asked; 1 where it depends on who comes."""
+    return (stage.repeat.seats_in(variant) if stage.repeat and stage.repeat.people else 0) or 1
 
 
 def _least(template: Template) -> Iterator[Remark]:

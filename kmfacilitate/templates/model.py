@@ -26,6 +26,7 @@ _KIND_OF_WAY: Mapping[str, str] = {
 }  # fmt: skip
 
 Minutes = Annotated[int, Field(ge=0, le=480)]
+Seats = Annotated[int, Field(ge=0, le=50)]
 
 
 class Part(BaseModel):
@@ -73,10 +74,18 @@ class Repeat(Part):
     """Asked once for each person, or once for each of the top entries of question `of`."""
 
     people: bool = False
-    """Once for each person in the room."""
+    """Once for each person in the room, or for as many as there are seats."""
     of: str = ""
     """Id of an earlier question; asked once for each of its top entries."""
     top: int = Field(default=3, ge=1)
+    seats: Seats | dict[str, Seats] = 0
+    """With people: so many of them have a turn, one number or one a variant; 0: everybody."""
+    called: str = ""
+    """What each of them is called where no name may be kept, as in presenter."""
+
+    def seats_in(self, variant: str) -> int:
+        """How many people have a turn in a variant; 0: everybody."""
+        return self.seats.get(variant, 0) if isinstance(self.seats, dict) else self.seats
 
 
 class Capture(Part):
@@ -100,6 +109,12 @@ class Capture(Part):
     """Who speaks when in a round."""
     private: bool = False
     """Seen by the facilitator alone and in no edition: the safety check."""
+    keep: Literal["yes", "ask", "no"] = "yes"
+    """Whether the lines outlast the session: ask is settled with whoever they belong to; no forgets them."""
+    size: int = Field(default=2, ge=2, le=20)
+    """How many make a pair or a table when they are drawn; as even as it goes, and nobody alone."""
+    avoid: Lines = ()
+    """What those drawn together should not share, as in team; columns of the list of people."""
 
     @model_validator(mode="before")
     @classmethod
@@ -139,6 +154,10 @@ class Question(Part):
     """One number, or one a variant; those of all questions add up to the stage's."""
     repeat: Repeat | None = None
     """people, or the id of an earlier question: asked once for each."""
+
+    def minutes_in(self, variant: str) -> int:
+        """Planned minutes of this question in a variant, a turn where it is repeated; 0: none are said."""
+        return self.minutes.get(variant, 0) if isinstance(self.minutes, dict) else self.minutes or 0
 
     @model_validator(mode="before")
     @classmethod

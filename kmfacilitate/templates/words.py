@@ -35,7 +35,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 TECHNIQUES: Mapping[str, str] = {
     "peer-assist": "before", "before-action-review": "before", "pre-mortem": "before",
     "after-action-review": "during", "community-of-practice": "during", "knowledge-cafe": "during",
-    "randomised-coffee-trial": "during", "action-learning-set": "during", "knowledge-asset": "during",
+    "coffee-trial": "during", "action-learning-set": "during", "knowledge-asset": "during",
     "coaching-and-mentoring": "during", "working-out-loud": "during",
     "retrospect": "after", "movers-and-leavers": "after",
 }  # fmt: skip

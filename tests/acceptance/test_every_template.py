@@ -1,0 +1,42 @@
+"""Every shipped script whole from a piped file: each question answered fitly, and every line found again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sittings import Room, hold, script
+from walks import PEOPLE, walk_through
+
+from kmfacilitate.templates.shelf import shipped_folder
+
+TEMPLATES = sorted(path.stem for path in shipped_folder().glob("*.yaml"))
+VARIANTS = [
+    (name, variant) for name in TEMPLATES for variant in script(name).variants if variant != "standard"
+]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_runs_whole_from_a_piped_file(template: str, tmp_path: Path):
+    room = Room(tmp_path)
+    walk = walk_through(script(template))
+    held = hold(room.open(template, people=";".join(PEOPLE), title="Walk"), walk.lines)
+    assert (held.code, held.err) == (0, "")
+    view = room.json()
+    assert view["session"]["state"] == "finished"
+    assert [stage["state"] for stage in view["session"]["stages"]] == ["done"] * len(script(template).stages)
+    said = {str(entry.get("text", "")).partition(" -> ")[0] for entry in view["entries"]}
+    assert [text for text in walk.texts if text not in said] == []
+    assert ("report: " in held.out) == (script(template).family != "confidential")
+    if script(template).family == "confidential":
+        assert "nothing leaves this room" in held.out
+    else:
+        full = room.markdown("full")
+        assert [text for text in walk.texts if text not in full] == []
+
+
+@pytest.mark.parametrize(("template", "variant"), VARIANTS)
+def test_no_question_of_another_length_refuses_a_fitting_answer(template: str, variant: str):
+    walk = walk_through(script(template), variant)
+    assert walk.lines[-1] == ":finish"
+    assert walk.lines.count(":next") >= len(script(template).stages) - 2

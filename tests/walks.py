@@ -1,0 +1,140 @@
+"""A walk through any template: fitting lines for each question, in order, as a facilitator would type them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+
+from kmfacilitate.session import walk
+from kmfacilitate.session.acts import activities, voting
+from kmfacilitate.session.answering import (
+    Asking,
+    answer,
+    asking,
+    group_pool,
+    next_field,
+    next_to_score,
+    room_at,
+    verdicts,
+)
+from kmfacilitate.session.beginning import Plan, begin
+from kmfacilitate.session.facilitation import Facilitation
+from kmfacilitate.session.ids import Ids
+from kmfacilitate.session.kinds import is_number, kind_class
+from kmfacilitate.session.line import read_line
+from kmfacilitate.session.rounds import turns_left
+from kmfacilitate.session.session import Session
+from kmfacilitate.templates.model import Template
+
+AT = datetime(2026, 11, 22, 9, 50, tzinfo=UTC)
+PEOPLE = ("Ana", "Bo", "Cy", "Dee")
+
+
+@dataclass
+class Walk:
+    """The lines of a walk, and the texts that must be found again."""
+
+    lines: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+
+def walk_through(template: Template, variant: str = "", people: tuple[str, ...] = PEOPLE) -> Walk:
+    """Walk through a template in memory, answering each question fitly."""
+    plan = Plan(variant=variant, people=people)
+    documents = dict(begin(template, plan, "k3x9-7fq2-m8t4", AT, Ids(Random(7)), "0.1.0"))
+    f = Facilitation(Session.read(documents), lambda: AT, Random(7), roster=people)
+    found = Walk()
+    f.start()
+    while True:
+        for line in _answers(f, found):
+            found.lines.append(line)
+        if f.next() is None:
+            break
+        found.lines.append(":next")
+    found.lines.append(":finish")
+    return found
+
+
+def _answers(f: Facilitation, found: Walk) -> Iterator[str]:
+    now = asking(f)
+    match now.way:
+        case "list" | "form":
+            for text in _said(f, now, found, 2):
+                yield _type(f, text)
+        case "round":
+            yield from _round(f, now, found)
+        case "slips":
+            for text in _said(f, now, found, 3):
+                yield _type(f, text)
+            f.do("reveal", activities.reveal_slips(now.place))
+            yield ":reveal"
+        case "vote":
+            if voting.ballot(f.session, now.place):
+                for _ in range(f.voters):
+                    yield _type(f, "1")
+        case "score":
+            while next_to_score(f, now.place):
+                yield _type(f, "3 4")
+        case "complete":
+            while waiting := next_field(f, now.place):
+                yield _type(f, _value(now, waiting[1]))
+        case "group":
+            if len(group_pool(f, now.place)) > 1:
+                yield _type(f, f"1 2 Group of {now.place.question}")
+        case "rank":
+            over = group_pool(f, now.place)
+            yield _type(f, " ".join(f.session.number(id_) for id_ in reversed(over)))
+        case "rate":
+            low, high = now.question.capture.scale if now.question else (1, 5)
+            yield _type(f, " ".join(str(n) for n in (low, high, high)))
+        case "check":
+            yield _type(f, "yes as agreed")
+        case "review":
+            for _ in activities.to_review(f.session, now.place):
+                yield _type(f, f"{verdicts(now.question)[0]} as we saw")
+
+
+def _round(f: Facilitation, now: Asking, found: Walk) -> Iterator[str]:
+    while turns_left(f, now.place):
+        if now.kind == "none" or turns_left(f, now.place) == 1:
+            turn = len(PEOPLE) - turns_left(f, now.place) + 1
+            f.settle(activities.turn(now.place, turn, "passed"))
+            yield ":pass"
+        else:
+            for text in _said(f, now, found, 1):
+                yield _type(f, text)
+
+
+def _said(f: Facilitation, now: Asking, found: Walk, how_many: int) -> Iterator[str]:
+    """Lines that nothing else in the walk says, in the form their kind likes."""
+    if now.kind == "none":
+        return
+    for _ in range(how_many):
+        text = f"{walk.letter(f.session, now.place)} said {len(found.texts) + 1} at {now.place.question}"
+        found.texts.append(text)
+        match now.kind:
+            case "cause":
+                yield f"{text} -> it was so"
+            case "lesson":
+                yield f"keep: {text} | why: it worked"
+            case "action" | "commitment" | "gap" | "risk":
+                yield f"{text} @{PEOPLE[0]} ^2w"
+            case _:
+                yield text
+
+
+def _value(now: Asking, name: str) -> str:
+    cls = kind_class(now.kind)
+    says = cls.speech(name)
+    if is_number(cls, name):
+        return "4"
+    if says.choices:
+        return next(iter(says.choices))
+    return {"^": "2w", "@": PEOPLE[1]}.get(says.sign, f"the {name}")
+
+
+def _type(f: Facilitation, typed: str) -> str:
+    f.do("capture", answer(f, typed, read_line(typed, room_at(f))))
+    return typed
