@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from .documents import plain
@@ -26,6 +27,18 @@ def given(entry: Entry) -> Iterator[tuple[Series, int]]:
     if entry.n:
         yield series(entry), entry.n
     yield from entry.earlier
+
+
+def greatest_numbers(
+    entries: Iterable[Entry], known: Mapping[Series, int] = MappingProxyType({})
+) -> Mapping[Series, int]:
+    """The greatest number ever given in each series, by these lines or as known before."""
+    greatest = dict(known)
+    for entry in entries:
+        for place, n in given(entry):
+            if n > greatest.get(place, 0):
+                greatest[place] = n
+    return greatest
 
 
 def twins(entries: Mapping[str, Entry]) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from .documents import is_empty
 from .kinds import KINDS, Entry, kind_class
@@ -47,7 +48,12 @@ def row(
 
 def _own(entry: Entry, field: str) -> str:
     """A field that its kind has; what another kind left there waits unseen."""
-    return str(getattr(entry, field)) if field in type(entry).model_fields else ""
+    return str(getattr(entry, field)) if field in _field_names(type(entry)) else ""
+
+
+@cache
+def _field_names(cls: type[Entry]) -> frozenset[str]:
+    return frozenset(cls.model_fields)
 
 
 def heading(text: str, number: int | None = None, after: str = "", *, about: str = "") -> LineRow:

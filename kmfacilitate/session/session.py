@@ -16,7 +16,7 @@ from .document import Document, read_leniently
 from .documents import Documents, Raw, Value, in_order
 from .edits import Clash, Edit, put
 from .kinds import Entry, kind_class
-from .numbers import given, twins
+from .numbers import greatest_numbers, twins
 from .records import Conflict, Mark, Meeting, Meta, Names, Person, Share, StageRecord
 
 D = TypeVar("D", bound=Document)
@@ -155,7 +155,7 @@ class Session:
                 table = dict(sorted(table.items(), key=lambda row: (len(row[0]), row[0])))
                 documents[name] = in_order(documents[name])
             views[name] = MappingProxyType(table)
-        return replace(
+        after = replace(
             self,
             documents=documents,
             meeting=_meeting(documents) if "session" in touched else self.meeting,
@@ -163,6 +163,12 @@ class Session:
             odd=MappingProxyType(odd),
             **views,  # type: ignore[arg-type]
         )
+        if "_greatest" in self.__dict__:  # no number is ever freed, so only changed lines can raise it
+            lines = [
+                after.entries[id_] for name, id_ in changed if name == "entries" and id_ in after.entries
+            ]
+            after.__dict__["_greatest"] = greatest_numbers(lines, self._greatest)
+        return after
 
     # What can be asked of it
 
@@ -187,11 +193,19 @@ class Session:
 
     def stage(self, stage_id: str) -> PlannedStage | None:
         """The planned stage with that id."""
-        return next((planned for planned in self.plan if planned.id == stage_id), None)
+        return self._stages_by_id.get(stage_id)
+
+    @cached_property
+    def _stages_by_id(self) -> Mapping[str, PlannedStage]:
+        return {planned.id: planned for planned in reversed(self.plan)}
 
     def live(self) -> Iterator[tuple[str, Entry]]:
         """Entries that were not taken out, with their ids, in order of time."""
-        return ((id_, entry) for id_, entry in self.entries.items() if not entry.deleted)
+        return iter(self._live)
+
+    @cached_property
+    def _live(self) -> tuple[tuple[str, Entry], ...]:
+        return tuple((id_, entry) for id_, entry in self.entries.items() if not entry.deleted)
 
     def of_kind(self, *kinds: str) -> list[tuple[str, Entry]]:
         """Live entries of these kinds."""
@@ -238,12 +252,7 @@ class Session:
 
     @cached_property
     def _greatest(self) -> Mapping[str, int]:
-        greatest: dict[str, int] = {}
-        for entry in self.entries.values():
-            for series, n in given(entry):
-                if n > greatest.get(series, 0):
-                    greatest[series] = n
-        return greatest
+        return greatest_numbers(self.entries.values())
 
     def raw(self, table: str, id_: str) -> Raw:
         """A document as it is stored; empty where there is none."""

@@ -60,8 +60,8 @@ def timeline_order(entries: Sequence[Row], late: Collection[str] = ()) -> list[R
     last: list[Row] = []
     day = ""
     there = {id_ for id_, _ in entries}
-    moved = [row for row in entries if row[1].after in there - {row[0]}]
-    for id_, entry in (row for row in entries if row not in moved):
+    moved = {id_: entry for id_, entry in entries if entry.after in there and entry.after != id_}
+    for id_, entry in (row for row in entries if row[0] not in moved):
         said = instant(str(getattr(entry, "when", "")), day)
         if said is not None:
             day = said[0]
@@ -71,7 +71,7 @@ def timeline_order(entries: Sequence[Row], late: Collection[str] = ()) -> list[R
         else:
             (blocks[-1][1] if blocks else first).append((id_, entry))
     blocks.sort(key=lambda block: block[0])
-    return _moved(first + [row for _, block in blocks for row in block] + last, moved)
+    return _moved(first + [row for _, block in blocks for row in block] + last, list(moved.items()))
 
 
 def _moved(rows: list[Row], moved: list[Row]) -> list[Row]:
