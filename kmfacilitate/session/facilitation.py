@@ -154,9 +154,9 @@ class Facilitation:
         origin = Origin(f"took back: {step.says}", step.verb, undo=step.number)
         left = self._put(taken, origin, undoing=True)
         kept = _less(step.edits, left)
-        self._stack.taken_back(Step(step.number, step.verb, step.says, step.at, kept))
-        if left and not kept:
+        if left and not _says_anything(kept):
             return f"{step.says}: that was changed since, so it stays"
+        self._stack.taken_back(Step(step.number, step.verb, step.says, step.at, kept))
         return f"took back: {step.says}"
 
     def redo(self) -> str:
@@ -170,7 +170,7 @@ class Facilitation:
         origin = Origin(f"brought back: {step.says}", step.verb, redo=step.number)
         left = self._put(again, origin, undoing=True)
         kept = _less(step.edits, left)
-        if not kept:
+        if left and not _says_anything(kept):
             return f"{step.says}: that was changed since, so it stays"
         self._stack.brought_back(Step(step.number, step.verb, step.says, step.at, kept))
         return f"brought back: {step.says}"
@@ -184,6 +184,12 @@ class Facilitation:
     def can_redo(self) -> str | None:
         """What redo would bring back."""
         return self._stack.undone[-1].says if self._stack.undone else None
+
+    def remember(self, done: Sequence[Step], undone: Sequence[Step]) -> None:
+        """Go on with the steps of an earlier window, so that undo survives a restart."""
+        self._stack.remember(done, undone)
+        self._steps = max((step.number for step in (*done, *undone)), default=0)
+        self._forget_speakers()
 
     def steps(self) -> tuple[Step, ...]:
         """The steps that undo can take back, oldest first; one without edits can't be taken back."""
@@ -404,6 +410,11 @@ def _less(edits: Sequence[Edit], left: set[tuple[str, str, str]]) -> tuple[Edit,
         for edit in edits
     )
     return tuple(edit for edit in rest if edit.after)
+
+
+def _says_anything(edits: Sequence[Edit]) -> bool:
+    """Whether edits change more than the time of the last change."""
+    return any(edit.after.keys() - {"edited"} for edit in edits)
 
 
 def _check_readable(before: Session, after: Session, edits: Sequence[Edit]) -> None:

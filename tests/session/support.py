@@ -1,4 +1,4 @@
-"""What the tests of the engine stand on: a clock set by hand, seeded chance, rooms, and lines typed into them."""
+"""What the tests of the engine stand on: a clock set by hand, seeded chance, rooms, and typed lines."""
 
 from __future__ import annotations
 

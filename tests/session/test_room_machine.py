@@ -1,4 +1,4 @@
-"""Any sequence of what can be done in a room: nothing is lost, nothing breaks, and all of it is taken back."""
+"""Any sequence of what can be done in a room: nothing is lost, nothing breaks, all of it is taken back."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from kmfacilitate.session.walk import Place
 
 NAMES = ("after-action-review", "before-action-review", "pre-mortem", "retrospect")
 WORDS = st.sampled_from(
-    ["doors opened", "fridge alarm; again", "One. Two.", "a -> b -> c", "-> and why", "# not a heading", "[/foo]",
-     "| a | b |", "3 4", "\x1b]52;c;x\x07", "\ud800 lone", "مرحبا", "👩‍👩‍👧", "---", "0", "=1+1", "<script>"]
+    ["doors opened", "fridge alarm; again", "One. Two.", "a -> b -> c", "-> and why", "# not a heading",
+     "[/foo]", "| a | b |", "3 4", "\x1b]52;c;x\x07", "\ud800 lone", "مرحبا", "👩‍👩‍👧", "---", "0", "=1+1", "<script>"]
 )  # fmt: skip
 LINES = st.one_of(
     WORDS,
@@ -57,8 +57,7 @@ class Room(RuleBasedStateMachine):
         before = self.f.session
         try:
             self.f.do("act", act)
-        except Refused as refused:
-            assert str(refused)
+        except Refused:
             assert self.f.session is before
 
     @rule(typed=LINES, seconds=st.integers(0, 90))
@@ -67,8 +66,7 @@ class Room(RuleBasedStateMachine):
         before = self.f.session
         try:
             type_line(self.f, typed)
-        except Refused as refused:
-            assert str(refused)
+        except Refused:
             assert self.f.session is before
 
     @rule()
@@ -92,8 +90,8 @@ class Room(RuleBasedStateMachine):
         place = data.draw(st.sampled_from(walk.places(self.f.session, stage, self.f.roster)))
         try:
             type_line(self.f, data.draw(LINES), place)
-        except Refused as refused:
-            assert str(refused)
+        except Refused:
+            pass
 
     @precondition(lambda self: self.ids())
     @rule(data=st.data(), what=st.integers(0, 13))
@@ -163,8 +161,8 @@ class Room(RuleBasedStateMachine):
             ][what]()
             if what == 5 and self.f.gap:
                 self.f.swap_gap()
-        except Refused as refused:
-            assert str(refused)
+        except Refused:
+            pass
 
     @rule(data=st.data())
     def catch_up(self, data: st.DataObject) -> None:

@@ -18,7 +18,8 @@ from kmfacilitate.session.staging import room_scene, scene
 from kmfacilitate.session.walk import Place
 
 EIGHT = (
-    "Project manager", "Airline lead", "Contractor", "Software", "Mechanical", "Operations", "City engineer", "Finance",
+    "Project manager", "Airline lead", "Contractor", "Software", "Mechanical", "Operations", "City engineer",
+    "Finance",
 )  # fmt: skip
 SLIPS = (
     "The software was never tested at full load",
@@ -183,7 +184,8 @@ def test_ballots_are_typed_as_they_come_and_counted_when_all_are_in():
     assert list(totals(vote[1]).values()) == [6, 9, 2, 1, 5, 1]
     ranked = [(row.text, row.facts[0].text) for row in room_scene(f, "lines").rows]
     assert ranked[:3] == [
-        ("Untested complexity", "9 votes"), ("Schedule set from outside", "6 votes"), ("No way back", "5 votes"),
+        ("Untested complexity", "9 votes"), ("Schedule set from outside", "6 votes"),
+        ("No way back", "5 votes"),
     ]  # fmt: skip
     with pytest.raises(Refused, match="All slips are in"):
         type_line(f, "1")
@@ -251,7 +253,8 @@ def test_three_risks_come_out_with_the_groups_numbers():
         type_line(f, "2=6,5")
     go(f, "8")
     fields = (
-        "first full-load rehearsal date slips twice", "one concourse live six months before", "tugs and carts",
+        "first full-load rehearsal date slips twice", "one concourse live six months before",
+        "tugs and carts",
         "Software", "1993-01-31",
     )  # fmt: skip
     type_all(f, *fields)
@@ -266,7 +269,8 @@ def test_three_risks_come_out_with_the_groups_numbers():
         type_line(f, "more")
     risks = sorted(f.session.of_kind("risk"), key=lambda r: -r[1].score)
     assert [(f.session.number(i), e.text, e.score, votes_of(f.session, i)) for i, e in risks] == [
-        ("6.2", "Untested complexity", 25, 9), ("6.1", "Schedule set from outside", 20, 6), ("6.5", "No way back", 15, 5),
+        ("6.2", "Untested complexity", 25, 9), ("6.1", "Schedule set from outside", 20, 6),
+        ("6.5", "No way back", 15, 5),
     ]  # fmt: skip
     top = risks[0][1]
     assert (top.sign, top.prevention, top.fallback, top.owner, top.due) == fields

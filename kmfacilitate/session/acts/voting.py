@@ -14,6 +14,7 @@ from ..kinds.activities import Vote
 from ..material import check_there, material, vote_at
 from ..session import Session
 from ..walk import Place, question_at
+from ..wording import count
 
 
 def ballot(session: Session, place: Place) -> tuple[str, ...]:
@@ -59,7 +60,9 @@ def slip(place: Place, numbers: Sequence[int], voters: int) -> Act:
             raise Refused(f"There is no {wrong} on the ballot: it has 1 to {len(over)}.")
         dots = dots_each(session, place)
         if len(chosen) > dots:
-            raise Refused(f"{len(chosen)} numbers on one slip, but {dots} dots each. Which {dots} count?")
+            raise Refused(
+                f"{len(chosen)} numbers on one slip, but {count(dots, 'dot', 'dots')} each. Which count?"
+            )
         counted = dict(begun[1].tally) if begun else {}
         for number in chosen:
             counted[over[number - 1]] = counted.get(over[number - 1], 0) + 1
