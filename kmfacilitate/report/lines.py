@@ -132,9 +132,14 @@ def _(entry: Action, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]
 def _(entry: Recommendation, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     carrier = "carrier agreed" if entry.owner == AGREED else f"carried by {entry.owner}"
     return told(
-        entry, id_, telling, depth, lead=entry.to, first=(carrier if entry.owner else "no carrier",),
+        entry,
+        id_,
+        telling,
+        depth,
+        lead=f"{entry.to}:" if entry.to else "",
+        first=(carrier if entry.owner else "no carrier",),
         skip=("to", "owner"),
-    )  # fmt: skip
+    )
 
 
 @bullets.register

@@ -84,14 +84,16 @@ class ReportPage(Drawn):
         margin = block.depth * 3
         label = f"{block.label}: " if block.label else ""
         lead = f"{block.lead} " if block.lead else ""
-        lines = wrap(f"{lead}{label}{block.text}", room - margin - 3)
-        rows = [
-            Row((Piece(f"{sign}  " if at == 0 else "   ", "muted"), Piece(line)))
-            for at, line in enumerate(lines)
+        room -= margin + 3
+        lines: list[tuple[str, Ink]] = [
+            (line, "plain") for line in wrap(f"{lead}{label}{block.text}", room) if line
         ]
         if block.facts:
-            facts = wrap(", ".join(block.facts), room - margin - 3)
-            rows += [Row((Piece("   "), Piece(line, "muted"))) for line in facts]
+            lines += [(line, "muted") for line in wrap(", ".join(block.facts), room)]
+        rows = [
+            Row((Piece(f"{sign}  " if at == 0 else "   ", "muted"), Piece(line, ink)))
+            for at, (line, ink) in enumerate(lines)
+        ]
         return indented(rows, margin)
 
     def _table(self, block: Table, room: int) -> list[Row]:
