@@ -159,10 +159,12 @@ class Desk:
             Unable: It can't be read; the file is left as it is.
         """
         file = SessionFile.open(path, places=places)
+        history = file.history
         latest = last_sign(Session.read(file.documents))
         time_ = time_ or MachineTime(latest)
         desk = cls._at(file, library, time_, chance or SystemRandom(), places)
-        notes = list(file.notes)
+        desk.f.remember(history.done, history.undone)
+        notes = [*(note for note in library.notes if note.startswith(path.name)), *file.notes]
         left = desk.draft.found
         seen = [moment(left.at)] if left and left.at else []
         seen += [latest] if latest else []

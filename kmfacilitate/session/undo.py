@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from .edits import Edit, Refused, Step
 
@@ -25,6 +25,11 @@ class UndoStack:
         self._done.append(step)
         del self._done[:-UNDO_DEPTH]
         self._undone.clear()
+
+    def remember(self, done: Sequence[Step], undone: Sequence[Step]) -> None:
+        """Go on with the steps of an earlier window."""
+        self._done[:] = done[-UNDO_DEPTH:]
+        self._undone[:] = undone[-UNDO_DEPTH:]
 
     def take_back(self) -> Step:
         """The last step, which leaves the stack.

@@ -101,6 +101,9 @@ class Diary:
         """
         if self._journal is not None:
             self._journal.abandon()
+        self.story.forget(
+            {id_ for table in known.values() for id_, document in table.items() if document.get("forgotten")}
+        )
         folder = self._places.journals / LIVE
         make_folders(folder, self._disk, private=True)
         history = self.story.history

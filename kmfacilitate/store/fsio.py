@@ -91,6 +91,10 @@ class Disk:
         """Open, or make, a file for its owner alone, for reading and writing. Returns a descriptor."""
         return os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
 
+    def open_there(self, path: Path) -> int:
+        """Open a file that is there, for reading and writing. Returns a descriptor."""
+        return os.open(path, os.O_RDWR | _BINARY)
+
     def write(self, descriptor: int, data: bytes) -> None:
         """Write all of it."""
         left = memoryview(data)
@@ -192,6 +196,10 @@ class Disk:
         """Remove a file, if it is there."""
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path)
+
+    def remove_folder(self, folder: Path) -> None:
+        """Remove an empty folder."""
+        os.rmdir(folder)
 
     def blank(self, path: Path) -> None:
         """Write zeros over all of a file that can't be removed because somebody has it open."""

@@ -62,6 +62,11 @@ class Past:
     closed: list[Path] = field(default_factory=list)
     """Oldest first."""
 
+    @property
+    def alone_since(self) -> str:
+        """When a window that is gone began to forget: what was written before must go. Empty: none did."""
+        return max((left.began for left in self.gone if left.opened.get("alone")), default="")
+
 
 def live_sessions(places: Places, disk: Disk) -> set[str]:
     """The sessions (by the name of their files) that have journals of windows open or gone."""
@@ -131,7 +136,7 @@ def put_away(
         if left.descriptor is None or left.later_version:
             continue
         with contextlib.suppress(OSError):
-            if keep:
+            if keep and left.began >= past.alone_since:
                 number = 1 + max((int(line["n"]) for line in left.lines), default=0)
                 data = b"".join(line for line in disk.read(left.path)[0].split(b"\0") if line)
                 if data and not data.endswith(b"\n"):
@@ -144,6 +149,10 @@ def put_away(
             else:
                 remove(left.path, disk)
     release(past, disk)
+    if past.alone_since:
+        for old in read_closed(past.closed, disk):
+            if old.began < past.alone_since:
+                remove(old.path, disk)
 
 
 def month_folder(places: Places, at: str, disk: Disk) -> Path:
@@ -206,7 +215,7 @@ def _is_of(name: str, session: str) -> bool:
 
 
 def _take(path: Path, past: Past, disk: Disk) -> None:
-    descriptor = disk.open_own(path)
+    descriptor = disk.open_there(path)
     keep = False
     try:
         claimed = disk.claim(descriptor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random, SystemRandom
@@ -45,6 +45,8 @@ class Library:
     folder: Path
     id: str
     name: str
+    notes: tuple[str, ...] = ()
+    """Sentences about what was recovered on opening."""
 
     @classmethod
     def open(
@@ -61,7 +63,7 @@ class Library:
         """Open the library to work in; a folder that is not a library yet becomes one.
 
         It is `given`, else `$KMFACILITATE_LIBRARY`, else the nearest from here upwards, else `kmfacilitate`
-        in the documents folder.
+        in the documents folder. What windows that are gone left of its sessions is taken in; see `notes`.
 
         Args:
             given: the folder the user named.
@@ -89,12 +91,15 @@ class Library:
         try:
             if not (folder / MARK).exists():
                 _make(folder, stamp(now()), chance or SystemRandom(), disk)
-            return _read(folder, disk)
+            library = _read(folder, disk)
         except OSError as error:
             raise Unable(
                 f"The library {_shown(folder)} can't be opened: {reason(error, folder)}; "
                 "choose another folder with --library."
             ) from None
+        from .recovery import at_start
+
+        return replace(library, notes=at_start(folder, library.id, places or Places.here(), disk))
 
     @property
     def sessions_folder(self) -> Path:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
@@ -14,16 +13,18 @@ from kmfacilitate import __version__
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents, Raw
-from kmfacilitate.session.edits import Clash, Edit, create, put, tombstone
+from kmfacilitate.session.edits import Clash, Edit, create, put
 from kmfacilitate.session.ids import Ids
 from kmfacilitate.session.moments import stamp
 
 from . import migrations
+from .aside import write_aside
 from .database import SessionDB
 from .diary import Done
 from .encoding import Lines
-from .fsio import DISK, Disk, make_folders, save
-from .library import Library, library_above
+from .forgetting import reworded, tombstones
+from .fsio import DISK, Disk, make_folders
+from .library import Library
 from .naming import file_name
 from .places import Places, private_folder
 from .storage import Batch, SessionStorage
@@ -279,16 +280,27 @@ class SessionFile:
         Raises:
             NotSaved, ReadOnly, Damaged: as `commit`; the words are still there.
         """
-        self._storage.look_again()
+        return self._forget(lambda documents: tombstones(documents, frozenset(ids), day))
+
+    def _forget(self, change: Callable[[Documents], dict[str, dict[str, Raw]]]) -> Documents:
+        self._storage.look_again()  # what a synchroniser left beside the file holds the words too
         self.commit_all(())
         with self._saving() as batch:
-            gone = _forgotten(self.documents, frozenset(ids), day)
-            for name, table in gone.items():
+            batch.forgets = True
+            for name, table in change(self.documents).items():
                 self._db.table(name).put(table)
-            batch.forgets = frozenset(ids)
+                batch.gone |= table.keys()
         if self.unpublished:
             raise NotSaved(f"{self.unpublished}; what was to be forgotten is still in the session file")
         return self.documents
+
+    def reword(self, edits: Iterable[Edit]) -> Documents:
+        """Apply edits, and take the words that stood there before away for good, as `forget` does.
+
+        Raises:
+            NotSaved, ReadOnly, Damaged: as `commit`; the words are still there.
+        """
+        return self._forget(lambda documents: reworded(documents, edits))
 
     def write_aside(self, works: Iterable[Work], forgets: Collection[str] = ()) -> Path:
         """Write the whole session, with edits that could not be saved, somewhere else.
@@ -302,26 +314,16 @@ class SessionFile:
 
         Raises:
             NotSaved: neither takes it.
+            Purged: the session is to be kept nowhere.
         """
+        if self._storage.purged:
+            raise Purged()
         documents = self.documents
         for work in works:
             documents, _ = put(documents, work.edits, undoing=bool(work.about.undo))
-        day = self._now().date().isoformat()
-        data = Lines().encode({**documents, **_forgotten(documents, frozenset(forgets), day)})
-        folder = library_above(self.path) or self.path.parent
-        failed: OSError | None = None
-        for place in (folder.parent, Path(tempfile.gettempdir())):
-            for attempt in ("", *(f"-{number}" for number in range(2, 100))):
-                path = place / f"{self.path.stem}-not-saved{attempt}.json"
-                try:
-                    save(path, data, self._disk, new=True, mode=0o600)
-                except FileExistsError:
-                    continue
-                except OSError as error:
-                    failed = error
-                    break
-                return path
-        raise NotSaved(reason(failed or FileExistsError(), folder.parent))
+        gone = tombstones(documents, frozenset(forgets), self._now().date().isoformat())
+        whole = {name: {**table, **gone.get(name, {})} for name, table in documents.items()}
+        return write_aside(self.path, Lines().encode(whole), self._disk)
 
     def _take_in(self) -> None:
         """Take in what earlier windows left; where the disk refuses for now, the next save does it."""
@@ -391,18 +393,3 @@ def _conflicts(clashes: Iterable[Clash], new_id: Callable[[], str], at: str) -> 
         for clash in clashes
         if clash.field not in _NOT_WORDS
     ]
-
-
-def _forgotten(documents: Documents, ids: frozenset[str], day: str) -> dict[str, Mapping[str, Raw]]:
-    tables: dict[str, Mapping[str, Raw]] = {}
-    for name in ("entries", "people", "conflicts"):
-        table = documents.get(name, {})
-        gone = {
-            id_: tombstone(document, day)
-            for id_, document in table.items()
-            if not document.get("forgotten")
-            and (id_ in ids or (name == "conflicts" and document.get("id") in ids))
-        }
-        if gone:
-            tables[name] = {**table, **gone}
-    return tables

@@ -39,8 +39,10 @@ class Batch:
         self.clashes = clashes
         """What somebody else changed at once with us and we had saved already (see `unite`)."""
         self.done: list[Done] = []
-        self.forgets: frozenset[str] = frozenset()
-        """Ids of documents whose words must go for good."""
+        self.forgets = False
+        """Whether words must go for good, from everything that is not the file."""
+        self.gone: set[str] = set()
+        """Ids of the documents that held them."""
 
     def told(self) -> list[Done]:
         """What was done, act by act; a change nobody told of is told as it is."""
@@ -175,7 +177,7 @@ class SessionStorage(Storage):
             finally:
                 self._batch = None
             done = batch.told()
-            forgets = bool(batch.forgets) and (bool(done) or self._traces)
+            forgets = batch.forgets and (bool(done) or self._traces)
             if forgets:
                 self._forget(batch)
             elif done:
@@ -197,6 +199,11 @@ class SessionStorage(Storage):
             pass
 
     @property
+    def purged(self) -> bool:
+        """Whether somebody purged the session on this machine."""
+        return self._places is not None and is_purged(self.session, self._places, self._disk)
+
+    @property
     def met(self) -> bool:
         """Whether somebody changed at once with us what was saved already; the next batch keeps it."""
         return bool(self._lost)
@@ -216,6 +223,8 @@ class SessionStorage(Storage):
         """Begin the journal before the first change needs it."""
         if self.diary is not None and not self.read_only and not self.diary.begun():
             with self._disk.lock(self._lock, LOCK_SECONDS):
+                with contextlib.suppress(OSError):
+                    self._reload()
                 self.diary.begin(self.tables, self._lines)
 
     def close(self, *, keep: bool = True) -> None:
@@ -294,7 +303,7 @@ class SessionStorage(Storage):
     def _reload(self) -> None:
         if not self.is_stale():
             return
-        if self._places is not None and is_purged(self.session, self._places, self._disk):
+        if self.purged:
             raise Purged()
         try:
             found = look_at(self.path, self._lines, self._disk)
@@ -356,7 +365,7 @@ class SessionStorage(Storage):
         self._owed = self._traces = True
         try:
             if self.diary is not None:
-                self.diary.forget(batch.forgets, batch.tables, self._lines)
+                self.diary.forget(batch.gone, batch.tables, self._lines)
         except OSError:
             if self._is_overtaken():
                 raise
@@ -367,11 +376,13 @@ class SessionStorage(Storage):
         """Remove what else held the words: other journals, quarantine, copies from before a migration."""
         if self._places is None or self.diary is None:
             return
-        left = self.diary.remove_others()
-        others = quarantined(self.path, self._disk) + backups_of(self.path, self._places, self._disk)
-        left += [path for path in others if not remove(path, self._disk)]
+        left = self.diary.remove_others() + self._remove_copies(self._places)
         self._traces = bool(left)
         self.notes += [f"{path} still holds what was to be forgotten; remove it by hand." for path in left]
+
+    def _remove_copies(self, places: Places) -> list[Path]:
+        others = quarantined(self.path, self._disk) + backups_of(self.path, places, self._disk)
+        return [path for path in others if not remove(path, self._disk)]
 
     def _publish(self, *, flush_folder: bool) -> None:
         try:
