@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 
 from hypothesis import HealthCheck, settings
@@ -21,7 +22,8 @@ from kmfacilitate.session.walk import Place
 NAMES = ("after-action-review", "before-action-review", "pre-mortem", "retrospect")
 WORDS = st.sampled_from(
     ["doors opened", "fridge alarm; again", "One. Two.", "a -> b -> c", "-> and why", "# not a heading",
-     "[/foo]", "| a | b |", "3 4", "\x1b]52;c;x\x07", "\ud800 lone", "مرحبا", "👩‍👩‍👧", "---", "0", "=1+1", "<script>"]
+     "[/foo]", "| a | b |", "3 4", "\x1b]52;c;x\x07", "\ud800 lone", "مرحبا", "👩‍👩‍👧", "---", "0", "=1+1",
+     "<script>"]
 )  # fmt: skip
 LINES = st.one_of(
     WORDS,
@@ -88,10 +90,8 @@ class Room(RuleBasedStateMachine):
     def late_line(self, data: st.DataObject) -> None:
         stage = data.draw(st.sampled_from(self.f.session.plan))
         place = data.draw(st.sampled_from(walk.places(self.f.session, stage, self.f.roster)))
-        try:
+        with suppress(Refused):
             type_line(self.f, data.draw(LINES), place)
-        except Refused:
-            pass
 
     @precondition(lambda self: self.ids())
     @rule(data=st.data(), what=st.integers(0, 13))
