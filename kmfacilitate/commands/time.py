@@ -61,7 +61,7 @@ def extend(desk: Desk, rest: str) -> Outcome:
     stage = desk.f.stage
     if stage is None:
         raise Refused("There is no stage here.")
-    return did(desk.f.do("extend", meeting.extend(stage.id, int(words))))
+    return did(desk.f.do("extend", meeting.extend(stage.id, int(words), desk.f.here.under)))
 
 
 def fit(desk: Desk, rest: str) -> Outcome:

@@ -68,8 +68,12 @@ def asked(f: Facilitation, now: Asking, close_page: int = 0) -> Asked:
         entry = f.session.entries.get(now.place.under)
         about = item_words(f.session, now.place.under)
         if now.place.under in repeated:
-            item = "person" if entry is None else "line"
-            progress = f"{item} {repeated.index(now.place.under) + 1} of {len(repeated)}"
+            number = repeated.index(now.place.under)
+            repeat = walk.repeat_at(f.session, now.place)
+            item = (repeat.called or "person") if repeat is not None and repeat.people else "line"
+            progress = f"{item} {number + 1} of {len(repeated)}"
+            if entry is None and number < len(f.roster) and about not in f.roster:
+                about = f.roster[number]  # who it is, for the facilitator; nothing is kept under that name
     say = question.say or (stage.script.say if index == 1 else "")
     return Asked(
         walk.letter(f.session, now.place),

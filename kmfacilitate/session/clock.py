@@ -31,6 +31,8 @@ class Segment:
     start: datetime
     end: datetime
     reason: str
+    question: str = ""
+    under: str = ""
 
     @property
     def length(self) -> timedelta:
@@ -64,7 +66,7 @@ def segments(session: Session, at: datetime) -> Iterator[Segment]:
         end = moment(following.at) if following else max(at, start)
         if following is None and mark.where in ("end", "away"):
             end = start
-        yield Segment(mark.where, mark.stage, start, end, mark.reason)
+        yield Segment(mark.where, mark.stage, start, end, mark.reason, mark.question, mark.under)
 
 
 def last_mark(session: Session) -> Mark | None:
@@ -91,6 +93,19 @@ def used(session: Session, at: datetime) -> dict[str, int]:
         if segment.where == "stage":
             total[segment.stage] = total.get(segment.stage, timedelta()) + segment.length
     return {stage: int(length.total_seconds()) for stage, length in total.items()}
+
+
+def used_at(session: Session, at: datetime, stage: str, *, question: str = "", under: str = "") -> int:
+    """Seconds used in a stage by one item of its repeat, by one question, or by one question of one item."""
+    lengths = (
+        segment.length
+        for segment in segments(session, at)
+        if segment.where == "stage"
+        and segment.stage == stage
+        and (not question or segment.question == question)
+        and (not under or segment.under == under)
+    )
+    return int(sum(lengths, timedelta()).total_seconds())
 
 
 def sittings(session: Session, at: datetime) -> tuple[Sitting, ...]:

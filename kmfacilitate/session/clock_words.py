@@ -1,18 +1,22 @@
-"""The clock in words: this stage, the whole session, and how it stands against its end."""
+"""The clock in words: this stage (or this turn of it), the whole session, and how it stands against its end."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from . import clock
+from . import clock, walk
 from .facilitation import Facilitation, zone
 from .moments import moment
 from .scene import ClockWords, Said
+from .turns import turn_clock
 from .wording import hour, stopwatch
 
 
 def clock_words(f: Facilitation, at: datetime) -> ClockWords:
-    """The clock in words: this stage on the left, the whole session on the right."""
+    """The clock in words: this stage on the left, the whole session on the right.
+
+    Where a stage is repeated for people, everyone's turn has its own clock, which stands in the stage's place.
+    """
     session, here = f.session, f.here.stage
     stage = session.stage(here)
     planned = (stage.record.minutes if stage else 0) * 60
@@ -20,6 +24,13 @@ def clock_words(f: Facilitation, at: datetime) -> ClockWords:
     state = clock.state(session)
     tz = zone(session)
     course = clock.course(session, at, here)
+    item = ""
+    turn = turn_clock(f, at)
+    if turn is not None:
+        if turn.is_person:
+            spent, planned = turn.used, turn.planned or planned
+        item = f"{turn.progress}, {stopwatch(turn.used)}"
+        item += f" of {stopwatch(turn.planned)}" if turn.planned else ""
     overall: list[Said] = []
     if state in ("running", "paused", "break") and session.meeting.started:
         if course.behind >= 60:
@@ -32,7 +43,24 @@ def clock_words(f: Facilitation, at: datetime) -> ClockWords:
         overall.append(Said(f"hard end {hour(moment(session.meeting.hard_end).astimezone(tz))}"))
     if overall and overall[0].role == "warning":
         overall.append(Said(":fit catch up", "muted"))
-    return ClockWords(stopwatch(spent), stopwatch(planned), _left(f, spent, planned, state), tuple(overall))
+    return ClockWords(
+        stopwatch(spent),
+        stopwatch(planned),
+        _left(f, spent, planned, state),
+        item,
+        _step(f, at),
+        tuple(overall),
+    )
+
+
+def _step(f: Facilitation, at: datetime) -> str:
+    question = walk.question_at(f.session, f.here)
+    minutes = question.minutes_in(f.session.meeting.variant) if question else 0
+    if not minutes:
+        return ""
+    here = f.here
+    spent = clock.used_at(f.session, at, here.stage, question=here.question, under=here.under)
+    return f"{stopwatch(spent)} of {stopwatch(minutes * 60)}"
 
 
 def _left(f: Facilitation, spent: int, planned: int, state: str) -> Said:

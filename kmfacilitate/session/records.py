@@ -46,6 +46,8 @@ class Meeting(Document):
     ended: Moment = ""
     hard_end: Moment = ""
     confidential: bool = False
+    agreed: bool = False
+    """Of a confidential session: what is kept, and where, was said and agreed before it began."""
     names: Names = "owners"
     share: Share = "open"
     history: tuple[tuple[str, str], ...] = ()
@@ -69,6 +71,10 @@ class StageRecord(Document):
     """Optional questions that are on."""
     passed: tuple[str, ...] = ()
     """Fields passed over in `complete`: `entry/field`."""
+    turns: int = 0
+    """How many have a turn in a stage repeated for people, as settled on the day; 0: as the template says."""
+    more: dict[str, int] = Field(default_factory=dict)
+    """Item of a repeat → minutes it was given on top of its share."""
     rounds: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Question → `{turn: places passed or spoken so far}`; never who passed."""
 

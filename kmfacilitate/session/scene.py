@@ -88,6 +88,11 @@ class ClockWords:
     used: str
     planned: str
     left: Said
+    item: str = ""
+    """Where a stage is repeated, the item's own clock: `line 2 of 3, 03:10 of 05:00`. That of a person stands
+    on the left already."""
+    step: str = ""
+    """The clock of the question at hand, where it has minutes of its own: `01:20 of 03:00`."""
     overall: tuple[Said, ...] = ()
     """`2 min behind`, `ends 10:32`, `hard end 10:30`, `:fit catch up`, in that order, those that apply."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kmfacilitate.templates.model import Question
+from kmfacilitate.templates.model import Question, Repeat
 
 from . import clock
 from .material import material, ranking, vote_at
@@ -29,11 +29,51 @@ def items(
     if repeat is None:
         return ()
     if repeat.people:
-        return tuple(roster) or session.present()
+        return _turns(session, stage, repeat, tuple(roster) or session.present())
     vote = vote_at(session, repeat.of)
     if vote is not None:
         return ranking(session, vote[1])[: repeat.top] if vote[1].complete else ()
     return tuple(id_ for id_ in material(session, repeat.of))[: repeat.top]
+
+
+def _turns(
+    session: Session, stage: PlannedStage, repeat: Repeat, people: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Who has a turn of their own. What is kept under a turn bears a name only where names are kept."""
+    present = len(people) or session.meeting.later_count or session.meeting.head_count
+    seats = stage.record.turns or repeat.seats_in(session.meeting.variant) or present
+    seats = min(seats, present) if present else seats
+    if people and session.meeting.names == "all":
+        return people[:seats]
+    return tuple(f"{repeat.called or 'seat'} {number}" for number in range(1, seats + 1))
+
+
+def repeat_at(session: Session, place: Place) -> Repeat | None:
+    """The repeat that the item of a place belongs to; none where the place is no item."""
+    stage, question = session.stage(place.stage), question_at(session, place)
+    if stage is None or question is None or not place.under:
+        return None
+    return question.repeat or (None if question.once else stage.script.repeat)
+
+
+def turn_minutes(session: Session, place: Place, turns: int) -> int:
+    """Minutes planned for the item at a place: its share of the stage, and what it was given on top.
+
+    Args:
+        session: The session.
+        place: A place with an item.
+        turns: How many items there are.
+    """
+    stage, question = session.stage(place.stage), question_at(session, place)
+    if stage is None or question is None or not turns:
+        return 0
+    more = stage.record.more
+    variant = session.meeting.variant
+    if question.repeat is not None:
+        return question.minutes_in(variant) + more.get(place.under, 0)
+    once = sum(q.minutes_in(variant) for q in asked_questions(stage) if q.once)
+    share = max(0, stage.record.minutes - once - sum(more.values())) // turns
+    return share + more.get(place.under, 0)
 
 
 def asked_questions(stage: PlannedStage) -> tuple[Question, ...]:

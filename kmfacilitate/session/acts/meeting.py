@@ -17,8 +17,8 @@ from ..wording import count
 WAYS = ("list", "round", "slips", "none")
 
 
-def extend(stage_id: str, minutes: int) -> Act:
-    """Give a stage more minutes (fewer, with a negative number)."""
+def extend(stage_id: str, minutes: int, under: str = "") -> Act:
+    """Give a stage more minutes (fewer, with a negative number); with `under`, one item of its repeat."""
 
     def act(session: Session, now: Now) -> Change:
         stage = session.stage(stage_id)
@@ -26,10 +26,42 @@ def extend(stage_id: str, minutes: int) -> Act:
             raise Refused("This session has no such stage.")
         new = max(0, stage.record.minutes + minutes)
         edits = [change("stages", stage.key, session.raw("stages", stage.key), {"minutes": new})]
+        if under:
+            more = {**stage.record.more, under: stage.record.more.get(under, 0) + new - stage.record.minutes}
+            raw = session.raw("stages", stage.key)
+            edits.append(Edit("stages", stage.key, {"more": raw.get("more")}, {"more": more}))
         if session.meeting.length:
             length = max(1, session.meeting.length + new - stage.record.minutes)
             edits.append(change("session", "1", session.raw("session", "1"), {"length": length}))
         says = f"{stage.number or stage.script.name} has {count(new, 'minute', 'minutes')} now"
+        return Change(says, tuple(edit for edit in edits if edit.after))
+
+    return act
+
+
+def take_turns(stage_id: str, turns: int) -> Act:
+    """Settle how many have a turn in a stage that is repeated for people; each keeps the minutes of a turn."""
+
+    def act(session: Session, now: Now) -> Change:
+        stage = session.stage(stage_id)
+        repeat = stage.script.repeat if stage else None
+        if stage is None or repeat is None or not repeat.people:
+            raise Refused("Nobody has a turn of their own in this stage.")
+        variant = session.meeting.variant
+        known = session.meeting.later_count or session.meeting.head_count
+        if turns < 1 or (known and turns > known):
+            raise Refused(f"Between 1 and {known or 50} can have a turn, not {turns}.")
+        planned = stage.record.turns or repeat.seats_in(variant) or known or 1
+        once = sum(q.minutes_in(variant) for q in stage.script.questions if q.once)
+        each = max(0, stage.record.minutes - once) // planned
+        minutes = once + each * turns
+        edits = [
+            change("stages", stage.key, session.raw("stages", stage.key), {"turns": turns, "minutes": minutes})
+        ]
+        if session.meeting.length:
+            length = max(1, session.meeting.length + minutes - stage.record.minutes)
+            edits.append(change("session", "1", session.raw("session", "1"), {"length": length}))
+        says = f"{count(turns, 'turn', 'turns')} of {count(each, 'minute', 'minutes')}"
         return Change(says, tuple(edit for edit in edits if edit.after))
 
     return act
