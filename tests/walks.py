@@ -1,4 +1,4 @@
-"""A walk through any template: fitting lines for each question, in order, as a facilitator would type them."""
+"""A walk through any template: fitting lines for each question in order, as a facilitator would type them."""
 
 from __future__ import annotations
 

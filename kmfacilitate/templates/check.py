@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kmfacilitate.templates.fitting import FITTING
 from kmfacilitate.templates.model import Stage, Template
 from kmfacilitate.templates.problem import shown
 from kmfacilitate.templates.runnable import (
@@ -38,7 +39,8 @@ def check(template: Template, tree: Tree | None = None) -> list[Finding]:
     An *error* makes a session impossible or its clock wrong; *advice* is what the room would be better for.
     """
     return sorted(
-        unrunnable(template, tree) + findings(template, tree, _RULES), key=lambda finding: finding.line
+        unrunnable(template, tree) + findings(template, tree, (*_RULES, *FITTING)),
+        key=lambda finding: finding.line,
     )
 
 

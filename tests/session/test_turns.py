@@ -1,0 +1,53 @@
+"""Turns: a stage gone through once for each person or seat; a round that keeps nothing."""
+
+from __future__ import annotations
+
+import pytest
+from support import room, type_line
+
+from kmfacilitate.session.edits import Refused
+from kmfacilitate.session.facilitation import Facilitation
+from kmfacilitate.session.walk import following, items
+
+SET = ("Ana", "Bo", "Cy", "Dee")
+
+
+def turns(f: Facilitation) -> tuple[str, ...]:
+    stage = f.session.stage("turn")
+    assert stage
+    return items(f.session, stage, stage.script.questions[0], f.roster)
+
+
+def test_a_turn_bears_no_name_where_names_are_not_kept():
+    assert turns(room("action-learning-set", "standard", *SET)) == ("presenter 1", "presenter 2")
+
+
+def test_a_turn_bears_the_name_of_the_person_where_all_names_are_kept():
+    assert turns(room("action-learning-set", "extended", *SET, names="all")) == ("Ana", "Bo", "Cy")
+
+
+def test_a_number_of_people_is_enough():
+    assert turns(room("action-learning-set", "standard", head_count=6)) == ("presenter 1", "presenter 2")
+    assert turns(room("action-learning-set", "extended", head_count=2)) == ("presenter 1", "presenter 2")
+
+
+def test_a_presenter_answers_all_questions_before_the_next_one_begins():
+    f = room("action-learning-set", "standard", *SET)
+    place = next(iter(f.session.plan[3].script.questions))
+    f.go(following(f.session, f.here, f.roster) or f.here)
+    while f.here.stage != "turn":
+        f.next()
+    asked = []
+    while f.here.stage == "turn":
+        asked.append((f.here.under, f.here.question))
+        f.next()
+    assert asked[0] == ("presenter 1", place.id)
+    assert [under for under, _ in asked] == ["presenter 1"] * 7 + ["presenter 2"] * 7
+
+
+def test_a_round_may_keep_nothing():
+    f = room("action-learning-set", "standard", *SET)
+    with pytest.raises(Refused, match="Nothing is kept here"):
+        type_line(f, "tired, and glad to be here")
+    assert type_line(f, "~ Bo looks tired").says == "added p1"
+    assert len(f.session.entries) == 1
