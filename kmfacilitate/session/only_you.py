@@ -51,6 +51,9 @@ def only_you(f: Facilitation, now: Asking, at: datetime, close_page: int = 0) ->
     safety = [e for _, e in f.session.live() if isinstance(e, Rating) and e.private and e.complete]
     if safety and now.place.stage == safety[-1].stage:
         found.append(Note("Safety", safety_words(safety[-1])))
+    notes = [f"{f.session.number(i)}  {e.text}" for i, e in f.session.of_kind("private")]
+    if notes:
+        found.append(Note("Your notes", tuple(notes[-6:])))
     if stage is not None:
         if stage.script.watch_for:
             found.append(Note("Watch for", stage.script.watch_for))
@@ -58,9 +61,6 @@ def only_you(f: Facilitation, now: Asking, at: datetime, close_page: int = 0) ->
             found.append(Note("Tips", stage.script.tips))
         for key, line in stage.script.if_stuck.items():
             found.append(Note(STUCK_TITLES.get(key, f"{key[:1].upper()}{key[1:]}?"), (line,)))
-    notes = [f"{f.session.number(i)}  {e.text}" for i, e in f.session.of_kind("private")]
-    if notes:
-        found.append(Note("Your notes", tuple(notes[-6:])))
     return tuple(found)
 
 

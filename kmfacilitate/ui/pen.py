@@ -13,12 +13,13 @@ from kmfacilitate.commands.filling import Filling
 from kmfacilitate.commands.notes import capture_at
 from kmfacilitate.commands.outcome import Outcome, did
 from kmfacilitate.desk import Desk
+from kmfacilitate.errors import Unable
 from kmfacilitate.session import walk
 from kmfacilitate.session.answering import asking, room_at
 from kmfacilitate.session.kinds import KINDS, kind_class
 from kmfacilitate.session.line import read_line
 from kmfacilitate.session.line.complete import suggest
-from kmfacilitate.session.line.paste import as_plain_text
+from kmfacilitate.session.line.paste import as_plain_text, pasted_lines
 from kmfacilitate.session.preview import preview
 from kmfacilitate.session.rows import may_be_seen
 from kmfacilitate.session.scene import Said
@@ -166,10 +167,20 @@ class Pen:
         self.text, self.begun = (waiting.text, waiting.begun) if waiting else ("", None)
         self._keep()
 
-    def paste(self, lines: Sequence[str]) -> list[Outcome]:
-        """Enter several pasted lines one by one, no signs read."""
-        room = room_at(self._desk.f)
-        return [enter(self._desk, as_plain_text(line, room)) for line in lines]
+    def paste(self, lines: Sequence[str]) -> tuple[int, str]:
+        """Enter several pasted lines one by one, without their bullets, no signs read.
+
+        Returns:
+            How many were entered, and why the next one was not; the rest then stands in the line.
+        """
+        clean_lines = pasted_lines("\n".join(lines))
+        for number, line in enumerate(clean_lines):
+            try:
+                enter(self._desk, as_plain_text(line, room_at(self._desk.f)))
+            except Unable as refused:
+                self.typed(" ".join(part for part in (self.text, *clean_lines[number:]) if part))
+                return number, str(refused)
+        return len(clean_lines), ""
 
     def restore(self) -> bool:
         """Take up the line that a window which is gone left behind; says whether there was one."""

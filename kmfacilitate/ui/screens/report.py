@@ -83,7 +83,7 @@ class ReportScreen(KmScreen):
         self._to = TextField(str(desk.library.folder / "reports"))
         self._page = ReportPage()
         self._facts = Facts()
-        self._said = ""
+        self._heard, self._said = "", ""
 
     @property
     def help_title(self) -> str:
@@ -137,22 +137,21 @@ class ReportScreen(KmScreen):
         except Unable as unable:
             self._edition.value = "full"
             self._edition.redraw()
-            self._said = str(unable)
+            self._heard, self._said = "Not shared", str(unable)
             edition = desk.edition("full")
         at = desk.f.moment()
         whole = outline(edition, at)
         self._page.show(whole)
         self.query_one(Contents).show(whole.sections)
         made = deliver(edition, at, cast("Form", self._form.value))
-        groups = [("Agreed in the room", [(leaves_words(desk.f), "")])]
+        groups = [(self._heard, [(self._said, "")])] if self._said else []
+        groups.append(("Agreed in the room", [(leaves_words(desk.f), "")]))
         if self._which == "shared" and edition.left_out:
             groups.append(("So it leaves out", [(line.what, line.amount) for line in edition.left_out]))
         open_ = [(f"! {lack}", "") for lack in still_open(desk.f.session)]
         if open_:
             groups.append(("Still open", open_))
         groups.append(("File", [(made.name, "")]))
-        if self._said:
-            groups.append(("", [(self._said, "")]))
         self._facts.show(groups)
         header = self.query_one(Header)
         words = desk.saved_words()
@@ -181,16 +180,19 @@ class ReportScreen(KmScreen):
         try:
             path = await asyncio.to_thread(self._desk.write_report, self._which, folder, form)
         except Unable as unable:
-            self._said = str(unable)
+            self._heard, self._said = "Not saved", str(unable)
         else:
-            self._said = f"saved: {path}"
+            self._heard, self._said = "Saved", str(path)
         self.draw()
 
     def action_copy(self) -> None:
         """Hand the report to the terminal's clipboard; some ignore that, so the file is the sure way."""
         made = self._desk.report(self._which, cast("Form", self._form.value))
         self.app.copy_to_clipboard(made.text)
-        self._said = "Handed to the terminal's clipboard. If it is not there, the saved file has it."
+        self._heard, self._said = (
+            "Copied",
+            "Handed to the terminal's clipboard. If it is not there, the saved file has it.",
+        )
         self.draw()
 
     def action_scroll(self, by: int) -> None:

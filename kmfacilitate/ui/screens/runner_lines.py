@@ -84,16 +84,12 @@ class LinesMixin(KmScreen):
 
     def _lines_pasted(self, event: CaptureLine.LinesPasted) -> None:
         runner = self._runner
-        done = 0
-        try:
-            for _ in runner.pen.paste(event.lines):
-                done += 1
-        except Unable as refused:
-            runner.draw()
-            runner.say(f"{done} of {len(event.lines)} lines added. {refused}", warning=True)
-            return
+        done, refused = runner.pen.paste(event.lines)
         runner.draw()
-        runner.say(f"{len(event.lines)} lines added")
+        if refused:
+            runner.say(f"{done} of {len(event.lines)} lines added. {refused}", warning=True)
+        else:
+            runner.say(f"{done} lines added")
 
     def _complete(self, event: CaptureLine.Complete) -> None:
         runner = self._runner

@@ -45,7 +45,7 @@ class LineList(Drawn):
         self._columns = Columns.of(())
         self._empty = empty
         self._bottom: int | None = None
-        self._at_top = False
+        self._at_top = self._reads_down = False
         self._picked = ""
         self._marked: frozenset[str] = frozenset()
         self._states: Mapping[str, State] = {}
@@ -70,7 +70,8 @@ class LineList(Drawn):
             self._drawn.clear()
         if grown or (self._bottom is not None and self._bottom >= len(lines)):
             self._bottom = None
-        self._at_top = reads_down and (self._at_top or order)
+        self._at_top = reads_down and (self._at_top or order or not self._reads_down)
+        self._reads_down = reads_down
         self.redraw()
 
     def show_states(self, states: Mapping[str, State]) -> None:

@@ -1,0 +1,97 @@
+"""A session on the screen of a test: lines typed, keys pressed, and what stands there read back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from textual import events
+from textual.pilot import Pilot
+
+from kmfacilitate.desk import Desk
+from kmfacilitate.ui.facilitator import Facilitator
+from kmfacilitate.ui.glyphs import UNICODE
+from kmfacilitate.ui.screens.runner import RunnerScreen
+
+from .conftest import seen
+
+
+@dataclass
+class Hands:
+    """The facilitator's hands and eyes."""
+
+    app: Facilitator
+    pilot: Pilot[object]
+    desk: Desk
+
+    @property
+    def runner(self) -> RunnerScreen:
+        """The running session."""
+        screen = self.app.screen
+        assert isinstance(screen, RunnerScreen)
+        return screen
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until all is drawn."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Put text into the line as a terminal hands over what was pasted."""
+        focused = self.app.focused
+        assert focused is not None
+        focused.post_message(events.Paste(text))
+        await self.pilot.pause()
+
+    async def line(self, text: str) -> None:
+        """Type a line and enter it."""
+        await self.type(text)
+        await self.press("enter")
+
+    async def lines(self, *texts: str) -> None:
+        """Type lines and enter them."""
+        for text in texts:
+            await self.line(text)
+
+    async def next(self) -> None:
+        """F2, a moment after the last one: two at once count once."""
+        self.runner.desk.time.wait(0.1)
+        await self.press("f2")
+
+    @property
+    def seen(self) -> str:
+        """What stands on the screen."""
+        return seen(self.app)
+
+    @property
+    def footer(self) -> str:
+        """The last row."""
+        return self.seen.splitlines()[-1]
+
+    async def until(self, true: Callable[[], bool], seconds: float = 8.0) -> None:
+        """Wait until something holds."""
+        async with asyncio.timeout(seconds):
+            while not true():
+                await self.pilot.pause(0.01)
+
+    async def saved(self) -> None:
+        """Wait until every line is on the disk and drawn so."""
+        await self.until(lambda: self.desk.saving == "saved" and not self.desk.unsaved())
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def running(
+    desk: Desk, size: tuple[int, int] = (80, 24), theme: str = "ink", notes: tuple[str, ...] = ()
+) -> AsyncIterator[Hands]:
+    """The app with this session open; it is closed afterwards."""
+    app = Facilitator(desk.library, desk=desk, notes=notes, theme=theme, glyphs=UNICODE)
+    try:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Hands(app, pilot, desk)
+    finally:
+        if app.desk is not None:
+            await asyncio.to_thread(desk.close)

@@ -1,0 +1,206 @@
+"""Lines in a running session: typed, corrected, marked, filled in, pasted, never lost."""
+
+from __future__ import annotations
+
+import pytest
+from sittings import Room
+
+from .running import running
+
+TIMELINE = ("08:05 - Recording played", "08:06 ? Officer took it as real", "08:07 (-) Live alert sent")
+
+
+@pytest.fixture
+def room(tmp_path) -> Room:
+    return Room(tmp_path)
+
+
+def texts(desk, kind: str = "event") -> list[str]:
+    return [entry.text for _, entry in desk.f.session.of_kind(kind)]
+
+
+async def test_what_is_typed_is_captured_and_saved(room):
+    async with running(room.open(people="Ana;Sam")) as hands:
+        await hands.lines(":go 3", *TIMELINE)
+        await hands.saved()
+        assert texts(hands.desk) == ["Recording played", "Officer took it as real", "Live alert sent"]
+        assert "3.3   08:07  − Live alert sent" in hands.seen
+        assert "✓ saved 09:50:00" in hands.seen
+
+
+async def test_a_line_is_brought_in_changed_and_kept_or_left(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 3", *TIMELINE)
+        await hands.type("half a thought")
+        await hands.press(*("backspace",) * 14, "up", "up", "enter")
+        assert hands.runner.line.text == "08:06 ? Officer took it as real"
+        assert "Enter keep   Esc leave as it was" in hands.footer
+        await hands.type(" at once")
+        await hands.press("enter")
+        assert texts(hands.desk)[1] == "Officer took it as real at once"
+        await hands.press("enter", "x", "escape")
+        assert texts(hands.desk)[1] == "Officer took it as real at once"
+        assert hands.runner.line.text == ""
+
+
+async def test_a_half_typed_line_waits_beside_an_edit(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 3", *TIMELINE)
+        await hands.type("half a thought")
+        hands.runner.bring_in(hands.desk.f.session.of_kind("event")[0][0])
+        await hands.pilot.pause()
+        assert hands.runner.line.text == "08:05 - Recording played"
+        await hands.press("enter")
+        assert hands.runner.line.text == "half a thought"
+
+
+async def test_emptying_an_edit_with_backspace_never_deletes_the_line(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 3", "+ ok")
+        await hands.press("up", "enter", *("backspace",) * 8, "escape")
+        assert texts(hands.desk) == ["ok"]
+
+
+async def test_marked_lines_are_joined_and_grouped_without_numbers(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 3", *TIMELINE)
+        await hands.press("up", "space", "up", "space")
+        assert "Marked: 3.3, 3.2" in hands.seen
+        assert ":merge join   :group NAME together" in hands.footer
+        await hands.line(":group The alarm")
+        assert texts(hands.desk, "theme") == ["The alarm"]
+        await hands.press("ctrl+z", "up", "space", "up", "space")
+        await hands.line(":merge")
+        assert texts(hands.desk) == ["Recording played", "Officer took it as real; Live alert sent"]
+        assert hands.runner.marked == ()
+
+
+async def test_delete_undo_and_redo(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 3", *TIMELINE)
+        await hands.press("up", "delete")
+        assert len(texts(hands.desk)) == 2
+        await hands.press("ctrl+z")
+        assert len(texts(hands.desk)) == 3
+        await hands.press("ctrl+y")
+        assert len(texts(hands.desk)) == 2
+
+
+async def test_f4_changes_the_kind_of_the_picked_line_and_of_the_typed_one(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 3", *TIMELINE)
+        await hands.press("up", "f4")
+        assert "What is 3.3?" in hands.seen
+        assert "Enter choose" in hands.footer
+        await hands.press("l")
+        assert texts(hands.desk, "lesson") == ["Live alert sent"]
+        await hands.press("escape")
+        await hands.type("order a key")
+        await hands.press("f4")
+        await hands.press("a")
+        assert hands.runner.line.text == "! order a key"
+
+
+async def test_a_half_typed_line_belongs_to_where_it_was_begun(room):
+    async with running(room.open()) as hands:
+        await hands.line(":go 3")
+        await hands.type("08:09 + Governor told")
+        await hands.next()
+        assert "for 3a" in hands.seen
+        await hands.press("enter")
+        ((_, entry),) = hands.desk.f.session.of_kind("event")
+        assert entry.question == hands.desk.f.session.stage(entry.stage).script.questions[0].id
+
+
+async def test_an_unknown_word_stays_in_the_line_with_the_nearest_one(room):
+    async with running(room.open()) as hands:
+        await hands.line(":nxt")
+        assert hands.runner.line.text == ":nxt"
+        assert "did you mean :next?" in hands.seen
+
+
+async def test_tab_completes_as_far_as_names_agree(room):
+    async with running(room.open(people="Ana;Sam;Sam Lee")) as hands:
+        await hands.type("! order a key @sa")
+        await hands.press("tab")
+        assert hands.runner.line.text == "! order a key @Sam"
+        assert "@Sam  @Sam Lee" in hands.seen
+
+
+async def test_several_pasted_lines_are_asked_about(room):
+    async with running(room.open()) as hands:
+        await hands.line(":go 3")
+        await hands.type("- one\n2. two\n! three")
+        assert "3 lines:  Enter as lines   1 as one   Esc leave it" in hands.seen
+        await hands.press("enter")
+        assert texts(hands.desk) == ["one", "two", "! three"]
+
+
+async def test_pasted_lines_that_are_not_taken_stay_in_the_line(room):
+    async with running(room.open()) as hands:
+        await hands.line(":go 7")
+        await hands.type("one\ntwo")
+        await hands.press("enter")
+        assert hands.runner.line.text == "one two"
+        assert "0 of 2 lines added. Nothing is kept here." in hands.seen
+
+
+async def test_fields_are_asked_for_one_by_one(room):
+    async with running(room.open(people="Ana;Sam")) as hands:
+        await hands.lines(":go 6", "Buy a lock", ":form")
+        assert "Fill in 6.1" in hands.seen
+        assert "Enter keep   Tab leave it empty   Esc no more fields" in hands.footer
+        await hands.line("Sam")
+        await hands.line("tomorrow")
+        ((_, action),) = hands.desk.f.session.of_kind("action")
+        assert (action.owner, action.due) == ("Sam", "2026-11-23")
+        await hands.press("escape")
+        assert "Fill in" not in hands.seen
+
+
+async def test_a_line_with_a_sign_is_captured_while_fields_are_asked_for(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 6", "Buy a lock", ":form", "~ Sam upset")
+        assert texts(hands.desk, "private") == ["Sam upset"]
+
+
+async def test_words_do_not_fit_a_ballot_and_stay(room):
+    async with running(room.open(head_count=2)) as hands:
+        await hands.lines(":go 3", *TIMELINE, ":go 4", "the second one")
+        assert hands.runner.line.text == "the second one"
+        assert "A slip is numbers" in hands.seen
+
+
+async def test_no_count_is_seen_before_the_last_slip(room):
+    async with running(room.open(head_count=2), size=(120, 40)) as hands:
+        await hands.lines(":go 3", *TIMELINE, ":go 4", "1 2")
+        assert "1 of 2" in hands.seen
+        assert "vote" not in hands.seen.replace("votes", "vote").split("differences")[1].split("Slips in")[0]
+        await hands.line("1")
+        assert "2 votes" in hands.seen
+
+
+async def test_a_sentence_that_is_long_is_shown_whole(room):
+    notes = ("90 seconds without the program were counted as meeting. :away takes them out.",)
+    async with running(room.open(), size=(60, 20), notes=notes) as hands:
+        assert "90 seconds without the program were counted as" in hands.seen
+        assert "F10 takes them out." in hands.seen
+
+
+async def test_the_clock_starts_only_when_said(room):
+    async with running(room.open()) as hands:
+        assert "not started  F5 start" in hands.seen
+        await hands.press("f5")
+        room.time.wait(1)
+        await hands.press("f5")
+        assert "paused  F5 go on" in hands.seen
+        assert "F5 go on" in hands.footer
+
+
+async def test_leaving_is_asked_for_while_the_clock_runs(room):
+    async with running(room.open()) as hands:
+        await hands.press("f5", "ctrl+q")
+        assert "Leave the room? Everything is saved; the clock stops." in hands.seen
+        assert hands.app.desk is not None
+        await hands.press("ctrl+q")
+        await hands.until(lambda: hands.app.desk is None)
