@@ -10,10 +10,12 @@ import click
 from kmfacilitate.errors import Unable
 from kmfacilitate.speech import say_error
 
-from . import reading, sitting, templates
+from . import coffee, reading, sitting, templates
 from .root import cli
 
 for _command in (sitting.start, sitting.resume, reading.list_, reading.show, reading.export, reading.where):
+    cli.add_command(_command)
+for _command in (coffee.match, coffee.feedback):
     cli.add_command(_command)
 cli.add_command(templates.templates)
 

@@ -21,6 +21,9 @@ from .wording import count
 Tables: TypeAlias = tuple[tuple[str, ...], ...]
 """Who is with whom: names, table by table."""
 
+LARGEST_SEED = 9_999
+"""The largest seed made here: four digits can be called across a room."""
+
 
 class Impossible(Exception):
     """No draw keeps everybody apart who must be; nobody is named."""
@@ -121,6 +124,15 @@ def table_sizes(people: int, size: int) -> list[int]:
         tables -= 1
     small, larger = divmod(people, tables)
     return [small + 1] * larger + [small] * (tables - larger)
+
+
+def groups_words(tables: Tables) -> str:
+    """How many were drawn: `5 pairs and 1 trio`, `3 tables`."""
+    sizes = [len(table) for table in tables]
+    if sizes.count(2) + sizes.count(3) == len(sizes) and (2 in sizes or len(sizes) == 1):
+        names = ((2, "pair", "pairs"), (3, "trio", "trios"))
+        return " and ".join(count(n, one, many) for size, one, many in names if (n := sizes.count(size)))
+    return count(len(sizes), "table", "tables")
 
 
 class _Costs:

@@ -19,6 +19,7 @@ from .kinds import kind_class
 from .material import vote_at
 from .only_you import only_you as only_you
 from .only_you import safety_words as safety_words
+from .pairs import groups_words
 from .room_view import RoomMode as RoomMode
 from .room_view import room_scene as room_scene
 from .rounds import turn_of, turns_left, whose_turn
@@ -101,10 +102,12 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
         entry = session.entries[field[0]]
         return Activity("Fill in", (Said(entry.text, "strong"), Said(says.ask)), right="Tab leaves it empty")
     if now.way == "review":
-        to_do = activities.to_review(session, now.place)
-        waiting = activities.next_to_review(session, now.place)
+        to_do = activities.to_review(session, now.place, f.past)
+        waiting = activities.next_to_review(session, now.place, f.past)
         done = sum(1 for id_ in to_do if activities.verdict_on(session, id_))
-        said = Said(session.entries[waiting].text, "strong") if waiting else Said("all reviewed")
+        brought = {line.id: line.text for line in f.past}
+        text = brought.get(waiting) or session.entries[waiting].text if waiting else ""
+        said = Said(text, "strong") if waiting else Said("all reviewed" if to_do else "nothing to review")
         return Activity("Review", (said,), done, len(to_do))
     return None
 
@@ -131,7 +134,7 @@ def _draw_activity(f: Facilitation, now: Asking) -> Activity:
     known = tables.tables_of(f, *drawn)
     if not known:
         return Activity("Draw", (Said("the names were not kept"),), right=":draw draws anew")
-    said = [Said(tables.groups_words(known), "strong")]
+    said = [Said(groups_words(known), "strong")]
     said += [Said(drawn[1].unmet, "warning")] if drawn[1].unmet else []
     return Activity("Draw", tuple(said), right=f"seed {drawn[1].seed}  :draw again")
 

@@ -12,13 +12,9 @@ from .acts.activities import keep_draw
 from .edits import Change, Refused
 from .facilitation import Facilitation
 from .kinds.activities import Pairs
-from .pairs import Impossible, Tables, Wishes, draw
+from .pairs import LARGEST_SEED, Impossible, Tables, Wishes, draw, groups_words
 from .scene import LineRow
 from .walk import Place, question_at
-from .wording import count
-
-LARGEST_SEED = 9_999
-"""The largest seed made here: four digits can be called across a room."""
 
 
 def drawn_at(f: Facilitation, place: Place) -> tuple[str, Pairs] | None:
@@ -74,16 +70,6 @@ def draw_here(f: Facilitation, place: Place, seed: int | None = None) -> Change:
 def _seats(number: int) -> list[str]:
     width = len(str(number))
     return [f"{seat:0{width}}" for seat in range(1, number + 1)]
-
-
-def groups_words(tables: Tables) -> str:
-    """How many were drawn: `5 pairs and 1 trio`, `3 tables`."""
-    sizes = [len(table) for table in tables]
-    if set(sizes) <= {2, 3} and 2 in sizes:
-        parts = [count(sizes.count(2), "pair", "pairs")]
-        parts += [count(sizes.count(3), "trio", "trios")] if 3 in sizes else []
-        return " and ".join(parts)
-    return count(len(sizes), "table", "tables")
 
 
 def table_rows(f: Facilitation, place: Place) -> list[LineRow]:

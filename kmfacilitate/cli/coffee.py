@@ -1,0 +1,340 @@
+"""`match` and `feedback`: a programme of coffees, round after round."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import click
+
+from kmfacilitate.clean import clean_line, without_controls
+from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.speech import say, say_data, say_error
+
+from .root import library_of, library_option
+
+if TYPE_CHECKING:
+    from kmfacilitate.report.introductions import Coffee, Slot
+    from kmfacilitate.session.pairs import Draw, Tables, Wishes
+    from kmfacilitate.session.programme import Programme, Round
+    from kmfacilitate.session.sign_up import SignUp
+    from kmfacilitate.store.library import Library
+
+    Earlier: TypeAlias = tuple[Tables, ...]
+
+_DEFAULT = "coffee"
+
+
+@click.command()
+@click.argument("people", metavar="PEOPLE.csv", type=click.Path(path_type=Path))
+@click.option("--programme", default=_DEFAULT, metavar="NAME", help="Which programme; coffee unless said.")
+@click.option("--size", type=click.IntRange(2, 20), default=2, help="How many meet; pairs unless said.")
+@click.option("--avoid", multiple=True, metavar="COLUMN", help="Not two of the same team, say.")
+@click.option("--same", multiple=True, metavar="COLUMN", help="All of the same site, say.")
+@click.option(
+    "--mix", multiple=True, metavar="COLUMN", help="As different as can be in this; the mildest wish."
+)
+@click.option(
+    "--apart", type=click.Path(path_type=Path), metavar="FILE.csv", help="Twos never to be matched."
+)
+@click.option("--slot", default="", metavar='"2026-12-03 10:00/30m"', help="Propose a time, with .ics files.")
+@click.option("--seed", type=click.IntRange(0, 999_999_999), help="The same seed draws the same.")
+@click.option("--dry-run", is_flag=True, help="Show the draw; write and keep nothing.")
+@click.option(
+    "--redo", default="", metavar="NAME", help="NAME has left the latest round: redraw what that frees."
+)
+@click.option("--to", "to", default="", metavar="DIR", help="The folder for the files.")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+@library_option
+def match(
+    people: Path, programme: str, size: int, avoid: tuple[str, ...], same: tuple[str, ...],
+    mix: tuple[str, ...], apart: Path | None, slot: str, seed: int | None, dry_run: bool, redo: str, to: str,
+    force: bool, library: str | None,
+) -> None:  # fmt: skip
+    """Draw the next round of coffees among PEOPLE.csv (column name; email, team, … as you have them).
+
+    Nobody meets the same person again until it must be, over all rounds of the library. Writes pairs.csv for
+    a mail merge, and a text for each pair.
+    """
+    from kmfacilitate.session.pairs import Wishes
+    from kmfacilitate.session.sign_up import read_apart, read_people
+    from kmfacilitate.store import programmes
+    from kmfacilitate.store.infile import read_text
+    from kmfacilitate.store.places import Places
+
+    proposed = _slot(slot)
+    signed_up = read_people(read_text(people))
+    wishes = Wishes(
+        avoid=_columns(signed_up, avoid, "--avoid"),
+        same=_columns(signed_up, same, "--same"),
+        mix=_columns(signed_up, mix, "--mix"),
+    )
+    if apart is not None:
+        kept, unknown = read_apart(read_text(apart), signed_up.people)
+        wishes = replace(wishes, apart=kept)
+        if unknown:
+            say_error(f"{_fit(unknown)} nobody who takes part.")
+    opened = library_of(library)
+    with programmes.alone(Places.here()):
+        known = programmes.read_all(opened)
+        path = programmes.path_of(opened, programme)
+        at = datetime.now(UTC)
+        drawing = _Drawing(
+            signed_up, wishes, known.get(path) or _begin(clean_line(programme), at), apart is not None
+        )
+        before = tuple(
+            round_.tables for file, each in known.items() if file != path for round_ in each.rounds()
+        )
+        made = drawing.again(redo, before) if redo else drawing.next_round(before, size, seed, at)
+        _say(made, signed_up)
+        _hand_out(made, proposed, signed_up, to, dry_run, force)
+        if not dry_run:
+            programmes.write(path, made.programme)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A round as drawn: the programme with it, and which of its tables are new."""
+
+    programme: Programme
+    round: Round
+    draw: Draw
+    wishes: Wishes
+    changed: frozenset[tuple[str, ...]]
+    redone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What a draw stands on."""
+
+    signed_up: SignUp
+    wishes: Wishes
+    programme: Programme
+    apart_given: bool
+
+    def next_round(self, before: Earlier, size: int, seed: int | None, at: datetime) -> _Made:
+        from random import SystemRandom
+
+        from kmfacilitate.session.moments import stamp
+        from kmfacilitate.session.pairs import LARGEST_SEED, Impossible, draw
+
+        rounds = self.programme.rounds()
+        if not self.apart_given and rounds and rounds[-1].kept_apart:
+            say_error(f"Round {rounds[-1].number} kept people apart; this one was given no --apart.")
+        wishes = replace(self.wishes, earlier=(*before, *(each.tables for each in rounds)))
+        seed = SystemRandom().randint(1, LARGEST_SEED) if seed is None else seed
+        try:
+            drawn = draw(self.signed_up.people, seed, wishes, size)
+        except Impossible:
+            raise Unable(_impossible(len(self.signed_up.people))) from None
+        programme = self.programme.with_round(drawn.tables, seed, size, wishes, stamp(at))
+        return _Made(programme, programme.rounds()[-1], drawn, wishes, frozenset(drawn.tables))
+
+    def again(self, leaver: str, before: Earlier) -> _Made:
+        from kmfacilitate.session.pairs import Impossible, rejoin
+
+        rounds = self.programme.rounds()
+        if not rounds:
+            raise Unable(
+                f"The programme {self.programme.name} has no round yet, so there is nothing to redo."
+            )
+        latest = rounds[-1]
+        if latest.kept_apart and not self.apart_given:
+            raise WrongUse("This round kept people apart; give --apart again, so that they stay apart.")
+        name = _one_named(leaver, [name for table in latest.tables for name in table])
+        wishes = replace(
+            self.wishes,
+            avoid=self.wishes.avoid or self._still_known(latest.avoid),
+            same=self.wishes.same or self._still_known(latest.same),
+            mix=self.wishes.mix or self._still_known(latest.mix),
+            earlier=(*before, *(each.tables for each in rounds[:-1])),
+        )
+        people = {one: self.signed_up.people.get(one, {}) for table in latest.tables for one in table}
+        try:
+            drawn = rejoin(latest.tables, name, people, wishes, latest.seed)
+        except Impossible:
+            raise Unable("There is no pair that the one left alone may join; draw the round anew.") from None
+        programme = self.programme.without_leaver(latest.number, name, drawn.tables)
+        changed = frozenset(drawn.tables) - frozenset(latest.tables)
+        return _Made(programme, programme.rounds()[-1], drawn, wishes, changed, redone=name)
+
+    def _still_known(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(column for column in columns if column in self.signed_up.columns)
+
+
+def _begin(name: str, at: datetime) -> Programme:
+    from kmfacilitate import __version__
+    from kmfacilitate.session.moments import stamp
+    from kmfacilitate.session.programme import Programme
+
+    return Programme.begin(name, stamp(at), __version__)
+
+
+def _impossible(people: int) -> str:
+    if people < 2:
+        return "It takes two people to draw a pair; sign up more, or see whether out says y for too many."
+    return "No draw keeps everybody apart who must be; sign up more people, or keep fewer apart."
+
+
+def _one_named(wanted: str, people: list[str]) -> str:
+    from kmfacilitate.clean import nearest
+    from kmfacilitate.session.sign_up import named
+
+    found = named(wanted, people)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Unable(
+            f"{clean_line(wanted)} fits {len(found)} people of the latest round; give the whole name."
+        )
+    near = nearest(clean_line(wanted), people)
+    hint = f"; did you mean {near}?" if near else "."
+    raise Unable(f"{clean_line(wanted)} is not in the latest round{hint}")
+
+
+def _columns(signed_up: SignUp, wanted: tuple[str, ...], option: str) -> tuple[str, ...]:
+    names = [name for each in wanted for name in each.split(",") if name.strip()]
+    return tuple(dict.fromkeys(signed_up.column(name, option) for name in names))
+
+
+def _slot(words: str) -> Slot | None:
+    """When `2026-12-03 10:00/30m` is, here."""
+    if not words:
+        return None
+    from zoneinfo import ZoneInfo
+
+    from kmfacilitate.desk import local_zone
+    from kmfacilitate.report.introductions import Slot
+
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)[ T](\d{1,2}:\d\d)(?:/(\d{1,3})m?)?", words.strip())
+    try:
+        if found:
+            begins = datetime.strptime(f"{found[1]} {found[2]}", "%Y-%m-%d %H:%M")
+            return Slot(begins.replace(tzinfo=ZoneInfo(local_zone())), int(found[3] or 30))
+    except ValueError:
+        pass
+    raise WrongUse(
+        f'--slot takes a day, a time and a length, "2026-12-03 10:00/30m", not {clean_line(words)}.'
+    )
+
+
+def _say(made: _Made, signed_up: SignUp) -> None:
+    """What was drawn, in counts."""
+    from kmfacilitate.session.pairs import groups_words
+
+    head = f"Round {made.round.number} of {made.programme.name}"
+    if made.redone:
+        changed = len(made.changed)
+        say_error(f"{head}: {made.redone} is out; {groups_words(made.draw.tables)} now, {changed} changed.")
+    else:
+        say_error(f"{head}: {groups_words(made.draw.tables)}, seed {made.round.seed}.")
+    if signed_up.out and not made.redone:
+        say_error(f"{signed_up.out} left out this time.")
+    for sentence in made.draw.unmet:
+        say_error(sentence)
+
+
+def _hand_out(made: _Made, slot: Slot | None, signed_up: SignUp, to: str, dry_run: bool, force: bool) -> None:
+    """Write what goes to the pairs; of a round redone, texts and invitations of the changed ones alone."""
+    from kmfacilitate.report.introductions import Coffee, introduction, invitation, pairs_csv
+    from kmfacilitate.store.naming import slug
+    from kmfacilitate.store.outfile import write_text
+
+    addresses = {name: row.get("email", "") for name, row in signed_up.people.items()}
+    coffees = [Coffee(number, table, addresses) for number, table in enumerate(made.draw.tables, 1)]
+    texts = {each.number: introduction(each, made.wishes, slot) for each in coffees}
+    merged = pairs_csv(coffees, texts, made.round.size + 1)
+    if dry_run:
+        say_data(merged)
+        return
+    name = f"{slug(made.programme.name) or 'programme'}-round-{made.round.number}"
+    folder = Path(to or (f"{name}-again" if made.redone else name))
+    changed = [each for each in coffees if each.people in made.changed]
+    write_text(folder / "pairs.csv", merged, over=force)
+    if made.redone:
+        write_text(folder / "pairs-changed.csv", pairs_csv(changed, texts, made.round.size + 1), over=force)
+    for each in changed:
+        stem = _file_name(each, len(str(len(coffees))))
+        write_text(folder / f"{stem}.txt", texts[each.number], over=force)
+        if slot:
+            made_ics = invitation(each, made.programme.name, made.round.number, slot, texts[each.number])
+            write_text(folder / f"{stem}.ics", made_ics.decode(), over=force)
+    say(str(folder / "pairs.csv"))
+
+
+def _file_name(coffee: Coffee, width: int) -> str:
+    from kmfacilitate.store.naming import slug
+
+    return "-".join((f"{coffee.number:0{width}}", *filter(None, map(slug, coffee.people))))[:120]
+
+
+def _fit(number: int) -> str:
+    return f"{number} {'name in --apart fits' if number == 1 else 'names in --apart fit'}"
+
+
+@click.command()
+@click.argument("programme")
+@click.argument("answers", metavar="FILE.csv|-")
+@click.option("--round", "number", type=click.IntRange(1), help="Which round; the latest unless said.")
+@library_option
+def feedback(programme: str, answers: str, number: int | None, library: str | None) -> None:
+    """Count what came back after a round: columns met, worth, gained, share, again.
+
+    What people gained is shown only where share says y, and never with a name.
+    """
+    from kmfacilitate.session.sign_up import read_feedback
+    from kmfacilitate.store import programmes
+    from kmfacilitate.store.places import Places
+
+    opened = library_of(library)
+    said = read_feedback(_text_of(answers))
+    with programmes.alone(Places.here()):
+        path = programmes.path_of(opened, programme)
+        found = programmes.read_all(opened)
+        if path not in found:
+            raise Unable(_no_programme(programme, [each.name for each in found.values()], opened))
+        rounds = [each.number for each in found[path].rounds()]
+        about = number or max(rounds, default=0)
+        if about not in rounds:
+            raise Unable(f"{found[path].name} has no round {about}; it has {len(rounds)}.")
+        programmes.write(path, found[path].with_feedback(about, said))
+    say_error(f"Round {about} of {found[path].name}")
+    say(f"met {said.met} of {said.answers}")
+    if said.median is not None:
+        say(f"worth {said.median:g} of 5, the median of {sum(said.worth)}")
+    if said.asked_again:
+        say(f"would meet again {said.again} of {said.asked_again}")
+    for quote in said.quotes:
+        say(f"“{quote}”")
+    if said.unread:
+        say_error(_left_out(said.unread))
+
+
+def _left_out(number: int) -> str:
+    is_, was = ("mark is", "was") if number == 1 else ("marks are", "were")
+    return f"{number} {is_} no number from 1 to 5 and {was} left out."
+
+
+def _text_of(path: str) -> str:
+    from kmfacilitate.store.infile import read_text
+
+    if path != "-":
+        return read_text(Path(path))
+    data = sys.stdin.buffer.read()
+    try:
+        return without_controls(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return without_controls(data.decode("cp1252", "replace"))
+
+
+def _no_programme(wanted: str, known: list[str], library: Library) -> str:
+    from kmfacilitate.clean import nearest
+
+    near = nearest(clean_line(wanted), known)
+    there = f"there are {', '.join(known)}." if known else "kmfacilitate match begins one."
+    return f"There is no programme {clean_line(wanted)}; {f'did you mean {near}?' if near else there}"
