@@ -103,6 +103,44 @@ def templates_check(files: tuple[Path, ...], library: str | None) -> None:
     say_error(f"{len(files)} checked; they can be run.")
 
 
+@templates.command("new")
+@click.argument("template")
+@click.option("--copy", "copied", metavar="TEMPLATE", help="Begin with a copy of this template.")
+@click.option("--title", default="", help="Its title.")
+@click.option("--language", default="", metavar="CODE", help="Its language, as in cy or fr.")
+@click.option("--to", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where to write it.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@library_option
+def templates_new(
+    template: str,
+    copied: str | None,
+    title: str,
+    language: str,
+    folder: Path | None,
+    force: bool,
+    library: str | None,
+) -> None:
+    """Write a new TEMPLATE with comments, or a copy of one, into the library's own templates."""
+    from kmfacilitate.store.infile import read_text
+    from kmfacilitate.store.outfile import write_text
+    from kmfacilitate.templates.blank import blank, checked_id, copy_of
+    from kmfacilitate.templates.schema import schema_text
+    from kmfacilitate.templates.shelf import TemplateShelf
+
+    opened = library_of(library)
+    if copied:
+        shelf = TemplateShelf.for_library(opened.folder)
+        text = copy_of(read_text(shelf.path_of(copied)), template, title, language)
+    else:
+        text = blank(template, title, language)
+    target = folder or opened.templates_folder
+    path = target / f"{checked_id(template)}.yaml"
+    write_text(path, text, over=force)
+    write_text(target / "template.schema.json", schema_text(), over=True)
+    say(str(path))
+    say_error("Change it in any text editor, then: kmfacilitate templates check " + str(path))
+
+
 @templates.command("schema")
 def templates_schema() -> None:
     """The JSON Schema of a template, for editors."""

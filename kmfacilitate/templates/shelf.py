@@ -99,6 +99,17 @@ class TemplateShelf:
             Unable: there is none; the nearest known id is named.
             TemplateError: there is one, and it cannot be used.
         """
+        path = self.path_of(template_id)
+        from kmfacilitate.templates.load import load_template  # pydantic, which Home must not wait for
+
+        return load_template(path)
+
+    def path_of(self, template_id: str) -> Path:
+        """The file of the template with that id.
+
+        Raises:
+            Unable: there is none (the nearest known id is named), or its head cannot be read.
+        """
         titles = self.titles()
         title = next((title for title in titles if title.id == template_id), None)
         if title is None:
@@ -108,9 +119,7 @@ class TemplateShelf:
             raise Unable(f"there is no template {shown(template_id)}; {hint}")
         if title.problem:
             raise Unable(f"{title.problem} (put it right, or move the file away)")
-        from kmfacilitate.templates.load import load_template  # pydantic, which Home must not wait for
-
-        return load_template(title.path)
+        return title.path
 
 
 def read_title(path: Path) -> Title:
