@@ -6,17 +6,19 @@ import contextlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kmfacilitate.session.documents import Documents, Raw
 
 from .fsio import Disk, make_folders
 from .journal import VERSION, closes, line_of, read_lines
+from .naming import read_name
 from .places import Places, name_of
 from .union import newer
 
 LIVE = "live"
+_HEAD = 4096
 _NAME = re.compile(r"([0-9a-z-]+)\.[0-9]+-[0-9a-f]+\.jsonl")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
@@ -72,6 +74,37 @@ def live_sessions(places: Places, disk: Disk) -> set[str]:
     """The sessions (by the name of their files) that have journals of windows open or gone."""
     found = (_NAME.fullmatch(name) for name in disk.list_names(places.journals / LIVE))
     return {name[1] for name in found if name}
+
+
+def journals_of(session: str, places: Places, disk: Disk) -> list[Path]:
+    """All journals of a session, live ones last."""
+    live = places.journals / LIVE
+    return closed_journals(session, places, disk) + [
+        live / name for name in disk.list_names(live) if _is_of(name, session)
+    ]
+
+
+def has_journals(session: str, places: Places, disk: Disk) -> bool:
+    """Whether any window on this machine ever changed the session, as far as journals are kept."""
+    return bool(journals_of(session, places, disk))
+
+
+def sessions_at(path: Path, places: Places, disk: Disk) -> list[str]:
+    """The ids that journals of this machine have for a session file of this name."""
+    named = read_name(path.name)
+    if named is None:
+        return []
+    folders = [LIVE, *(month for month in disk.list_names(places.journals) if _MONTH.fullmatch(month))]
+    found: set[str] = set()
+    for folder in folders:
+        for name in disk.list_names(places.journals / folder):
+            if name.startswith(named[1]) and _NAME.fullmatch(name):
+                with contextlib.suppress(OSError):
+                    head, _, _ = disk.read_ends(places.journals / folder / name, _HEAD, 0)
+                    opened = Left(path, read_lines(head)[0]).opened
+                    if PurePosixPath(str(opened.get("path"))).name == path.name:
+                        found.add(str(opened.get("session")))
+    return sorted(found)
 
 
 def look(session: str, places: Places, disk: Disk, own: Path | None = None) -> Past:
@@ -176,9 +209,7 @@ def remove(path: Path, disk: Disk) -> bool:
 
 def remove_all(session: str, places: Places, disk: Disk, keep: Collection[Path] = ()) -> list[Path]:
     """Remove every journal of a session but those to keep; returns those that could not be."""
-    live = places.journals / LIVE
-    paths = [live / name for name in disk.list_names(live) if _is_of(name, session)]
-    paths += closed_journals(session, places, disk)
+    paths = journals_of(session, places, disk)
     return [path for path in paths if path not in keep and not remove(path, disk)]
 
 

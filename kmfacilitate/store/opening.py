@@ -18,13 +18,14 @@ from .damage import put_aside, salvage, session_in, together
 from .encoding import Lines, decode, session_of
 from .fsio import Disk, Stamp
 from .journal import read_lines
-from .left import Left, Past, documents_of, read_closed
+from .left import Left, Past, documents_of, has_journals, journals_of, read_closed, sessions_at
 from .migrations import migrate
 from .places import Places, name_of
 from .trouble import Damaged, Purged
 from .union import unite
 
 _ROT = "its content changed although nothing wrote to it"
+_ANOTHER = "it holds another session than it did"
 _TAIL = 512
 
 
@@ -37,6 +38,8 @@ class Look:
     seen: Stamp | None = None
     tables: Documents | None = None
     damage: Damaged | None = None
+    another: bool = False
+    """Whether it is whole, but another session."""
 
 
 @dataclass(slots=True)
@@ -57,7 +60,7 @@ class Found:
 
 
 def look_at(path: Path, lines: Lines, disk: Disk, session: str = "") -> Look:
-    """Read a session file; a damaged one too, if it can be told which session it is.
+    """Read a session file; of a damaged one, what can be told of it.
 
     Args:
         path: the file.
@@ -66,7 +69,6 @@ def look_at(path: Path, lines: Lines, disk: Disk, session: str = "") -> Look:
         session: the id, where it is known; then the file may be missing.
 
     Raises:
-        Damaged: it is none, and does not say which session it was.
         OSError: it can't be read.
     """
     try:
@@ -79,13 +81,28 @@ def look_at(path: Path, lines: Lines, disk: Disk, session: str = "") -> Look:
         tables = decode(data, path, lines)
         named = session_of(tables, path)
     except Damaged as damage:
-        known = session or session_in(data)
-        if not known:
-            raise
-        return Look(known, data, seen, damage=damage)
+        return Look(session or session_in(data), data, seen, damage=damage)
     if session and named != session:
-        raise Damaged(path, "it holds another session than it did")
+        return Look(session, data, seen, damage=Damaged(path, _ANOTHER), another=True)
     return Look(named, data, seen, tables)
+
+
+def look_for(path: Path, look: Look, places: Places, disk: Disk) -> Look:
+    """Look again with the id that journals have for a file, where the one in it has become another.
+
+    Args:
+        path: the file.
+        look: what was read.
+        places: the folders of this machine.
+        disk: the disk.
+    """
+    if look.damage is None and has_journals(look.session, places, disk):
+        return look
+    for session in sessions_at(path, places, disk):
+        journals = read_closed(journals_of(session, places, disk), disk)
+        if look.damage is not None or _one_byte_off(look.data, documents_of(journals)):
+            return look_at(path, Lines(), disk, session)
+    return look
 
 
 def put_together(look: Look, path: Path, past: Past, places: Places, at: str, disk: Disk) -> Found:
@@ -120,6 +137,8 @@ def put_together(look: Look, path: Path, past: Past, places: Places, at: str, di
     kept = documents_of(left)
     if look.damage is None and look.tables is not None and kept and _one_byte_off(look.data, kept):
         look.damage = Damaged(path, _ROT)
+    if look.another and not _one_byte_off(look.data, kept):
+        raise look.damage or Damaged(path, _ANOTHER)
     if look.damage is not None:
         found = _made_again(look, look.damage, path, past, kept, at, disk)
     elif look.tables is None:
@@ -171,7 +190,7 @@ def _united(tables: Documents, seen: Stamp | None, past: Past, kept: Documents) 
     united, clashes = unite(kept, tables)
     found = Found(united, seen, past, owed=united != tables)
     found.clashes = tuple(clash for clash in clashes if not is_empty(clash.other))
-    if found.owed:
+    if found.owed or found.clashes:
         found.notes.append(_brought_back(united, tables, len(found.clashes)))
     else:
         found.tables = tables  # the very objects whose lines are known

@@ -20,7 +20,7 @@ from .encoding import Lines, session_of
 from .fsio import DISK, Disk, Stamp, save, stamp_of
 from .left import Past, look, put_away, release, remove
 from .migrations import back_up, backups_of, migrate, schema_of
-from .opening import Look, is_purged, look_at, put_together
+from .opening import Look, is_purged, look_at, look_for, put_together
 from .places import Places, name_of
 from .trouble import Damaged, Purged, reason
 from .union import unite
@@ -124,9 +124,12 @@ class SessionStorage(Storage):
             self._seen = save(path, self._bytes, disk, new=True, mode=mode)
             self._settled = True
         else:
-            self._look = look_ = look_at(path, self._lines, disk, session)
-            if look_.damage is not None and places is None:
+            look_ = look_at(path, self._lines, disk, session)
+            if places is not None and not session:
+                look_ = look_for(path, look_, places, disk)
+            if look_.damage is not None and (places is None or not look_.session):
                 raise look_.damage
+            self._look = look_
             self.session = look_.session
             self.tables = migrate(look_.tables or {})
             self._seen = look_.seen
@@ -305,18 +308,12 @@ class SessionStorage(Storage):
             return
         if self.purged:
             raise Purged()
-        try:
-            found = look_at(self.path, self._lines, self._disk)
-        except FileNotFoundError:
+        found = look_at(self.path, self._lines, self._disk, self.session)
+        if found.seen is None:  # somebody removed it
             self._owed = True
             return
-        except Damaged as damage:
-            if self._places is None:
-                raise
-            self._make_again(damage)
-            return
-        if found.session != self.session:
-            raise Damaged(self.path, "it holds another session than it did")
+        if found.damage is not None and (found.another or self._places is None):
+            raise found.damage
         if found.damage is not None or found.tables is None:
             self._make_again(found.damage)
             return

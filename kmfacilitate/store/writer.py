@@ -227,7 +227,7 @@ class Writer:
             self._wake.notify_all()
 
     def _run(self) -> None:
-        self._guarded(self._kept.prepare)
+        self._guarded(self._prepare)
         while True:
             with self._wake:
                 if self._closing:
@@ -255,6 +255,12 @@ class Writer:
         if self._chore is not None:
             self._guarded(self._chore.close)
         self._guarded(self._kept.close)
+
+    def _prepare(self) -> None:
+        before = self._kept.documents
+        self._kept.prepare()
+        if self._kept.documents is not before:
+            self._guarded(self._on_changed, self._kept.documents)
 
     def _due(self, now: float) -> float:
         due = self._look_at

@@ -18,9 +18,9 @@ from tinydb import TinyDB, where
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import Edit, change
+from kmfacilitate.store.database import SessionDB
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.session_file import SessionFile
-from kmfacilitate.store.database import SessionDB
 from kmfacilitate.store.trouble import Damaged, NotSaved, ReadOnly
 from kmfacilitate.store.work import About, Work
 
