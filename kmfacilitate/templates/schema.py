@@ -57,6 +57,8 @@ def _written(value: JsonSchema) -> JsonSchema:
     kept = {key: value[key] for key in ("description",) if key in value}
     if value.get("type") == "boolean":
         return _YES_OR_NO | kept
+    if {"yes", "no"} <= set(value.get("enum", ())):
+        return {"anyOf": [{"type": "boolean"}, {"enum": value["enum"]}]} | kept
     if value.get("type") == "array" and value.get("items") == {"type": "string"}:
         return _TEXT_OR_TEXTS | kept
     options: list[JsonSchema] = [option for option in value.get("anyOf", ()) if option != {"type": "null"}]

@@ -5,6 +5,7 @@ Only heads are read here, up to `stages:`, and without pydantic: Home shows them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +42,8 @@ class Title:
     summary: str = ""
     learning: str = ""
     purpose: tuple[str, ...] = ()
+    people: tuple[int, int] = (1, 50)
+    """Fewest and most in the room."""
     family: str = "structured"
     variants: Mapping[str, int] = field(default_factory=dict)
     problem: str = ""
@@ -177,12 +180,23 @@ def _title(tree: Tree, path: Path) -> Title:
         summary=text("summary"),
         learning=one_of("learning", LEARNING),
         purpose=tuple(str(each) for each in (purpose if isinstance(purpose, list) else [purpose]) if each),
+        people=_people(head.get("people")),
         family=one_of("family", FAMILIES, "structured"),
         variants=_variants(head["variants"], problem),
     )
 
 
 _KEYS = {"id", "technique", "title", "tagline", "summary", "learning", "purpose", "family", "variants"}
+
+
+def _people(node: Node | None) -> tuple[int, int]:
+    """Fewest and most; what is no number is left to the check of the whole file."""
+    said = node if isinstance(node, dict) else {}
+    low, high = (
+        int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,5}", value) else usual
+        for value, usual in ((said.get("min"), 1), (said.get("max"), 50))
+    )
+    return low, high
 
 
 def _variants(node: Node, problem: Callable[[str, str], TemplateError]) -> dict[str, int]:
