@@ -16,6 +16,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.events import Resize
 from textual.screen import Screen
 
@@ -117,6 +118,14 @@ class KmApp(App[int], inherit_bindings=False):
         """Values for our own variables where a theme of others has none."""
         return OWN_VARIABLES
 
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of this system; ours where a terminal can be hung up."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from kmfacilitate.ui.terminal import Terminal
+
+        return Terminal
+
     def on_mount(self) -> None:
         """Leave cleanly also when the terminal goes away or the system asks to."""
         self.call_after_refresh(gc.enable)
@@ -177,6 +186,10 @@ class KmApp(App[int], inherit_bindings=False):
         names = [each.name for each in THEMES]
         at = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(at + 1) % len(names)]
+
+    def action_gone(self) -> None:
+        """The terminal is gone: nobody can be asked, so leave."""
+        self.leave()
 
     def action_leave(self) -> None:
         """Leave; nothing is lost."""

@@ -39,10 +39,9 @@ def review(room: Room):
 
 
 async def to_the_ballot(hands) -> None:
-    await hands.lines(
-        ":go 3", "08:07 - Live alert sent", "! order a key @Kamala", "08:20 + Correction posted", "~ Sam looked upset",
-        "? Who pays for the test system", ":go 4", "1",
-    )  # fmt: skip
+    await hands.lines(":go 3", "08:07 - Live alert sent", "08:20 + Correction posted")
+    await hands.lines("! order a key @Kamala", "~ Sam looked upset", "? Who pays for the test system")
+    await hands.lines(":go 4", "1")
 
 
 @pytest.mark.parametrize("mode", ["question", "lines", "blank"])
