@@ -19,6 +19,7 @@ from random import Random, SystemRandom
 from typing import Any, Literal, Protocol
 
 from kmfacilitate import __version__
+from kmfacilitate.report.artefacts.card import card
 from kmfacilitate.report.deliver import Delivery, Format, deliver
 from kmfacilitate.report.edition import Edition, Which, edition
 from kmfacilitate.session import clock
@@ -34,6 +35,7 @@ from kmfacilitate.session.moments import moment, stamp
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.staging import RoomMode
 from kmfacilitate.session.walk import Place
+from kmfacilitate.store.earlier import earlier_lines
 from kmfacilitate.store.draft import Draft, HalfTyped, running_seconds
 from kmfacilitate.store.infile import read_text
 from kmfacilitate.store.library import Library
@@ -181,6 +183,7 @@ class Desk:
         f = Facilitation(Session.read(file.documents), time_.now, chance, roster=roster)
         desk = cls(f, file, library, time_, places)
         f.outlet = desk
+        f.past = earlier_lines(library, f.session, places)
         left = desk.draft.found
         if left is not None and not f.roster and f.session.meeting.names == "owners":
             f.roster = left.people
@@ -356,6 +359,20 @@ class Desk:
             if not path.exists() or self.f.session.id in read_text(path):
                 break
         write_text(path, made.text, over=True)
+        return path
+
+    def write_card(self, ids: Sequence[str], whose: str, folder: Path) -> Path:
+        """Write the card of one person's lines into a folder, beside earlier ones. Waits for the disk.
+
+        Raises:
+            Unable: It can't be written.
+        """
+        made = card(self.f.session, ids, whose, self.f.moment())
+        for number in range(1, 100):
+            path = folder / (made.name if number == 1 else f"{Path(made.name).stem}-{number}.md")
+            if not path.exists():
+                break
+        write_text(path, made.text, over=False)
         return path
 
     def close(self, seconds: float = 5.0) -> Path | None:

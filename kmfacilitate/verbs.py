@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kmfacilitate.clean import nearest
-from kmfacilitate.commands import activities, later, notes, people, stages, time, view
+from kmfacilitate.commands import activities, keeping, later, notes, people, stages, time, view
 from kmfacilitate.commands.outcome import Command, Outcome, did
 from kmfacilitate.desk import Desk
 from kmfacilitate.session.answering import answer, room_at
@@ -83,6 +83,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("who", "who", "who", "Who is in the room; :who +NAME has come, :who -NAME has left.", "people", (), "[+NAME|-NAME]", people.who),
     Verb("pass", "pass", "pass", "Pass the turn on; in a form, leave the field empty.", "people", (), "", people.pass_),
     Verb("turn", "turn", "turn", "Give the turn to somebody.", "people", (), "NAME", people.turn),
+    Verb("turns", "turns", "turns", "Who has a turn of their own, in order, or how many: :turns Ana; Sam", "people", (), "[N|NAMES]", keeping.turns),
+    Verb("keep", "keep", "keep", "Keep somebody's lines if they say so, or hand them a card and forget them: :keep no FOLDER", "people", (), "yes|no [FOLDER]", keeping.keep),
     Verb("time", "time", "time", "How the time stands.", "time", (), "", time.time),
     Verb("clock", "clock", "clock", "Start the clock, pause, go on.", "time", ("f5", "ctrl+r"), "", time.toggle_clock, foot=4),
     Verb("start", "start", "start", "Start the clock, or let it go on.", "time", (), "", time.start),
@@ -100,7 +102,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("set-title", "title", "title", "Give the session another title.", "view", (), "TITLE", view.title),
     Verb("report", "report", "report", "Show the report as it stands, and save it.", "view", (), "", None, "report"),
     Verb("export", "export", "export", "Write the report to a file: md or json, full for the edition that is not for sharing, a folder.", "view", (), "[md|json] [full] [FOLDER]", view.export),
-    Verb("finish", "finish", "finish", "Stamp the end and write the report; everything stays open to change.", "app", ("f8",), "", view.finish),
+    Verb("finish", "finish", "finish", "Stamp the end and write the report; everything stays open to change.", "app", ("f8",), "[yes]", view.finish),
     Verb("saved", "saved", "saved", "Whether everything is on disk: nothing ever needs saving.", "app", ("ctrl+s",), "", view.saved),
     Verb("palette", "palette", "commands", "Every command by name.", "app", ("ctrl+p",), "", None, "palette"),
     Verb("help", "help", "help", "What can I do now?", "app", ("f1",), "", None, "help"),
@@ -113,6 +115,8 @@ _READS = frozenset(
     ("show-stages", "list", "time", "room-view", "show", "only-you", "rules", "saved", "palette", "help", "words", "quit")
 )  # fmt: skip
 """Verbs that change nothing, so that a session of a newer version can be read with them."""
+_BEFORE_YES = _READS | {"share", "set-title", "who", "turns"}
+"""Verbs that can be used before a confidential session was agreed to."""
 READ_ONLY = (
     "This session was changed by a newer kmfacilitate; it can be read but not changed, so update to go on."
 )
@@ -137,6 +141,8 @@ def run(desk: Desk, word: str, rest: str) -> Outcome:
         raise Refused(READ_ONLY)
     if verb.run is None:
         return Outcome(front=verb.front, about=rest)
+    if verb.id not in _BEFORE_YES and keeping.needs_yes(desk):
+        return keeping.agree(desk, "")
     return verb.run(desk, rest)
 
 
@@ -156,8 +162,12 @@ def enter(desk: Desk, typed: str) -> Outcome:
         return Outcome(front="help")
     if line.what == "command":
         return run(desk, line.word, line.text)
+    if keeping.needs_yes(desk):
+        return keeping.agree(desk, typed)
     if line.what == "to-stage":
         return notes.late_line(desk, line.word, line.text)
+    if line.what == "entry" and not line.marked and (said := keeping.answered_here(desk, typed)):
+        return said
     return did(f.do("capture", answer(f, typed, line)))
 
 

@@ -41,6 +41,7 @@ _NAMES = click.Choice(("all", "owners", "none"))
 @click.option("--end", "hard_end", default="", metavar="HH:MM", help="The hard end.")
 @click.option("--share", type=_SHARES, help="What leaves the room.")
 @click.option("--names", type=_NAMES, help="Whose names leave the room.")
+@click.option("--yes", "agreed", is_flag=True, help="Agree to what a confidential session keeps.")
 @click.option("--plain", is_flag=True, help="Line by line, without a screen.")
 @library_option
 def start(template: str, plain: bool, people: str, head_count: int | None, **said: Any) -> None:
@@ -134,6 +135,7 @@ def _plan(
         hard_end=_hard_end(hard_end, zone),
         share=said["share"] or "",
         names=said["names"] or "",
+        agreed=said["agreed"],
         tz=zone,
     )
 

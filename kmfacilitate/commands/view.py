@@ -18,6 +18,7 @@ from kmfacilitate.session.staging import activity, leaves_words, only_you
 from kmfacilitate.session.tidy import to_tidy
 from kmfacilitate.session.wording import count
 
+from .keeping import waiting_words
 from .outcome import Outcome
 
 
@@ -87,6 +88,9 @@ def title(desk: Desk, rest: str) -> Outcome:
 
 def finish(desk: Desk, rest: str) -> Outcome:
     """End the session: stamps the time and writes the report; everything stays open to change."""
+    waiting = waiting_words(desk)
+    if waiting and rest.strip().casefold() not in ("yes", "y"):
+        raise Refused(waiting)
     says = desk.f.finish()
     left = len(to_tidy(desk.f.session, desk.f.roster))
     notes = (f"{count(left, 'thing', 'things')} to tidy, now or tomorrow",) if left else ()

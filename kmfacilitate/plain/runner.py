@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.commands.filling import Filling
+from kmfacilitate.commands.keeping import kept_words, needs_yes
 from kmfacilitate.commands.outcome import Outcome
 from kmfacilitate.commands.stages import stage_lines
 from kmfacilitate.desk import Desk
@@ -57,6 +58,8 @@ class PlainSession:
         _say_all(notes)
         try:
             self._offer_half_typed()
+            if needs_yes(self._desk):
+                _say_all((*kept_words(self._desk), "Type yes to begin, :quit to leave."))
             self._announce()
             if clock.state(self._desk.f.session) in ("paused", "break", "away"):
                 say("The clock stands still: :start lets it go on.")

@@ -19,6 +19,7 @@ from .documents import Value, is_empty
 from .edits import Act, Refused
 from .facilitation import Facilitation
 from .kinds import KINDS, is_list, is_number, kind_class
+from .keeping import consent_at, decision
 from .line import Line, Room, read_line
 from .line.vocabulary import field_word
 from .material import is_there, material, vote_at
@@ -90,6 +91,7 @@ def answer(f: Facilitation, typed: str, line: Line, place: Place | None = None) 
         return capture.go_on(now.place, line.text)
     if line.marked:
         return capture.capture(now.place, line)
+    _check_consent(f, now)
     words = clean(typed).strip()
     if now.way == "vote":
         return _vote(f, now, words)
@@ -114,10 +116,37 @@ def answer(f: Facilitation, typed: str, line: Line, place: Place | None = None) 
     return capture.capture(now.place, line)
 
 
-def entry_named(f: Facilitation, reference: str, place: Place | None = None) -> str:
+ASK_FIRST = "Nothing is kept unless the room agrees. Ask them, then type yes; ~ keeps a note for you."
+NO_MORE = "That was answered with no, so nothing more is kept here. ~ keeps a note for you."
+
+
+def _check_consent(f: Facilitation, now: Asking) -> None:
+    consent = consent_at(f.session, now.place)
+    said = decision(f.session, now.place)
+    if consent == "before" and (said is None or said[1].answer != "yes"):
+        raise Refused(ASK_FIRST)
+    if consent == "after" and said is not None and said[1].answer == "no":
+        raise Refused(NO_MORE)
+
+
+def said_yes(words: str) -> bool | None:
+    """Whether a word is a yes or a no; none where it is neither."""
+    word = words.strip().casefold().rstrip(",.:;")
+    return True if word in _YES else False if word in _NO else None
+
+
+def entry_named(
+    f: Facilitation, reference: str, place: Place | None = None, *, earlier: bool = False
+) -> str:
     """The id of the line that `3.2`, `p1`, or in short `2` names at a place (the room's, unless said).
 
     A bare number is one of the ballot in a vote or score, else a line of the stage.
+
+    Args:
+        f: The room.
+        reference: What was typed.
+        place: Where it was typed.
+        earlier: Whether a line of an earlier session may be meant (`session/entry`).
 
     Raises:
         Refused: When no line has that number.
@@ -128,7 +157,10 @@ def entry_named(f: Facilitation, reference: str, place: Place | None = None) -> 
         now = asking(f, place)
         over = _ballot(f, now)
         if over and 1 <= int(wanted) <= len(over):
-            return over[int(wanted) - 1]
+            found = over[int(wanted) - 1]
+            if "/" in found and not earlier:
+                raise Refused(f"{wanted} is a line of an earlier session: its verdict can be said, no more.")
+            return found
         stage = now.stage
         found = f.session.numbered(f"{stage.number}.{wanted}") if stage else None
     if found is None:
@@ -250,7 +282,7 @@ def _ballot(f: Facilitation, now: Asking) -> tuple[str, ...]:
     if now.way == "group" and now.question and now.question.capture.of:
         return group_pool(f, now.place)
     if now.way == "review":
-        return activities.to_review(f.session, now.place)
+        return activities.to_review(f.session, now.place, f.past)
     return ()
 
 
@@ -300,22 +332,20 @@ _NO = ("no", "n", "nein", "non", "na")
 
 def _check(now: Asking, words: str) -> Act:
     first, _, note = words.partition(" ")
-    said = first.casefold().rstrip(",.:;")
-    if said in _YES:
-        return activities.check(now.place, True, note.strip())
-    if said in _NO:
-        return activities.check(now.place, False, note.strip())
-    raise Refused("Type yes or no, and a note after it if you like.")
+    said = said_yes(first)
+    if said is None:
+        raise Refused("Type yes or no, and a note after it if you like.")
+    return activities.check(now.place, said, note.strip())
 
 
 def _review(f: Facilitation, now: Asking, words: str) -> Act:
-    waiting = activities.next_to_review(f.session, now.place)
-    if not activities.to_review(f.session, now.place):
+    waiting = activities.next_to_review(f.session, now.place, f.past)
+    if not activities.to_review(f.session, now.place, f.past):
         raise Refused("There is nothing to review yet. F3 goes back.")
     if waiting is None:
         raise Refused("Every line has its verdict. Change one with :review 2.1 and the word.")
     says, note = verdict_in(words, verdicts(now.question))
-    return activities.review(now.place, waiting, says, note)
+    return activities.review(now.place, waiting, says, note, f.past)
 
 
 def _complete(f: Facilitation, now: Asking, words: str) -> Act:

@@ -34,6 +34,8 @@ class Plan:
     share: str = ""
     names: str = ""
     optional: tuple[str, ...] = ()
+    agreed: bool = False
+    """Of a confidential session: what it keeps was said and agreed."""
     tz: str = "UTC"
 
 
@@ -84,6 +86,7 @@ def begin(template: Template, plan: Plan, session_id: str, at: datetime, ids: Id
         "created": stamp(at),
         "hard_end": stamp(plan.hard_end) if plan.hard_end else "",
         "confidential": template.family == "confidential",
+        "agreed": plan.agreed and template.family == "confidential",
         "names": names,
         "share": plan.share or default_share(template),
     }

@@ -103,7 +103,8 @@ def rows(f: Facilitation, now: Asking, close_page: int = 1) -> list[LineRow]:
         ids = score_items(f, now.place)
         return scored_rows(session, ids, today) + _beside(f, now)
     if now.way == "review":
-        return reviewed_rows(session, activities.to_review(session, now.place), today) + _beside(f, now)
+        found = activities.to_review(session, now.place, f.past)
+        return reviewed_rows(session, found, today, f.past) + _beside(f, now)
     if now.way == "pairs":
         return table_rows(f, now.place) + _beside(f, now)
     return stage_rows(session, now.place.stage, today, now.kind)

@@ -15,8 +15,10 @@ from zoneinfo import ZoneInfo
 
 from . import clock, marks, walk
 from .documents import Documents
+from .earlier import Earlier
 from .edits import Act, Change, Edit, Now, Refused, Step, change, tombstone
 from .ids import Ids
+from .keeping import must_go
 from .moments import moment, stamp
 from .names import may_keep_speaker
 from .numbers import kept_numbers
@@ -71,6 +73,8 @@ class Facilitation:
         for table in session.documents.values():
             for id_ in table:
                 self._ids.saw(id_)
+        self.past: tuple[Earlier, ...] = ()
+        """Lines of earlier sessions that this one looks at again."""
         self.orders: dict[str, tuple[str, ...]] = {}
         """The people of a round in the order they speak, for each round that was begun; kept here only."""
         self.drawn: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
@@ -319,11 +323,17 @@ class Facilitation:
             self.pause("left")
 
     def finish(self) -> str:
-        """Stamp the end; everything stays open to change (`reopen`)."""
+        """Stamp the end; everything stays open to change (`reopen`).
+
+        What may not outlast a confidential session is forgotten now, here and on disk.
+        """
         if self.session.meeting.state == "finished":
             return "finished already"
         self._put(marks.ended(self.session, self.now(), self.here), Origin("finished"))
-        return "finished"
+        gone = must_go(self.session)
+        if gone:
+            self.forget(gone)
+        return "finished; what was not to be kept is forgotten" if gone else "finished"
 
     def reopen(self) -> str:
         """Open a finished session again, with a line in its history."""

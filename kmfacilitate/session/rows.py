@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
 from .documents import is_empty
+from .earlier import Earlier
 from .kinds import KINDS, Entry, kind_class
 from .kinds.activities import Verdict, Vote
 from .kinds.commitments import Action, Recommendation
@@ -132,11 +133,17 @@ def scored_rows(session: Session, ids: Iterable[str], today: date) -> list[LineR
     return [row(session, id_, today, expected=session.entries[id_].kind) for id_ in ids]
 
 
-def reviewed_rows(session: Session, ids: Iterable[str], today: date) -> list[LineRow]:
-    """Lines being reviewed, each with its verdict once it has one."""
+def reviewed_rows(
+    session: Session, ids: Iterable[str], today: date, past: Sequence[Earlier] = ()
+) -> list[LineRow]:
+    """Lines being reviewed, each with its verdict once it has one; those of earlier sessions by ballot number."""
     said = {e.on: e for _, e in session.live() if isinstance(e, Verdict)}
+    brought = {line.id: line for line in past}
     found = []
-    for id_ in ids:
+    for number, id_ in enumerate(ids, start=1):
+        if id_ in brought:
+            found.append(_earlier_row(str(number), brought[id_], said.get(id_)))
+            continue
         base = row(session, id_, today, expected=session.entries[id_].kind)
         verdict = said.get(f"{session.id}/{id_}")
         words = (
@@ -148,6 +155,14 @@ def reviewed_rows(session: Session, ids: Iterable[str], today: date) -> list[Lin
             LineRow(base.id, base.number, base.lead, base.mark, base.mark_role, base.text, tuple(words))
         )
     return found
+
+
+def _earlier_row(number: str, line: Earlier, verdict: Verdict | None) -> LineRow:
+    """A line of an earlier session: it can be judged here, not changed."""
+    words = [Said(fact, "muted") for fact in line.facts]
+    if verdict is not None:
+        words = [Said(f"{verdict.says}{': ' + verdict.reason if verdict.reason else ''}", "strong")]
+    return LineRow("", "", "", "", "plain", f"{number} {line.text}", tuple(words), heading=True)
 
 
 def _bare(

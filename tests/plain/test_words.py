@@ -25,6 +25,7 @@ REVIEW = (
 CHOSEN = (*REVIEW, ":go 4", ":vote 3.1=2 3.2=1", ":next")
 SLIPS = (":go 4", "too late", "too little", "too much")
 RANKED = (*SLIPS, ":reveal", ":go 6", ":group 4.1 4.2 Timing", ":go 7")
+KEPT = ("yes", ":go 4f", "ring him ^fri")
 
 WORKS = [
     # word, template, lines before, what is typed, what it says or offers
@@ -72,6 +73,11 @@ WORKS = [
     ("who", "after-action-review", (), ":who -Ana", "the room"),
     ("pass", "retrospect", (":go 5",), ":pass", "passed; Sam next"),
     ("turn", "retrospect", (":go 5",), ":turn sam", "Sam next"),
+    ("turns", "action-learning-set", (), ":turns", "Ana, Sam"),
+    ("turns", "action-learning-set", (), ":turns 1", "1 turn of 35 minutes"),
+    ("turns", "action-learning-set", (), ":turns sam; ana", "2 turns of 35 minutes: Sam, Ana"),
+    ("keep", "action-learning-set", KEPT, ":keep yes", "kept: Ana: 1 action"),
+    ("keep", "action-learning-set", KEPT, ":keep no none", "forgotten; left is Ana: 1 action"),
     ("time", "after-action-review", (), ":time", "0:00 of 3:00"),
     ("clock", "after-action-review", (), ":clock", "clock started"),
     ("clock", "after-action-review", (":start",), ":clock", "paused"),
@@ -138,6 +144,8 @@ REFUSES = [
     ("review", (), ":review 3.1 met", "This session reviews nothing."),
     ("check", (), ":check maybe", "Say yes or no: :check yes"),
     ("draw", (), ":draw", "No question of this session draws pairs."),
+    ("turns", (), ":turns 2", "Nobody has a turn of their own"),
+    ("keep", (), ":keep yes", "Nobody needs to say here"),
     ("who", (), ":who -Zoe", "Zoe is not on the list"),
     ("pass", (), ":pass", "this question is not asked in a round"),
     ("turn", (), ":turn Sam", "This question is not asked in a round."),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..documents import Value
+from ..earlier import Earlier, brought_in
 from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds.activities import Rating, Verdict
 from ..material import check_there, material, members
@@ -60,36 +61,48 @@ def check(place: Place, yes: bool, note: str = "") -> Act:
     return act
 
 
-def to_review(session: Session, place: Place) -> tuple[str, ...]:
-    """Ids of the lines a review at this place is about."""
+def to_review(session: Session, place: Place, past: Sequence[Earlier] = ()) -> tuple[str, ...]:
+    """Ids of the lines a review at this place is about; of earlier ones (`past`) `session/entry`."""
     question = question_at(session, place)
-    return material(session, question.capture.of) if question and question.capture.of else ()
+    if question is not None and question.capture.of is not None:
+        return material(session, question.capture.of)
+    return tuple(line.id for line in brought_in(session.stage(place.stage), question, past))
 
 
 def verdict_on(session: Session, id_: str) -> tuple[str, Verdict] | None:
     """What this session said about one of its own lines."""
-    on = f"{session.id}/{id_}"
+    on = _on(session, id_)
     found = [(v, e) for v, e in session.live() if isinstance(e, Verdict) and e.on == on]
     return found[-1] if found else None
 
 
-def next_to_review(session: Session, place: Place) -> str | None:
+def next_to_review(session: Session, place: Place, past: Sequence[Earlier] = ()) -> str | None:
     """The first line of a review without a verdict."""
-    return next((id_ for id_ in to_review(session, place) if verdict_on(session, id_) is None), None)
+    return next((id_ for id_ in to_review(session, place, past) if verdict_on(session, id_) is None), None)
 
 
-def review(place: Place, id_: str, says: str, reason: str = "") -> Act:
-    """Keep the room's verdict on an earlier line; said again, it replaces the earlier one."""
+def _on(session: Session, id_: str) -> str:
+    return id_ if "/" in id_ else f"{session.id}/{id_}"
+
+
+def review(place: Place, id_: str, says: str, reason: str = "", past: Sequence[Earlier] = ()) -> Act:
+    """Keep the room's verdict on a line of this or an earlier session; said again, it replaces the first.
+
+    Of an earlier confidential session the words are not written down again.
+    """
 
     def act(session: Session, now: Now) -> Change:
-        check_there(session, (id_,))
-        entry = session.entries[id_]
-        words = f"{session.number(id_)} {says}"
+        line = next((line for line in past if line.id == id_), None)
+        if line is None:
+            check_there(session, (id_,))
+        number = session.number(id_) if line is None else str(1 + [each.id for each in past].index(id_))
+        words = f"{number} {says}"
         given = verdict_on(session, id_)
+        text = session.entries[id_].text if line is None else line.text if line.quoted else ""
         fields: dict[str, Value] = {
-            "on": f"{session.id}/{id_}",
+            "on": _on(session, id_),
             "says": says,
-            "what": entry.text,
+            "what": text,
             "reason": reason,
         }
         if given:

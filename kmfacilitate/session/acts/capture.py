@@ -60,6 +60,8 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
             del fields["by"]
         if place.under in session.entries and kind in ("cause", "lesson", "action", "recommendation"):
             fields["source"] = place.under
+        if kind in ("action", "commitment") and place.under and place.under not in session.entries:
+            fields.setdefault("owner", place.under)  # whose turn it is
         if kind == "lesson" and "why" not in fields and place.under in session.entries:
             fields.update(_known_why(session, place))
         id_ = now.new_id()
