@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
 
-from kmfacilitate.session import walk
+from kmfacilitate.session import keeping, walk
 from kmfacilitate.session.acts import activities, voting
+from kmfacilitate.session.acts import keeping as consent
 from kmfacilitate.session.answering import (
     Asking,
     answer,
@@ -40,21 +41,44 @@ class Walk:
     texts: list[str] = field(default_factory=list)
 
 
-def walk_through(template: Template, variant: str = "", people: tuple[str, ...] = PEOPLE) -> Walk:
-    """Walk through a template in memory, answering each question fitly."""
-    plan = Plan(variant=variant, people=people)
+def walk_through(
+    template: Template,
+    variant: str = "",
+    people: tuple[str, ...] = PEOPLE,
+    look: Callable[[Facilitation], None] = lambda f: None,
+) -> Walk:
+    """Walk through a template in memory, answering each question fitly; `look` is called at each place."""
+    plan = Plan(variant=variant, people=people, head_count=len(PEOPLE))
     documents = dict(begin(template, plan, "k3x9-7fq2-m8t4", AT, Ids(Random(7)), "0.1.0"))
     f = Facilitation(Session.read(documents), lambda: AT, Random(7), roster=people)
     found = Walk()
+    if template.family == "confidential":
+        found.lines.append("yes")
+        f.settle(consent.agree())
     f.start()
     while True:
-        for line in _answers(f, found):
-            found.lines.append(line)
+        found.lines += _with_consent(f, found)
+        look(f)
         if f.next() is None:
             break
         found.lines.append(":next")
     found.lines.append(":finish")
     return found
+
+
+def _with_consent(f: Facilitation, found: Walk) -> Iterator[str]:
+    """The answers at a place, and the yes of whoever they belong to, before or after."""
+    when = keeping.consent_at(f.session, f.here)
+    if when == "before":
+        yield _yes(f)
+    yield from _answers(f, found)
+    if when == "after":
+        yield _yes(f)
+
+
+def _yes(f: Facilitation) -> str:
+    f.do("keep", consent.decide(f.here, True))
+    return "yes"
 
 
 def _answers(f: Facilitation, found: Walk) -> Iterator[str]:
@@ -99,7 +123,7 @@ def _answers(f: Facilitation, found: Walk) -> Iterator[str]:
 def _round(f: Facilitation, now: Asking, found: Walk) -> Iterator[str]:
     while turns_left(f, now.place):
         if now.kind == "none" or turns_left(f, now.place) == 1:
-            turn = len(PEOPLE) - turns_left(f, now.place) + 1
+            turn = f.voters - turns_left(f, now.place) + 1
             f.settle(activities.turn(now.place, turn, "passed"))
             yield ":pass"
         else:

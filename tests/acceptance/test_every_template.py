@@ -8,6 +8,8 @@ import pytest
 from sittings import Room, hold, script
 from walks import PEOPLE, walk_through
 
+from kmfacilitate.session.facilitation import Facilitation
+from kmfacilitate.session.staging import room_scene, scene
 from kmfacilitate.templates.shelf import shipped_folder
 
 TEMPLATES = sorted(path.stem for path in shipped_folder().glob("*.yaml"))
@@ -33,6 +35,32 @@ def test_runs_whole_from_a_piped_file(template: str, tmp_path: Path):
     else:
         full = room.markdown("full")
         assert [text for text in walk.texts if text not in full] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_number_of_people_is_enough(template: str, tmp_path: Path):
+    room = Room(tmp_path)
+    walk = walk_through(script(template), people=())
+    held = hold(room.open(template, head_count=len(PEOPLE)), walk.lines)
+    assert (held.code, held.err) == (0, "")
+    assert room.json()["session"]["state"] == "finished"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_place_can_be_shown_to_the_facilitator_and_to_the_room(template: str):
+    confidential = script(template).family == "confidential"
+
+    def look(f: Facilitation) -> None:
+        shown = scene(f)
+        assert shown.asked.ask
+        assert all(note.lines for note in shown.only_you)
+        wall = room_scene(f, "lines")
+        assert bool(wall.ask) != confidential
+        assert not (confidential and wall.rows)
+        for row in wall.rows:
+            assert not any(name in f"{row.text} {row.facts} {row.under}" for name in PEOPLE)
+
+    walk_through(script(template), look=look)
 
 
 @pytest.mark.parametrize(("template", "variant"), VARIANTS)
