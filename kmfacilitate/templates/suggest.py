@@ -101,7 +101,7 @@ def _judged(title: Title, need: Need) -> tuple[int, int, Suggestion]:
 
 
 def _variant(title: Title, minutes: int) -> str:
-    """The longest variant that the time allows, else the shortest; the usual one where time does not matter."""
+    """The longest variant that the time allows, else the shortest; without a time the usual one."""
     if not minutes:
         return title.default_variant
     fitting = [name for name, length in title.variants.items() if length <= minutes]
@@ -134,7 +134,7 @@ def _people(title: Title, number: int) -> tuple[int, str]:
 def _minutes(minutes: int, given: int) -> tuple[int, str]:
     if not given or minutes <= given:
         return 2, f"{minutes} minutes"
-    return (1 if minutes <= given * 1.25 else 0), f"takes {minutes} minutes, not {given}"
+    return (1 if minutes <= given * 1.34 else 0), f"takes {minutes} minutes, not {given}"
 
 
 def _sensitive(title: Title, wanted: str) -> tuple[int, str]:
