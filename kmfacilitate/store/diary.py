@@ -15,7 +15,7 @@ from kmfacilitate.session.edits import Edit
 from .encoding import Lines, decode_tables
 from .fsio import Disk, make_folders
 from .journal import Journal, Ops, Piece, carried, did, opens
-from .left import LIVE, closed_journals, month_folder, read_closed, remove_all
+from .left import LIVE, closed_journals, journals_of, month_folder, read_closed, remove_all
 from .library import MARK, library_above
 from .places import Places
 from .story import Story
@@ -92,9 +92,9 @@ class Diary:
             self.story.add(one.about, self._now(), one.edits)
 
     def begin(
-        self, known: Documents, lines: Lines, pieces: Iterable[Piece] = (), *, alone: bool = False
+        self, known: Documents, lines: Lines, pieces: Iterable[Piece] = (), instead: Sequence[str] = ()
     ) -> None:
-        """Begin a new journal with the whole session; see `journal.opens` for `alone`.
+        """Begin a new journal with the whole session; see `journal.opens` for `instead`.
 
         Raises:
             OSError: the disk refused.
@@ -109,7 +109,7 @@ class Diary:
         history = self.story.history
         whole = [(name, id_, doc) for name, table in known.items() for id_, doc in table.items()]
         first = [
-            opens(self._session, *self._library(), __version__, alone=alone),
+            opens(self._session, *self._library(), __version__, instead),
             did(About(says="as it was"), whole, (), lines),
             *(carried(step, undone=False) for step in history.done),
             *(carried(step, undone=True) for step in history.undone),
@@ -132,7 +132,8 @@ class Diary:
             OSError: no new journal could be begun.
         """
         self.story.forget(ids)
-        self.begin(known, lines, alone=True)
+        others = journals_of(self._session, self._places, self._disk)
+        self.begin(known, lines, instead=[path.name for path in others])
 
     def remove_others(self) -> list[Path]:
         """Remove every journal of the session but this one; returns those that could not be."""

@@ -39,10 +39,10 @@ Ops: TypeAlias = Sequence[tuple[str, str, Raw]]
 """Table, id and whole document, of each that changed."""
 
 
-def opens(session: str, library: str, path: str, app: str, *, alone: bool = False) -> Piece:
-    """The first line. `alone`: every other journal of the session holds what was forgotten, and must go."""
+def opens(session: str, library: str, path: str, app: str, instead: Sequence[str] = ()) -> Piece:
+    """The first line. `instead`: names of journals that hold what was forgotten, and must go."""
     fields: dict[str, Any] = {"session": session, "library": library, "path": path, "app": app}
-    return b'"open":' + encode_document({**fields, "alone": True} if alone else fields)
+    return b'"open":' + encode_document({**fields, "instead": list(instead)} if instead else fields)
 
 
 def did(about: About, ops: Ops, edits: Iterable[Edit], lines: Lines) -> Piece:

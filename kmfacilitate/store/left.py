@@ -39,11 +39,6 @@ class Left:
         return found if isinstance(found, dict) else {}
 
     @property
-    def began(self) -> str:
-        """When it was begun, as stored."""
-        return str(self.lines[0].get("t", "")) if self.lines else ""
-
-    @property
     def closed(self) -> tuple[int, int, int] | None:
         """Time of change, size and checksum of the session file when the window was closed."""
         file = self.lines[-1].get("file") if self.lines else None
@@ -65,9 +60,10 @@ class Past:
     """Oldest first."""
 
     @property
-    def alone_since(self) -> str:
-        """When a window that is gone began to forget: what was written before must go. Empty: none did."""
-        return max((left.began for left in self.gone if left.opened.get("alone")), default="")
+    def doomed(self) -> frozenset[str]:
+        """Names of journals that a window wanted to be gone when it forgot, and did not live to remove."""
+        lists = [left.opened.get("instead") for left in self.gone]
+        return frozenset(str(name) for names in lists if isinstance(names, list) for name in names)
 
 
 def live_sessions(places: Places, disk: Disk) -> set[str]:
@@ -169,7 +165,7 @@ def put_away(
         if left.descriptor is None or left.later_version:
             continue
         with contextlib.suppress(OSError):
-            if keep and left.began >= past.alone_since:
+            if keep and left.path.name not in past.doomed:
                 number = 1 + max((int(line["n"]) for line in left.lines), default=0)
                 data = b"".join(line for line in disk.read(left.path)[0].split(b"\0") if line)
                 if data and not data.endswith(b"\n"):
@@ -182,10 +178,9 @@ def put_away(
             else:
                 remove(left.path, disk)
     release(past, disk)
-    if past.alone_since:
-        for old in read_closed(past.closed, disk):
-            if old.began < past.alone_since:
-                remove(old.path, disk)
+    for old in past.closed:
+        if old.name in past.doomed:
+            remove(old, disk)
 
 
 def month_folder(places: Places, at: str, disk: Disk) -> Path:
