@@ -168,7 +168,7 @@ def _empty(now: Asking) -> str:
 
 def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:
     if close_page == 2:
-        return "a letter answers the picked line"
+        return "Enter changes the picked line, a letter answers it"
     if close_page == 1 and now.kind == "none":
         return "↑ picks a line to change   ! an action   * a lesson"
     if now.kind == "none" or now.way == "none":

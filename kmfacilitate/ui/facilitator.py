@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from kmfacilitate.desk import Desk
     from kmfacilitate.session.beginning import Plan
     from kmfacilitate.templates.model import Template
+    from kmfacilitate.ui.screens.choose_script import ScriptScreen
     from kmfacilitate.ui.screens.prepare import PrepareScreen
     from kmfacilitate.ui.screens.report import ReportScreen
     from kmfacilitate.ui.screens.runner import RunnerScreen
+    from kmfacilitate.ui.screens.suggest import SuggestScreen
 
 
 class Facilitator(KmApp):
@@ -95,7 +97,42 @@ class Facilitator(KmApp):
 
     @on(HomeScreen.Start)
     def _start(self, event: HomeScreen.Start) -> None:
+        if event.title.id:
+            self.prepare(event.title.id)
+            return
+        from kmfacilitate.templates.shelf import TemplateShelf
+        from kmfacilitate.templates.toolbox import scripts
+        from kmfacilitate.ui.screens.choose_script import ScriptScreen
+
+        titles = TemplateShelf.for_library(self.library.folder).titles()
+        of_technique = scripts(titles, event.title.technique)
+        self.push_screen(ScriptScreen(event.title.title, of_technique, library=f"{self.library.name}/"))
+
+    def on_script_screen_chosen(self, event: ScriptScreen.Chosen) -> None:
+        """Prepare the script that was chosen."""
+        self.pop_screen()
         self.prepare(event.title.id)
+
+    def on_script_screen_cancelled(self) -> None:
+        """Back to Home, as it was."""
+        self.pop_screen()
+
+    @on(HomeScreen.Guide)
+    def _guide(self) -> None:
+        from kmfacilitate.templates.shelf import TemplateShelf
+        from kmfacilitate.ui.screens.suggest import SuggestScreen
+
+        titles = TemplateShelf.for_library(self.library.folder).titles()
+        self.push_screen(SuggestScreen(titles, library=f"{self.library.name}/"))
+
+    def on_suggest_screen_start(self, event: SuggestScreen.Start) -> None:
+        """Prepare what was suggested."""
+        self.pop_screen()
+        self.prepare(event.title.id)
+
+    def on_suggest_screen_cancelled(self) -> None:
+        """Back to Home, as it was."""
+        self.pop_screen()
 
     @on(HomeScreen.Resume)
     @on(HomeScreen.Open)

@@ -12,6 +12,7 @@ from kmfacilitate.store import shelf
 from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.library import Library
 from kmfacilitate.templates.shelf import TemplateShelf, Title
+from kmfacilitate.templates.toolbox import techniques
 from kmfacilitate.ui.screens.home import HomeScreen, Unfinished
 from kmfacilitate.ui.widgets.header import Saved
 
@@ -30,7 +31,7 @@ def home_screen(library: Library) -> HomeScreen:
     now = datetime.now().astimezone()
     first = next((head for head in heads if head.unfinished), None)
     return HomeScreen(
-        titles,
+        techniques(titles),
         heads,
         now=now,
         unfinished=_unfinished(first, titles, now) if first else None,

@@ -67,6 +67,8 @@ class Window:
         """Press keys by name."""
         for key in keys:
             self.type(KEYS[key])
+            if key == "escape":  # what comes at once after it would be read as one key with it
+                self._read(0.3)
 
     def line(self, text: str, answer: str = "") -> None:
         """Type a line and Enter, and wait for the words that answer it."""

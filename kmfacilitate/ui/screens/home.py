@@ -126,6 +126,7 @@ class HomeScreen(KmScreen):
         Binding("right", "move('right')", show=False),
         Binding("enter", "go", show=False),
         Binding("space", "lines", show=False),
+        Binding("w", "guide", show=False),
         Binding("pagedown", "scroll(1)", show=False),
         Binding("pageup", "scroll(-1)", show=False),
     ]
@@ -143,6 +144,9 @@ class HomeScreen(KmScreen):
         def __init__(self, head: Head) -> None:
             super().__init__()
             self.head = head
+
+    class Guide(Message):
+        """Help with choosing a technique is wanted."""
 
     class Open(Message):
         """This session is to be opened."""
@@ -193,6 +197,7 @@ class HomeScreen(KmScreen):
         if self._waiting:
             words = "hide the lines" if self._board.opened else "show the lines"
             hints.append(Hint("Space", words, "screen.lines"))
+        hints.append(Hint("W", "which one?", "screen.guide", help="which tool do I need?"))
         return (*hints, Hint("^Q", "leave", "app.leave", help="leave; nothing is lost"))
 
     def commands(self) -> tuple[Hint, ...]:
@@ -260,6 +265,10 @@ class HomeScreen(KmScreen):
         if self._waiting:
             self._board.open_lines(not self._board.opened)
             self.query_one(Footer).show(self.hints())
+
+    def action_guide(self) -> None:
+        """Help with choosing a technique."""
+        self.post_message(self.Guide())
 
     def action_scroll(self, by: int) -> None:
         """A page further, or back."""

@@ -185,7 +185,11 @@ class HomeBoard(Drawn):
         columns, step = self._columns(width), self._step(width)
         rows = [BLANK]
         if self._tall:
-            rows += [Row((Piece(" Start a session", "strong"),)), BLANK]
+            guide = (
+                Piece("which one do I need?  ", "muted", "screen.guide"),
+                Piece("W", "strong", "screen.guide"),
+            )
+            rows += [Row((Piece(" Start a session", "strong"),), guide), BLANK]
         if step * len(columns) > width - 3:
             for column in columns:
                 rows += [*self._grid([column], step, above + len(rows)), BLANK]

@@ -45,7 +45,9 @@ class ReportScreen(KmScreen):
         #three { height: 1fr; }
         #text { width: 1fr; height: 100%; background: $surface; scrollbar-size: 1 1; }
         #side { width: 36; height: 100%; padding: 1 0; scrollbar-size: 1 1; }
-        #side > OneOf { margin: 0 2 1 2; }
+        #side OneOf { margin: 0 2; }
+        #choose { height: auto; margin: 0 0 1 0; }
+        #folder { margin: 1 0 0 0; }
         #side > Push { margin: 1 0 0 2; }
         Contents { display: none; }
         &.-wide Contents { display: block; }
@@ -111,7 +113,7 @@ class ReportScreen(KmScreen):
             with VerticalScroll(id="text", can_focus=False):
                 yield self._page
             with VerticalScroll(id="side", can_focus=False):
-                yield Vertical(self._edition, self._form, id="choose", classes="auto")
+                yield Vertical(self._edition, self._form, id="choose")
                 yield self._facts
                 yield Field("Folder", self._to, id="folder")
                 yield Push("Save report", id="save")
@@ -119,7 +121,6 @@ class ReportScreen(KmScreen):
 
     def on_mount(self) -> None:
         """Draw the report; the safe act is in focus."""
-        self.query_one("#choose").styles.height = "auto"
         self.draw()
         self.set_focus(self.query_one("#save"))
         if self._finished and not self._desk.nothing_leaves:

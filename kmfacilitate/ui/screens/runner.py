@@ -113,7 +113,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
             yield Side()
         yield Strip()
         with Vertical(id="room"):
-            yield RoomView()
+            yield RoomView(with_line=True)
             yield CaptureLine(spans=self.pen.spans, listener=self.heard, one_row=True, id="room-line")
         yield Footer()
 

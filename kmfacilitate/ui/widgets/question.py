@@ -54,7 +54,8 @@ class Question(Drawn):
                 " · ".join(words for words in (asked.progress, asked.about) if words), room, self.glyphs.cut
             )
             return [*ask, Row((Piece(item, "muted"),))] if asked.about else ask
-        place = [Piece(asked.place, "muted"), Piece(f"  {asked.stage}", "muted")]
+        place = [Piece(f"{asked.place}  ", "muted")] if asked.place else []
+        place.append(Piece(asked.stage, "muted"))
         place += [Piece(f"   {words}", "muted") for words in (asked.progress, asked.about) if words]
         rows = [Row(tuple(place)), BLANK, *ask]
         if asked.say and not self._folded:
