@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,12 +19,10 @@ from .root import library_of, library_option
 
 if TYPE_CHECKING:
     from kmfacilitate.report.introductions import Coffee, Slot
-    from kmfacilitate.session.pairs import Draw, Tables, Wishes
-    from kmfacilitate.session.programme import Programme, Round
+    from kmfacilitate.session.coffees import DrawnRound
+    from kmfacilitate.session.programme import Programme
     from kmfacilitate.session.sign_up import SignUp
     from kmfacilitate.store.library import Library
-
-    Earlier: TypeAlias = tuple[Tables, ...]
 
 _DEFAULT = "coffee"
 
@@ -60,7 +58,13 @@ def match(
     Nobody meets the same person again until it must be, over all rounds of the library. Writes pairs.csv for
     a mail merge, and a text for each pair.
     """
-    from kmfacilitate.session.pairs import Wishes
+    from random import SystemRandom
+
+    from kmfacilitate import __version__
+    from kmfacilitate.session import coffees
+    from kmfacilitate.session.moments import stamp
+    from kmfacilitate.session.pairs import LARGEST_SEED, Wishes
+    from kmfacilitate.session.programme import Programme
     from kmfacilitate.session.sign_up import read_apart, read_people
     from kmfacilitate.store import programmes
     from kmfacilitate.store.infile import read_text
@@ -82,119 +86,25 @@ def match(
     with programmes.alone(Places.here()):
         known = programmes.read_all(opened)
         path = programmes.path_of(opened, programme)
-        at = datetime.now(UTC)
-        drawing = _Drawing(
-            signed_up, wishes, known.get(path) or _begin(clean_line(programme), at), apart is not None
-        )
-        before = tuple(
-            round_.tables for file, each in known.items() if file != path for round_ in each.rounds()
-        )
-        made = drawing.again(redo, before) if redo else drawing.next_round(before, size, seed, at)
+        others = [round_.tables for file, each in known.items() if file != path for round_ in each.rounds()]
+        now = stamp(datetime.now(UTC))
+        ours = known.get(path) or Programme.begin(clean_line(programme), now, __version__)
+        if redo:
+            made = coffees.redo(ours, signed_up, wishes, others, redo, apart_given=apart is not None)
+        else:
+            _warn_of_apart(ours, apart)
+            seed = SystemRandom().randint(1, LARGEST_SEED) if seed is None else seed
+            made = coffees.next_round(ours, signed_up, wishes, others, size=size, seed=seed, at=now)
         _say(made, signed_up)
         _hand_out(made, proposed, signed_up, to, dry_run, force)
         if not dry_run:
             programmes.write(path, made.programme)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A round as drawn: the programme with it, and which of its tables are new."""
-
-    programme: Programme
-    round: Round
-    draw: Draw
-    wishes: Wishes
-    changed: frozenset[tuple[str, ...]]
-    redone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """What a draw stands on."""
-
-    signed_up: SignUp
-    wishes: Wishes
-    programme: Programme
-    apart_given: bool
-
-    def next_round(self, before: Earlier, size: int, seed: int | None, at: datetime) -> _Made:
-        from random import SystemRandom
-
-        from kmfacilitate.session.moments import stamp
-        from kmfacilitate.session.pairs import LARGEST_SEED, Impossible, draw
-
-        rounds = self.programme.rounds()
-        if not self.apart_given and rounds and rounds[-1].kept_apart:
-            say_error(f"Round {rounds[-1].number} kept people apart; this one was given no --apart.")
-        wishes = replace(self.wishes, earlier=(*before, *(each.tables for each in rounds)))
-        seed = SystemRandom().randint(1, LARGEST_SEED) if seed is None else seed
-        try:
-            drawn = draw(self.signed_up.people, seed, wishes, size)
-        except Impossible:
-            raise Unable(_impossible(len(self.signed_up.people))) from None
-        programme = self.programme.with_round(drawn.tables, seed, size, wishes, stamp(at))
-        return _Made(programme, programme.rounds()[-1], drawn, wishes, frozenset(drawn.tables))
-
-    def again(self, leaver: str, before: Earlier) -> _Made:
-        from kmfacilitate.session.pairs import Impossible, rejoin
-
-        rounds = self.programme.rounds()
-        if not rounds:
-            raise Unable(
-                f"The programme {self.programme.name} has no round yet, so there is nothing to redo."
-            )
-        latest = rounds[-1]
-        if latest.kept_apart and not self.apart_given:
-            raise WrongUse("This round kept people apart; give --apart again, so that they stay apart.")
-        name = _one_named(leaver, [name for table in latest.tables for name in table])
-        wishes = replace(
-            self.wishes,
-            avoid=self.wishes.avoid or self._still_known(latest.avoid),
-            same=self.wishes.same or self._still_known(latest.same),
-            mix=self.wishes.mix or self._still_known(latest.mix),
-            earlier=(*before, *(each.tables for each in rounds[:-1])),
-        )
-        people = {one: self.signed_up.people.get(one, {}) for table in latest.tables for one in table}
-        try:
-            drawn = rejoin(latest.tables, name, people, wishes, latest.seed)
-        except Impossible:
-            raise Unable("There is no pair that the one left alone may join; draw the round anew.") from None
-        programme = self.programme.without_leaver(latest.number, name, drawn.tables)
-        changed = frozenset(drawn.tables) - frozenset(latest.tables)
-        return _Made(programme, programme.rounds()[-1], drawn, wishes, changed, redone=name)
-
-    def _still_known(self, columns: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(column for column in columns if column in self.signed_up.columns)
-
-
-def _begin(name: str, at: datetime) -> Programme:
-    from kmfacilitate import __version__
-    from kmfacilitate.session.moments import stamp
-    from kmfacilitate.session.programme import Programme
-
-    return Programme.begin(name, stamp(at), __version__)
-
-
-def _impossible(people: int) -> str:
-    if people < 2:
-        return "It takes two people to draw a pair; sign up more, or see whether out says y for too many."
-    return "No draw keeps everybody apart who must be; sign up more people, or keep fewer apart."
-
-
-def _one_named(wanted: str, people: list[str]) -> str:
-    from kmfacilitate.clean import nearest
-    from kmfacilitate.session.sign_up import named
-
-    found = named(wanted, people)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Unable(
-            f"{clean_line(wanted)} fits {len(found)} people of the latest round; give the whole name."
-        )
-    near = nearest(clean_line(wanted), people)
-    hint = f"; did you mean {near}?" if near else "."
-    raise Unable(f"{clean_line(wanted)} is not in the latest round{hint}")
+def _warn_of_apart(programme: Programme, apart: Path | None) -> None:
+    rounds = programme.rounds()
+    if apart is None and rounds and rounds[-1].kept_apart:
+        say_error(f"Round {rounds[-1].number} kept people apart; this one was given no --apart.")
 
 
 def _columns(signed_up: SignUp, wanted: tuple[str, ...], option: str) -> tuple[str, ...]:
@@ -223,23 +133,25 @@ def _slot(words: str) -> Slot | None:
     )
 
 
-def _say(made: _Made, signed_up: SignUp) -> None:
+def _say(made: DrawnRound, signed_up: SignUp) -> None:
     """What was drawn, in counts."""
     from kmfacilitate.session.pairs import groups_words
 
     head = f"Round {made.round.number} of {made.programme.name}"
-    if made.redone:
+    if made.leaver:
         changed = len(made.changed)
-        say_error(f"{head}: {made.redone} is out; {groups_words(made.draw.tables)} now, {changed} changed.")
+        say_error(f"{head}: {made.leaver} is out; {groups_words(made.draw.tables)} now, {changed} changed.")
     else:
         say_error(f"{head}: {groups_words(made.draw.tables)}, seed {made.round.seed}.")
-    if signed_up.out and not made.redone:
+    if signed_up.out and not made.leaver:
         say_error(f"{signed_up.out} left out this time.")
     for sentence in made.draw.unmet:
         say_error(sentence)
 
 
-def _hand_out(made: _Made, slot: Slot | None, signed_up: SignUp, to: str, dry_run: bool, force: bool) -> None:
+def _hand_out(
+    made: DrawnRound, slot: Slot | None, signed_up: SignUp, to: str, dry_run: bool, force: bool
+) -> None:
     """Write what goes to the pairs; of a round redone, texts and invitations of the changed ones alone."""
     from kmfacilitate.report.introductions import Coffee, introduction, invitation, pairs_csv
     from kmfacilitate.store.naming import slug
@@ -253,10 +165,10 @@ def _hand_out(made: _Made, slot: Slot | None, signed_up: SignUp, to: str, dry_ru
         say_data(merged)
         return
     name = f"{slug(made.programme.name) or 'programme'}-round-{made.round.number}"
-    folder = Path(to or (f"{name}-again" if made.redone else name))
+    folder = Path(to or (f"{name}-again" if made.leaver else name))
     changed = [each for each in coffees if each.people in made.changed]
     write_text(folder / "pairs.csv", merged, over=force)
-    if made.redone:
+    if made.leaver:
         write_text(folder / "pairs-changed.csv", pairs_csv(changed, texts, made.round.size + 1), over=force)
     for each in changed:
         stem = _file_name(each, len(str(len(coffees))))

@@ -1,6 +1,6 @@
 """A programme of coffees: a record of rounds, not a session with a clock.
 
-Stored as tables of documents like a session (`docs/files.md`):
+Stored as tables of documents, like a session (`docs/coffees.md` tells its users):
 
 - `_meta` `1`: `schema`, `what` = programme, `app`
 - `programme` `1`: `rev`, `name`, `created`
