@@ -352,7 +352,14 @@ class Desk:
         Raises:
             Unable: Nothing is shared of this session, or the file can't be written.
         """
-        made = deliver(self.edition(which), self.f.moment(), form)
+        return self.write_delivery(deliver(self.edition(which), self.f.moment(), form), folder)
+
+    def write_delivery(self, made: Delivery, folder: Path | None = None) -> Path:
+        """Write what was made of this session into a folder (the library's `reports`), over its earlier one.
+
+        Raises:
+            Unable: The file can't be written.
+        """
         first = (folder or self.library.folder / "reports") / made.name
         for number in range(1, 100):
             path = first if number == 1 else first.with_name(f"{first.stem}-{number}{first.suffix}")

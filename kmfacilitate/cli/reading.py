@@ -65,7 +65,9 @@ def show(session: str, as_json: bool, which: str, library: str | None) -> None:
     say_data(_delivery(library_of(library), session, which, "json" if as_json else "md").text)
 
 
-def _delivery(library: Library, session: str, which: str, form: str) -> Delivery:
+def _delivery(
+    library: Library, session: str, which: str, form: str, *, artefact: bool = False
+) -> Delivery:
     from kmfacilitate.report.deliver import deliver
     from kmfacilitate.report.edition import edition
     from kmfacilitate.session.facilitation import last_sign
@@ -74,6 +76,10 @@ def _delivery(library: Library, session: str, which: str, form: str) -> Delivery
 
     read = Session.read(SessionFile.open(head_of(library, session).path).documents)
     at = last_sign(read) or datetime.now(UTC)  # the same data gives the same bytes, whenever it is asked
+    if artefact:
+        from kmfacilitate.commands.artefacts import artefact_of
+
+        return artefact_of(library, read, at, "full" if which == "full" else "shared")
     return deliver(
         edition(read, "full" if which == "full" else "shared"), at, "json" if form == "json" else "md"
     )
@@ -85,6 +91,7 @@ def _delivery(library: Library, session: str, which: str, form: str) -> Delivery
 @click.option("--to", "to", default="", metavar="DIR|-", help="The folder, or - for standard output.")
 @click.option("--format", "form", type=click.Choice(("md", "json")), default="md")
 @click.option("--edition", "which", type=_EDITIONS, default="shared", help="What leaves; shared unless said.")
+@click.option("--artefact", is_flag=True, help="What the room goes home with (a charter, a plan, a pack).")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @library_option
 def export(
@@ -93,6 +100,7 @@ def export(
     to: str,
     form: str,
     which: str,
+    artefact: bool,
     force: bool,
     library: str | None,
 ) -> None:
@@ -100,6 +108,8 @@ def export(
     opened = library_of(library)
     if everything and sessions:
         raise WrongUse("Name sessions or say --all, not both.")
+    if artefact and form != "md":
+        raise WrongUse("An artefact is Markdown; --format json gives the whole session.")
     wanted = _may_leave(opened) if everything else list(sessions) or ["last"]
     if to == "-" and form == "json" and len(wanted) > 1:
         raise WrongUse("Several sessions on one standard output are no JSON; give a folder with --to.")
@@ -107,7 +117,7 @@ def export(
     failed = 0
     for name in wanted:
         try:
-            made = _delivery(opened, name, which, form)
+            made = _delivery(opened, name, which, form, artefact=artefact)
             if to == "-":
                 say_data(made.text)
             else:

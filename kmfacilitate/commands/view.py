@@ -18,6 +18,7 @@ from kmfacilitate.session.staging import activity, leaves_words, only_you
 from kmfacilitate.session.tidy import to_tidy
 from kmfacilitate.session.wording import count
 
+from .artefacts import artefact_of
 from .keeping import waiting_words
 from .outcome import Outcome
 
@@ -98,20 +99,26 @@ def finish(desk: Desk, rest: str) -> Outcome:
 
 
 def export(desk: Desk, rest: str) -> Outcome:
-    """Write the report as it stands: `md` or `json`, `full` for the full edition, a folder."""
+    """Write the report as it stands: `md`, `json` or `artefact`, `full` for the full edition, a folder."""
     which: Which = "shared"
     form: Format = "md"
     words = rest.split()
-    while words and words[0].casefold() in ("md", "json", "full", "shared"):
+    made = False
+    while words and words[0].casefold() in ("md", "json", "full", "shared", "artefact"):
         word = words.pop(0).casefold()
         if word in ("full", "shared"):
             which = "full" if word == "full" else "shared"
+        elif word == "artefact":
+            made = True
         else:
             form = "json" if word == "json" else "md"
     folder = Path(clean_line(" ".join(words))).expanduser() if words else None
     if folder is not None and not folder.is_dir():
         raise Refused(f"There is no folder {clean_line(str(folder))}. :export md, json, full, and a folder.")
     try:
+        if made:
+            delivery = artefact_of(desk.library, desk.f.session, desk.f.moment(), which, desk.f.roster)
+            return Outcome(f"written: {desk.write_delivery(delivery, folder)}")
         return Outcome(f"written: {desk.write_report(which, folder, form)}")
     except Unable as unable:
         raise Refused(str(unable)) from None

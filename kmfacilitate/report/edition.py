@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
@@ -64,13 +64,20 @@ class Edition:
         return "all" if self.which == "full" else self.session.meeting.names
 
 
-def edition(session: Session, which: Which = "shared", roster: Iterable[str] = ()) -> Edition:
+def edition(
+    session: Session,
+    which: Which = "shared",
+    roster: Iterable[str] = (),
+    *,
+    artefact: Collection[str] = (),
+) -> Edition:
     """What of a session leaves the room.
 
     Args:
         session: The whole session.
         which: `shared` keeps to the session's settings `share` and `names`; `full` is for the facilitator.
         roster: Names of people in the room that are kept in memory only.
+        artefact: Questions whose answers stand in an artefact: under *summary* they leave with it.
 
     Raises:
         Unable: The session is shared as *nothing* and the shared edition was asked for.
@@ -80,7 +87,7 @@ def edition(session: Session, which: Which = "shared", roster: Iterable[str] = (
             "This session is shared as nothing, so it has no shared edition; "
             "change that with :share, or ask for the full edition."
         )
-    sharing = Sharing(session, roster) if which == "shared" else None
+    sharing = Sharing(session, roster, artefact) if which == "shared" else None
     documents = _full(session) if sharing is None else sharing.documents()
     kept = Session.read(documents)
     return Edition(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from kmfacilitate.session.documents import Documents, Raw
@@ -33,8 +33,11 @@ _AS_THEY_ARE = frozenset(
 class Sharing:
     """What the settings of one session let through."""
 
-    def __init__(self, session: Session, roster: Iterable[str] = ()) -> None:
+    def __init__(
+        self, session: Session, roster: Iterable[str] = (), artefact: Collection[str] = ()
+    ) -> None:
         self._session = session
+        self._artefact = frozenset(artefact)
         self._names = session.meeting.names
         self._share = session.meeting.share
         self._redaction = Redaction(known_names(session, roster) if self._names == "none" else ())
@@ -49,8 +52,12 @@ class Sharing:
             or never_leaves(self._session, entry)
             or not_yet(entry)
             or (hasattr(entry, "consent") and entry.consent != "yes")
-            or _NARROW[entry.least_share] < _NARROW[self._share]
+            or _NARROW[self._least_share(entry)] < _NARROW[self._share]
         )
+
+    def _least_share(self, entry: Entry) -> Share:
+        in_artefact = entry.question in self._artefact and not hasattr(entry, "consent")
+        return "summary" if entry.least_share == "open" and in_artefact else entry.least_share
 
     def documents(self) -> Documents:
         """The documents of the shared edition; what this version does not know is not in it."""

@@ -108,9 +108,7 @@ def must_go(session: Session) -> tuple[str, ...]:
     if session.meeting.family != "confidential":
         return ()
     return tuple(
-        id_
-        for id_, entry in session.entries.items()
-        if not entry.forgotten and not _outlasts(session, entry)
+        id_ for id_, entry in session.entries.items() if not entry.forgotten and not _outlasts(session, entry)
     )
 
 

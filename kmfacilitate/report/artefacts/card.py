@@ -36,7 +36,10 @@ def card(session: Session, ids: Sequence[str], whose: str, at: datetime) -> Deli
     title = f"Action card: {whose}" if whose else "Action card"
     outline = Outline(
         title=title,
-        about=(day_in_words(day, session.meeting.language), "Yours to keep; no other copy is kept unless you said so."),
+        about=(
+            day_in_words(day, session.meeting.language),
+            "Yours to keep; no other copy is kept unless you said so.",
+        ),
         sections=(Section("card", "What I will do", tuple(lines), len(lines)),),
         front=(("title", title), ("type", "card"), ("date", day)),
     )

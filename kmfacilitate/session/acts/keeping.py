@@ -39,7 +39,9 @@ def decide(place: Place, yes: bool) -> Act:
         about = ": ".join(part for part in (place.under, number if lines else "") if part)
         answered = check(place, yes, "" if yes else about)(session, now)
         if yes:
-            return Change(f"kept: {about}" if about else "agreed: what is said here may be kept", answered.edits)
+            return Change(
+                f"kept: {about}" if about else "agreed: what is said here may be kept", answered.edits
+            )
         says = f"forgotten; left is {about}" if about else "nothing is kept here"
         return Change(says, answered.edits, forgets=all_of(session, place))
 

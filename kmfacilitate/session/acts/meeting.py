@@ -56,7 +56,9 @@ def take_turns(stage_id: str, turns: int) -> Act:
         each = max(0, stage.record.minutes - once) // planned
         minutes = once + each * turns
         edits = [
-            change("stages", stage.key, session.raw("stages", stage.key), {"turns": turns, "minutes": minutes})
+            change(
+                "stages", stage.key, session.raw("stages", stage.key), {"turns": turns, "minutes": minutes}
+            )
         ]
         if session.meeting.length:
             length = max(1, session.meeting.length + minutes - stage.record.minutes)

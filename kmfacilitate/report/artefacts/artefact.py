@@ -1,0 +1,62 @@
+"""The artefact of a session: its named output, laid out for whoever it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from kmfacilitate.session.earlier import Earlier
+
+from ..blocks import Outline
+from ..deliver import Delivery, file_name
+from ..edition import Edition
+from ..front import front_matter, took
+from ..markdown import markdown
+from ..outline import WARNING, outline
+from ..telling import Telling
+from .layouts import layout_of
+from .parts import Material
+
+
+def artefact(
+    edition: Edition,
+    at: datetime,
+    others: Sequence[Edition] = (),
+    folded: Mapping[str, Earlier] | None = None,
+) -> Outline:
+    """The artefact of an edition; of a technique that names none, its report.
+
+    Args:
+        edition: What leaves of the session (made with `artefact=True`, so that its answers leave with it).
+        at: Now (aware); it matters only while the session is running.
+        others: Editions of the sessions it joins (`Layout.joins`), oldest first.
+        folded: Lines of earlier sessions it takes in, by `session/entry`.
+    """
+    layout = layout_of(edition.session)
+    if layout is None or edition.share == "actions":
+        return outline(edition, at)
+    material = Material((Telling(edition), *map(Telling, others)), at, folded or {})
+    meeting = edition.session.meeting
+    title = meeting.title if meeting.title != edition.session.template.title else ""
+    front = dict(front_matter(edition, at))
+    headed = f"{layout.name}: {title}" if title else layout.name
+    front |= {"title": headed, "type": "artefact"}
+    about = [took(edition, at), f"Project: {meeting.project}" if meeting.project else ""]
+    return Outline(
+        title=headed,
+        about=tuple(line for line in about if line),
+        sections=tuple(layout.sections(material)),
+        front=tuple(front.items()),
+        warning=WARNING if edition.which == "full" else "",
+    )
+
+
+def deliver_artefact(
+    edition: Edition,
+    at: datetime,
+    others: Sequence[Edition] = (),
+    folded: Mapping[str, Earlier] | None = None,
+) -> Delivery:
+    """The artefact as Markdown, with the name of its file."""
+    name = file_name(edition, at).removesuffix(".md")
+    return Delivery(f"{name}-artefact.md", markdown(artefact(edition, at, others, folded)))

@@ -1,0 +1,50 @@
+"""Before action review: the knowledge-gap plan."""
+
+from __future__ import annotations
+
+from kmfacilitate.session.kinds.activities import Verdict
+from kmfacilitate.session.kinds.commitments import Action
+from kmfacilitate.session.kinds.insights import Gap
+
+from ..blocks import Block, Table
+from .parts import Layout, Material, Part, answers, lines, of_kind
+
+
+def gap_table(material: Material) -> list[Block]:
+    """Every question with what is had and needed, where the answer comes from, who gets it, and by when."""
+    telling = material.own
+    gaps = [(id_, gap) for id_, gap in lines(telling, Gap) if isinstance(gap, Gap)]
+    gaps.sort(key=lambda row: (-(telling.votes(row[0]) or 0), -row[1].importance))
+    rows = tuple(
+        (
+            telling.number(id_), telling.says(gap), gap.have, gap.need, str(telling.votes(id_) or ""),
+            str(gap.importance or ""), "; ".join(part for part in (gap.where_from, gap.method) if part),
+            gap.owner, telling.day(gap.due) if gap.due else "", gap.answer or "open",
+        )
+        for id_, gap in gaps
+    )  # fmt: skip
+    columns = (
+        "", "Question", "Have", "Need", "Votes", "Importance", "From where and how", "Who", "By when", "Answered?",
+    )  # fmt: skip
+    kept = [i for i, name in enumerate(columns) if name in _ALWAYS or any(row[i] for row in rows)]
+    if not rows:
+        return []
+    return [Table(tuple(columns[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in rows))]
+
+
+_ALWAYS = ("", "Question", "From where and how", "Who", "By when", "Answered?")
+
+LAYOUT = Layout(
+    "Knowledge-gap plan",
+    (
+        answers("intent", "Intent", "intent"),
+        answers("measures", "How we will know that it went well", "measures"),
+        answers("challenges", "Challenges", "challenges"),
+        answers("held", "Knowledge held, and by whom", "have"),
+        of_kind("consulted", "Earlier lessons consulted", Verdict),
+        Part("gaps", "Questions to be answered", gap_table, True),
+        answers("difference", "What will make the biggest difference", "difference"),
+        of_kind("actions", "What else will be done", Action, but=("review",)),
+        answers("review", "After action review", "review"),
+    ),
+)

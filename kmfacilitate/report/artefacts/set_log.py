@@ -1,0 +1,57 @@
+"""Action learning: the log of the set. Dates, how many came, what became of actions; never content."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kmfacilitate.session import clock
+from kmfacilitate.session.kinds.activities import Check, Verdict
+from kmfacilitate.session.kinds.commitments import Action
+
+from ..blocks import Block, Bullet
+from ..dates import stretch_in_words, zone
+from ..front import people_in_words
+from ..telling import counted
+from .parts import Layout, Material, Part, lines, of_kind
+
+
+def _dates(material: Material) -> list[Block]:
+    session = material.own.session
+    tz, language = zone(session), session.meeting.language
+    return [
+        Bullet(stretch_in_words(s.start.astimezone(tz), s.end.astimezone(tz), language))
+        for s in clock.sittings(session, material.at)
+    ]
+
+
+def _attendance(material: Material) -> list[Block]:
+    words = people_in_words(material.own.session.meeting)
+    return [Bullet(words)] if words else []
+
+
+def _became(material: Material) -> list[Block]:
+    said = Counter(v.says for _, v in lines(material.own, Verdict) if isinstance(v, Verdict))
+    return [Bullet(counted(number, "action", "actions"), facts=(word,)) for word, number in said.items()]
+
+
+def _handed_over(material: Material) -> list[Block]:
+    asked = [
+        q.id for s in material.own.session.template.stages for q in s.questions if q.capture.keep == "ask"
+    ]
+    return [
+        Bullet(check.text, facts=("given to the presenter, not kept",))
+        for _, check in lines(material.own, Check)
+        if isinstance(check, Check) and check.question in asked and check.answer == "no" and check.text
+    ]
+
+
+LAYOUT = Layout(
+    "Log of the set",
+    (
+        Part("dates", "Met", _dates, True),
+        Part("attendance", "Present", _attendance),
+        Part("became", "What became of the last actions", _became),
+        of_kind("actions", "Actions that may be asked about next time", Action),
+        Part("handed-over", "Actions handed over", _handed_over),
+    ),
+)
