@@ -28,8 +28,8 @@ class DrawnRound:
 
 
 def next_round(
-    programme: Programme, signed_up: SignUp, wishes: Wishes, others: Collection[Tables], *, size: int, seed: int,
-    at: str,
+    programme: Programme, signed_up: SignUp, wishes: Wishes, others: Collection[Tables], *,
+    size: int, seed: int, at: str,
 ) -> DrawnRound:  # fmt: skip
     """Draw the next round of a programme.
 
@@ -105,9 +105,7 @@ def _one_named(wanted: str, people: list[str]) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Unable(
-            f"{clean_line(wanted)} fits {len(found)} people of the latest round; give the whole name."
-        )
+        raise Unable(f"{clean_line(wanted)} fits {len(found)} people of this round; give the whole name.")
     near = nearest(clean_line(wanted), people)
     hint = f"; did you mean {near}?" if near else "."
     raise Unable(f"{clean_line(wanted)} is not in the latest round{hint}")
