@@ -22,15 +22,14 @@ def preview(
     if not typed.strip():
         return ()
     now = asking(f, place)
-    line = read_line(typed, room_at(f, now.place, kind=kind))
+    room = room_at(f, now.place, kind=kind)
+    line = read_line(typed, room)
     if not kind and not line.marked and line.what == "entry":
         if now.way in _ACTIVITIES:
             return _activity(f, typed, line, now.place, now.way)
         if now.kind == "none":
             return ((Said("Nothing is kept here.", "warning"), Said("  ~ a note for you, ! an action")),)
-    return tuple(
-        (Said(part.text, _ROLES[part.role]),) for part in echo(line, room_at(f, now.place, kind=kind))
-    )
+    return tuple((Said(part.text, _ROLES[part.role]),) for part in echo(line, room))
 
 
 def _activity(

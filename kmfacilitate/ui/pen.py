@@ -17,7 +17,7 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.session import walk
 from kmfacilitate.session.answering import asking, room_at
 from kmfacilitate.session.kinds import KINDS, kind_class
-from kmfacilitate.session.line import read_line
+from kmfacilitate.session.line import Room, read_line
 from kmfacilitate.session.line.complete import suggest
 from kmfacilitate.session.line.paste import as_plain_text, pasted_lines
 from kmfacilitate.session.preview import preview
@@ -54,6 +54,9 @@ class Pen:
         self.filling: Filling | None = None
         """The line whose fields are asked for one by one."""
         self._waiting: Waiting | None = None
+        self._coloured: tuple[object, list[Span]] | None = None
+        """What was coloured last, and how: a row is drawn several times between two keys."""
+        self._known: tuple[object, Room] | None = None
 
     @property
     def elsewhere(self) -> str:
@@ -224,13 +227,18 @@ class Pen:
 
     def spans(self, typed: str) -> list[Span]:
         """Parts of the line to be coloured: its sign, names, tags, dates and field names that were read."""
+        about = (typed, self.begun, self.editing, self.filling, self._desk.f.session)
+        if self._coloured is None or self._coloured[0] != about:
+            self._coloured = about, self._spans(typed)
+        return self._coloured[1]
+
+    def _spans(self, typed: str) -> list[Span]:
         if self.filling is not None:
             return []
         kind = ""
         if self.editing in self._desk.f.session.entries:
             kind = self._desk.f.session.entries[self.editing].kind
-        room = room_at(self._desk.f, self.begun, kind=kind)
-        line = read_line(typed, room)
+        line = read_line(typed, self._room(kind))
         found: list[Span] = []
         sign = _SIGN.match(typed)
         if sign and (line.marked or line.what == "command"):
@@ -245,6 +253,14 @@ class Pen:
             if set(line.fields) - {"owner", "by", "tags", "due", "outcome", "when"} or len(line.fields) > 1:
                 found.append((match.start(), match.end(), "accent"))
         return found
+
+    def _room(self, kind: str) -> Room:
+        """What the reader of the line may know; the same from key to key while nothing is entered."""
+        f = self._desk.f
+        about = (f.session, f.roster, self.begun, kind, f.now().today)
+        if self._known is None or self._known[0] != about:
+            self._known = about, room_at(f, self.begun, kind=kind)
+        return self._known[1]
 
     def completions(self, cursor: int) -> tuple[int, list[str]]:
         """What Tab could put for the part before the cursor: where it begins, and the candidates."""

@@ -202,6 +202,7 @@ class CaptureLine(Widget):
         self._echoed: tuple[Piece, ...] = ()
         self._picking = False
         self._letters = ""
+        self._place = ""
 
     def compose(self) -> ComposeResult:
         """The line with what stands before it, then the echo."""
@@ -263,6 +264,9 @@ class CaptureLine(Widget):
 
     def show_place(self, place: str) -> None:
         """Say that the line was begun at another place (`3a`); empty: it belongs here."""
+        if place == self._place:
+            return
+        self._place = place
         words = f"for {place} " if place else ""
         self._before.show(words)
         self.styles.grid_columns = f"{width_of(words)} 1fr" if words else "1fr"
