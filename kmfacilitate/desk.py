@@ -35,8 +35,8 @@ from kmfacilitate.session.moments import moment, stamp
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.staging import RoomMode
 from kmfacilitate.session.walk import Place
-from kmfacilitate.store.earlier import earlier_lines
 from kmfacilitate.store.draft import Draft, HalfTyped, running_seconds
+from kmfacilitate.store.earlier import earlier_lines
 from kmfacilitate.store.infile import read_text
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.outfile import write_text
@@ -143,7 +143,9 @@ class Desk:
         at = time_.now()
         documents = begin(template, plan, new_session_id(chance), at, Ids(chance), __version__)
         file = SessionFile.create(library, documents, places=places, now=time_.now)
-        return cls._at(file, library, time_, chance, places, roster=plan.people)
+        desk = cls._at(file, library, time_, chance, places, roster=plan.people)
+        desk.f.about = plan.about
+        return desk
 
     @classmethod
     def resume(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -117,7 +117,12 @@ def _plain(desk: Desk, notes: Sequence[str]) -> None:
 
 
 def _plan(
-    roster: Sequence[str], head_count: int | None, *, hard_end: str, minutes: int | None, **said: Any
+    roster: Mapping[str, Mapping[str, str]],
+    head_count: int | None,
+    *,
+    hard_end: str,
+    minutes: int | None,
+    **said: Any,
 ) -> Plan:
     from kmfacilitate.desk import local_zone
     from kmfacilitate.session.beginning import Plan
@@ -131,6 +136,7 @@ def _plan(
         variant=said["variant"],
         minutes=minutes or 0,
         people=tuple(roster),
+        about=roster,
         head_count=head_count or 0,
         hard_end=_hard_end(hard_end, zone),
         share=said["share"] or "",
@@ -167,35 +173,33 @@ def _hard_end(words: str, zone: str) -> datetime | None:
     return at + timedelta(days=1)
 
 
-def _people(library: Library, words: str, project: str) -> tuple[str, ...]:
-    """Names parted by ; or , a CSV file with a column name, or those of this project's last session."""
+def _people(library: Library, words: str, project: str) -> dict[str, dict[str, str]]:
+    """Names parted by ; or , a CSV file with a column name, or those of this project's last session.
+
+    Returns:
+        Names in seat order, with the columns of the file.
+    """
     if not words:
-        return ()
+        return {}
     from kmfacilitate.session.beginning import names_in
 
     if words.strip().casefold() == "last":
-        return _last_people(library, project)
+        return {name: {} for name in _last_people(library, project)}
     if words.casefold().endswith(".csv"):
         return _people_in(Path(words))
-    return tuple(names_in(words))
+    return {name: {} for name in names_in(words)}
 
 
-def _people_in(path: Path) -> tuple[str, ...]:
-    import csv
-
+def _people_in(path: Path) -> dict[str, dict[str, str]]:
+    from kmfacilitate.session.sign_up import rows_of
     from kmfacilitate.store.infile import read_text
 
-    text = read_text(path)
-    first = text.partition("\n")[0]
-    parting = max(",;\t", key=first.count)  # spreadsheets of half of Europe part with a semicolon
-    try:
-        rows = list(csv.DictReader(text.splitlines(), delimiter=parting))
-    except csv.Error:
-        raise Unable(f"{clean_line(str(path))} is no CSV file that can be read.") from None
-    column = next((c for c in (rows[0] if rows else {}) if c and c.strip().casefold() == "name"), None)
-    if column is None:
+    heads, *rows = rows_of(read_text(path)) or [[]]
+    columns = [head.casefold() for head in heads]
+    if "name" not in columns:
         raise Unable(f"{clean_line(str(path))} has no people in it: its first line must name a column name.")
-    return tuple(name for name in (clean_line(row[column] or "") for row in rows) if name)
+    people = (dict(zip(columns, row, strict=False)) for row in rows)
+    return {person["name"]: person for person in people if person.get("name")}
 
 
 def _last_people(library: Library, project: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kmfacilitate.clean import clean_line
@@ -29,6 +29,8 @@ class Plan:
     variant: str = ""
     minutes: int = 0
     people: tuple[str, ...] = ()
+    about: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What is known of them (team, site, …), by name."""
     head_count: int = 0
     hard_end: datetime | None = None
     share: str = ""
@@ -52,6 +54,13 @@ def stage_minutes(template: Template, variant: str, minutes: int = 0) -> Mapping
 
         planned = largest_remainder(planned, minutes, dict.fromkeys(planned, 1))
     return planned
+
+
+def _person(name: str, plan: Plan) -> dict[str, Value]:
+    """A person as kept; an address is not."""
+    about = plan.about.get(name, {})
+    known = {what: clean_line(about.get(what, "")) for what in ("role", "team", "site")}
+    return {"rev": 1, "name": name, **without_empty(known)}
 
 
 def begin(template: Template, plan: Plan, session_id: str, at: datetime, ids: Ids, app: str) -> Documents:
@@ -96,7 +105,7 @@ def begin(template: Template, plan: Plan, session_id: str, at: datetime, ids: Id
             chosen = [q.id for q in stage.questions if q.optional and q.id in optional]
             record = {"stage": stage.id, "minutes": minutes[stage.id], "chosen": chosen}
             stages[str(len(stages) + 1)] = {"rev": 1, **without_empty(record)}
-    roster = {ids.new(at): {"rev": 1, "name": name} for name in people} if names == "all" else {}
+    roster = {ids.new(at): _person(name, plan) for name in people} if names == "all" else {}
     snapshot = template.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return {
         "_meta": {"1": {"schema": 1, "what": "session", "session": session_id, "app": app}},

@@ -6,7 +6,7 @@ is kept in memory, on disk and in another window is made by the same edits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -77,6 +77,8 @@ class Facilitation:
         """Lines of earlier sessions that this one looks at again."""
         self.orders: dict[str, tuple[str, ...]] = {}
         """The people of a round in the order they speak, for each round that was begun; kept here only."""
+        self.about: Mapping[str, Mapping[str, str]] = {}
+        """What is known of the people (team, site, …), by name; kept here only."""
         self.drawn: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
         """Who is with whom in each draw, by its entry and seed; kept here where names may not be kept."""
         self._stack = UndoStack()

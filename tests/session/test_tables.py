@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from support import HandClock, again, go, room, type_line
 
+from kmfacilitate.report.deliver import deliver
+from kmfacilitate.report.edition import edition
 from kmfacilitate.session.acts.meeting import agree_sharing
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.edits import Refused
@@ -143,3 +145,23 @@ def test_words_are_not_taken_where_pairs_are_drawn() -> None:
     assert asking(f).way == "pairs"
     with pytest.raises(Refused, match=":draw"):
         type_line(f, "Ana and Bo")
+
+
+def test_colleagues_are_not_paired_where_the_template_says_so() -> None:
+    f = room(CAFE.replace("size: 2", "size: 2, avoid: [team]"), "", *PEOPLE[:6])
+    f.about = {name: {"team": "AAABBC"[at]} for at, name in enumerate(PEOPLE[:6])}
+    for seed in range(6):
+        assert not draw_here(f, f.here, seed).notes
+    f.about = dict.fromkeys(PEOPLE[:6], {"team": "A"})
+    assert draw_here(f, f.here, 7).notes == ("3 pairs share a team; it could not be avoided",)
+    assert "share a team" in scene(f).activity.words[1].text  # type: ignore[union-attr]
+
+
+def test_the_report_says_who_was_with_whom_only_where_names_leave() -> None:
+    for names, said in (("all", "Ana"), ("owners", "3 × 3 people")):
+        f = cafe(*PEOPLE, names=names)
+        go(f, "2")
+        draw_here(f, f.here, 7)
+        text = deliver(edition(f.session, "shared"), f.moment(), "md").text
+        assert said in text
+        assert ("Ana" in text) == (names == "all")
