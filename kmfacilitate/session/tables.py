@@ -51,8 +51,8 @@ def draw_here(f: Facilitation, place: Place, seed: int | None = None) -> Change:
     )
     if seed is None:
         seed = f.now().chance.randint(1, LARGEST_SEED)
-    known = {p.name: {"team": p.team, "site": p.site, "role": p.role} for p in f.session.people.values()}
-    known |= f.about
+    kept = {p.name: {"team": p.team, "site": p.site, "role": p.role} for p in f.session.people.values()}
+    known = {**kept, **f.about}
     try:
         drawn = draw(
             {name: known.get(name, {}) for name in people},

@@ -152,7 +152,7 @@ def test_colleagues_are_not_paired_where_the_template_says_so() -> None:
     f.about = {name: {"team": "AAABBC"[at]} for at, name in enumerate(PEOPLE[:6])}
     for seed in range(6):
         assert not draw_here(f, f.here, seed).notes
-    f.about = dict.fromkeys(PEOPLE[:6], {"team": "A"})
+    f.about = {name: {"team": "A"} for name in PEOPLE[:6]}
     assert draw_here(f, f.here, 7).notes == ("3 pairs share a team; it could not be avoided",)
     assert "share a team" in scene(f).activity.words[1].text  # type: ignore[union-attr]
 
