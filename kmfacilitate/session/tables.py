@@ -51,8 +51,8 @@ def draw_here(f: Facilitation, place: Place, seed: int | None = None) -> Change:
     )
     if seed is None:
         seed = f.now().chance.randint(1, LARGEST_SEED)
-    kept = {p.name: {"team": p.team, "site": p.site, "role": p.role} for p in f.session.people.values()}
-    known = {**kept, **f.about}
+    stored = {p.name: {"team": p.team, "site": p.site, "role": p.role} for p in f.session.people.values()}
+    known = {**stored, **f.about}
     try:
         drawn = draw(
             {name: known.get(name, {}) for name in people},
