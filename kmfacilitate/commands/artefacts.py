@@ -38,9 +38,7 @@ def artefact_of(
     """
     own = _edition(session, which, roster)
     others = [
-        found
-        for other in _joined(library, session, places)
-        if (found := _leaving(other, which)) is not None
+        found for other in _joined(library, session, places) if (found := _leaving(other, which)) is not None
     ]
     return deliver_artefact(own, at, others, _folded(library, own, places))
 

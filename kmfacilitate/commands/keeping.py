@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from kmfacilitate.clean import clean, clean_line
@@ -13,6 +14,7 @@ from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.answering import said_yes
 from kmfacilitate.session.beginning import names_in
 from kmfacilitate.session.edits import Refused
+from kmfacilitate.session.scene import Scene
 
 from .outcome import Outcome, did
 
@@ -29,6 +31,13 @@ def kept_words(desk: Desk) -> tuple[str, str]:
     """What is kept and where, in two sentences to be said before it begins."""
     folder = str(desk.file.path.parent)
     return keeping.kept_words(desk.f.session.template, folder, desk.library.synced)
+
+
+def before_yes(desk: Desk, now: Scene) -> Scene:
+    """What is seen before a confidential session was agreed to: what it keeps, and one question."""
+    asked = replace(now.asked, ask="Does everybody agree? Type yes to begin.", say="", then=())
+    words = " ".join(kept_words(desk))
+    return replace(now, asked=asked, empty=words, activity=None, placeholder="yes, then Enter", rows=())
 
 
 def agree(desk: Desk, typed: str) -> Outcome:

@@ -106,6 +106,20 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation that nothing is kept of: a clock to be read from the back, what to ask, and the move."""
+
+    left: str
+    """Time left, in large: `7:24`; `+0:40` once it is over."""
+    over: bool
+    under: str
+    """What stands under it: `left of 12 minutes, tables move at 15:00`."""
+    ask: tuple[str, ...] = ()
+    move: str = ""
+    """What to say when the tables move; empty where nothing moves next."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Everything the facilitator's view shows, but for what is being typed and whether it is saved."""
 
@@ -131,6 +145,10 @@ class Scene:
     """1 or 2 on the Close stage, else 0."""
     reads_down: bool = False
     """Whether the rows are read from the first (a ballot, a ranking, the close), not from the newest."""
+    talk: Talk | None = None
+    """In a conversation, where the question keeps nothing."""
+    talk: Talk | None = None
+    """In a conversation, where the question keeps nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from .room_view import RoomMode as RoomMode
 from .room_view import room_scene as room_scene
 from .rounds import turn_of, turns_left, whose_turn
 from .scene import Activity, Said, Scene
+from .talk import talk as talk
 
 _COUNTED = (
     ("!", "actions", "action"), ("*", "lessons", "lesson"), (">", "for others", "recommendation"),
@@ -56,6 +57,7 @@ def scene(f: Facilitation, *, close_page: int = 1) -> Scene:
         placeholder=_placeholder(f, now, close_page if closing else 0),
         close_page=close_page if closing else 0,
         reads_down=closing or now.way in ("vote", "score", "complete", "review", "rank", "pairs"),
+        talk=talk(f, now, at),
     )
 
 

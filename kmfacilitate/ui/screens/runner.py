@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -16,13 +17,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from kmfacilitate.commands.keeping import before_yes, needs_yes
 from kmfacilitate.commands.outcome import Outcome
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.scene import Said, Scene
-from kmfacilitate.session.staging import clock_words, only_you, room_scene, scene, stage_list
+from kmfacilitate.session.staging import clock_words, only_you, room_scene, scene, stage_list, talk
 from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.pen import Pen
 from kmfacilitate.ui.screens.base import KmScreen
@@ -39,6 +41,7 @@ from kmfacilitate.ui.screens.runner_lines import LinesMixin
 from kmfacilitate.ui.widgets.activity_row import ActivityRow
 from kmfacilitate.ui.widgets.capture_line import CaptureLine
 from kmfacilitate.ui.widgets.choices import Choices
+from kmfacilitate.ui.widgets.conversation import Conversation
 from kmfacilitate.ui.widgets.footer import Footer
 from kmfacilitate.ui.widgets.header import Header, Heading, Saved
 from kmfacilitate.ui.widgets.line_list import LineList, State
@@ -105,6 +108,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
             yield Rail()
             with Vertical(id="page"):
                 yield Question()
+                yield Conversation()
                 yield LineList()
                 yield Choices()
                 yield Side(page=True)
@@ -153,7 +157,8 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
 
     def draw(self) -> None:
         """Draw the room as it is now."""
-        self.scene_now = now = scene(self.desk.f, close_page=self.desk.close_page)
+        now = scene(self.desk.f, close_page=self.desk.close_page)
+        self.scene_now = now = before_yes(self.desk, now) if needs_yes(self.desk) else now
         self.show_pages()
         self.set_class(self.desk.room_on, "-room")
         self.set_class(bool(now.close_page) or self._side_folded, "-folded")
@@ -163,7 +168,10 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         )
         self.query_one(Rail).show(now.stages, now.counts, now.captured)
         folded = any(not row.heading for row in now.rows) and not now.close_page
-        self.query_one(Question).show(now.asked, folded=folded)
+        asked = replace(now.asked, then=()) if now.talk is not None else now.asked
+        self.query_one(Question).show(asked, folded=folded)
+        self.query_one(Conversation).show(now.talk)
+        self.lines.display = now.talk is None
         self.show_lines()
         self.query_one(ActivityRow).show(self.form_row() or now.activity)
         self.query_one(Strip).show(now.stages, now.clock)
@@ -261,6 +269,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         now = self.desk.f.moment()
         stages = stage_list(self.desk.f, now)
         self.query_one(Strip).show(stages, clock_words(self.desk.f, now))
+        self.query_one(Conversation).show(talk(self.desk.f, asking(self.desk.f), now))
         if not self.desk.room_on:
             self.query_one(Rail).show(stages, self.scene_now.counts, self.scene_now.captured)
             page = self.desk.close_page if self.desk.closing else 0
