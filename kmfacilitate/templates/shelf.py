@@ -9,18 +9,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kmfacilitate.clean import nearest
 from kmfacilitate.errors import Unable
+from kmfacilitate.templates.plain_head import plain_head
 from kmfacilitate.templates.problem import Problem, TemplateError, shown
 from kmfacilitate.templates.words import FAMILIES, ID, LEARNING, TECHNIQUES
-from kmfacilitate.templates.yaml_events import Node, Tree, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kmfacilitate.templates.model import Template
+    from kmfacilitate.templates.yaml_events import Node, Tree
 
 FOLDER = "session_templates"
 """Name of the folder, in the program and in a library."""
@@ -128,10 +129,37 @@ class TemplateShelf:
 def read_title(path: Path) -> Title:
     """The head of one template file; what is wrong with it stands in `problem`."""
     try:
-        tree = read_file(path, until="stages")
-        return _title(tree, path)
+        return _plain_title(path) or _title(_read_head(path), path)
     except TemplateError as error:
         return Title(path.stem, path, title=path.stem, problem=str(error))
+
+
+def _read_head(path: Path) -> Tree:
+    from kmfacilitate.templates.yaml_events import read_file  # the parser, which Home need not wait for
+
+    return read_file(path, until="stages")
+
+
+@dataclass(frozen=True)
+class _PlainTree:
+    """A head as `_title` takes it, without lines."""
+
+    file: str
+    root: Mapping[str, Any]
+
+    def line_of(self, place: tuple[str | int, ...]) -> int:
+        return 1
+
+
+def _plain_title(path: Path) -> Title | None:
+    """The title of a shipped template that is written plainly; of any other the parser says what is wrong."""
+    if path.parent != shipped_folder():
+        return None
+    try:
+        head = plain_head(path.read_text(encoding="utf-8"))
+        return _title(_PlainTree(path.name, head), path) if head else None
+    except (OSError, UnicodeDecodeError, TemplateError):
+        return None
 
 
 def _files(folder: Path) -> list[Path]:
@@ -141,7 +169,7 @@ def _files(folder: Path) -> list[Path]:
         return []
 
 
-def _title(tree: Tree, path: Path) -> Title:
+def _title(tree: Tree | _PlainTree, path: Path) -> Title:
     head = tree.root
 
     def problem(key: str, what: str) -> TemplateError:
