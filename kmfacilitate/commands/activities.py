@@ -130,7 +130,8 @@ def review(desk: Desk, rest: str) -> Outcome:
         raise Refused("Say which line and the verdict: :review 2.1 met")
     place = _place_asking(desk, "review")
     says, note = verdict_in(words.strip(), verdicts(walk.question_at(desk.f.session, place)))
-    return did(desk.f.do("review", activities.review(place, entry_named(desk.f, number, place, earlier=True), says, note, desk.f.past)))
+    line = entry_named(desk.f, number, place, earlier=True)
+    return did(desk.f.do("review", activities.review(place, line, says, note, desk.f.past)))
 
 
 def check(desk: Desk, rest: str) -> Outcome:

@@ -1,4 +1,4 @@
-"""Putting an artefact together: a session, the sessions of the library it joins, and earlier lines it takes in."""
+"""Putting an artefact together: a session, the sessions it joins, and the earlier lines it takes in."""
 
 from __future__ import annotations
 
