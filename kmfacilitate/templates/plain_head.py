@@ -23,10 +23,11 @@ _NESTED = re.compile(r"  ([a-z]+): ([^\W_][^#:\"\\{}\[\]]*)")
 
 def plain_head(text: str) -> PlainHead | None:
     """What stands above `stages:`, of the keys a title is made of; none where it is not written plainly."""
-    if text.isascii() and "\t" in text:
+    head, stages, _ = text.partition("\nstages:")
+    if "\t" in head:
         return None
     found: PlainHead = {}
-    for key, value, below in _entries(text):
+    for key, value, below in _entries(head + stages):
         if key is None:
             return None
         if key == "stages":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,7 @@ class Title:
         return "standard" if "standard" in self.variants else next(iter(self.variants), "")
 
 
+@cache
 def shipped_folder() -> Path:
     """The folder of the templates that came with the program; in a checkout it stands beside the package."""
     package = Path(__file__).resolve().parent.parent
