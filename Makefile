@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: run test check bench picture package clean help
+.PHONY: run test faults check bench picture package clean help
 
 VENV ?= .venv
 # Which Python makes the .venv; empty: the first one found that is new enough.
@@ -31,6 +31,9 @@ run: $(FOR_USE) ## open the app: make run, make run ARGS="start pre-mortem --tit
 
 test: $(FOR_WORK) ## run the tests: make test, make test ARGS="tests/session -x", make test N=4
 	$(PY) -m pytest -n $(N) $(ARGS)
+
+faults: $(FOR_WORK) ## try the store for long: a thousand kills, thousands of power cuts, every byte (half an hour)
+	KMFACILITATE_FAULTS=long $(PY) -m pytest -n $(N) tests/store $(ARGS)
 
 check: $(FOR_WORK) ## format, lint, types, which room may import which, templates
 	$(PY) -m ruff format --check .

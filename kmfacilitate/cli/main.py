@@ -10,12 +10,14 @@ import click
 from kmfacilitate.errors import Unable
 from kmfacilitate.speech import say_error
 
-from . import coffee, reading, sitting, suggest, templates
+from . import coffee, reading, sitting, suggest, templates, upkeep
 from .root import cli
 
 for _command in (sitting.start, sitting.resume, reading.list_, reading.show, reading.export, reading.where):
     cli.add_command(_command)
 for _command in (coffee.match, coffee.feedback, suggest.suggest):
+    cli.add_command(_command)
+for _command in (upkeep.doctor, upkeep.purge, upkeep.forget):
     cli.add_command(_command)
 cli.add_command(templates.templates)
 

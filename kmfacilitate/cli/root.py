@@ -10,6 +10,7 @@ import click
 from kmfacilitate import __version__
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.speech import say_error
 
 if TYPE_CHECKING:
     from kmfacilitate.store.library import Library
@@ -52,19 +53,22 @@ def library_option(command: Any) -> Any:
     return click.option("--library", "library", metavar="DIR", help="The library to work in.")(command)
 
 
-def library_of(given: str | None) -> Library:
-    """The library to work in."""
+def library_of(given: str | None, *, notes: bool = True) -> Library:
+    """The library to work in; says what was recovered on opening it, unless the caller does."""
     from kmfacilitate.store.library import Library
 
     context = click.get_current_context(silent=True)
     named = given or (context.find_root().obj if context else None)
     if named and named.startswith("--"):
         raise WrongUse(f"--library needs a folder, not the option {clean_line(named)}.")
-    return Library.open(named)
+    library = Library.open(named)
+    for note in library.notes if notes else ():
+        say_error(note)
+    return library
 
 
 def head_of(library: Library, session: str) -> Head:
-    """The session that is meant: its id, a part of it, or `last`.
+    """The session that is meant: its id, a part of it, or `last`. A damaged one is made again, if it can be.
 
     Raises:
         Unable: None fits, several do, or it can't be read.
@@ -72,6 +76,12 @@ def head_of(library: Library, session: str) -> Head:
     from kmfacilitate.store.shelf import find
 
     head = find(library, session)
+    if head.broken:
+        from kmfacilitate.store.recovery import mended
+
+        head, said = mended(head)
+        for note in said:
+            say_error(note)
     if head.broken:
         raise Unable(head.broken)
     return head

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -90,15 +92,9 @@ def put_aside(path: Path, data: bytes, why: str, at: str, disk: Disk) -> Path:
     folder = quarantine_of(path)
     make_folders(folder, disk, private=True)
     moment = re.sub(r"[^0-9TZ]", "", at)
-    for attempt in ("", *(f"-{number}" for number in range(2, 1000))):
-        copy = folder / f"{path.stem}.{moment}{attempt}.json"
-        try:
-            save(copy, data, disk, new=True, mode=0o600)
-        except FileExistsError:
-            if disk.read(copy)[0] == data:
-                return copy
-            continue
-        break
+    copy = folder / f"{path.stem}.{moment}-{zlib.crc32(data):08x}.json"
+    with contextlib.suppress(FileExistsError):  # the same bytes are there already
+        save(copy, data, disk, new=True, mode=0o600)
     reason = json.dumps({"file": path.name, "why": why, "at": at}, ensure_ascii=False)
     save(copy.with_suffix(".reason.json"), reason.encode() + b"\n", disk, mode=0o600)
     return copy

@@ -64,9 +64,10 @@ class Diary:
         """The steps that may be taken back: this window's, after those of the newest one that is closed."""
         if self._story is None:
             self._story = Story()
-            newest = closed_journals(self._session, self._places, self._disk)[-1:]
-            for left in read_closed(newest, self._disk):
-                self._story.read(left.lines)
+            with contextlib.suppress(OSError):  # then undo begins anew
+                newest = closed_journals(self._session, self._places, self._disk)[-1:]
+                for left in read_closed(newest, self._disk):
+                    self._story.read(left.lines)
         return self._story
 
     def record(self, done: Sequence[Done], known: Documents, lines: Lines) -> None:

@@ -16,11 +16,12 @@ from kmfacilitate.session.edits import Edit, change, put, tombstone
 from .copies import copies_of
 from .damage import quarantined
 from .fsio import DISK, Disk
-from .left import remove, remove_all
+from .left import remove, remove_all, sessions_at
 from .library import Library
 from .migrations import backups_of
 from .places import Places, name_of, private_folder
 
+_WHOLE_ID = 14
 ABOVE = 1000
 """How far a `rev` is raised, so that no copy elsewhere outranks what took its words away."""
 
@@ -66,6 +67,8 @@ def purge(path: Path, session: str, places: Places, disk: Disk = DISK) -> list[P
     Raises:
         OSError: the mark could not be made; nothing is removed.
     """
+    if len(session) < _WHOLE_ID:  # of a damaged file only the name is known
+        session = next(iter(sessions_at(path, places, disk)), session)
     folder = private_folder(places.purged, disk)
     with contextlib.suppress(FileExistsError):
         disk.close(disk.create(folder / name_of(session), 0o600))

@@ -12,12 +12,12 @@ from pathlib import Path, PurePosixPath
 
 from kmfacilitate.errors import Unable
 
-from .fsio import Disk
+from .fsio import DISK, Disk
 from .journal import read_lines
 from .left import LIVE, Left, live_sessions
 from .naming import read_name
 from .places import Places, name_of
-from .shelf import read_head
+from .shelf import Head, read_head
 
 KEPT_DAYS = 90
 """How long a closed journal is kept."""
@@ -69,6 +69,16 @@ def take_in(path: Path, session: str, places: Places, disk: Disk) -> list[str]:
     notes = [f"{path.name}: {note}" for note in file.take_notes()]
     file.close()
     return notes
+
+
+def mended(head: Head, disk: Disk = DISK) -> tuple[Head, list[str]]:
+    """Make a session that can't be read again, if that can be done.
+
+    Returns:
+        What a list says of it afterwards, and what to say about it.
+    """
+    said = take_in(head.path, "", Places.here(), disk)
+    return read_head(head.path, head.date, disk), said
 
 
 def _opened_by_one_gone(path: Path, disk: Disk) -> dict[str, object]:

@@ -389,6 +389,8 @@ class SessionStorage(Storage):
             if self.diary is None:
                 raise
             self.unpublished = reason(error, self.path.parent)
+        except (Damaged, Purged) as trouble:
+            self.unpublished = str(trouble).rstrip(".")
 
     def _save(self, tables: Mapping[str, Any], *, flush_folder: bool) -> None:
         if self._original and self._places is not None:

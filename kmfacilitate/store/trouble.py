@@ -17,7 +17,7 @@ class Damaged(Unable):
         self.what = what
         super().__init__(
             f"{clean_line(path.name)} can't be read because {what}; it was left as it is, "
-            "so put a copy from a backup in its place."
+            "and kmfacilitate doctor --repair makes it again as far as it can be."
         )
 
 

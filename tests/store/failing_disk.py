@@ -11,10 +11,7 @@ from kmfacilitate.store.fsio import Disk
 class FailingDisk(Disk):
     """A disk whose n-th call fails, once or from then on. A failing write leaves half of what it should."""
 
-    CALLS = (
-        *("read", "stat", "make_folder", "create", "write", "fsync", "close", "set_mode", "set_time"),
-        *("replace", "place", "fsync_dir", "unlink", "lock"),
-    )
+    CALLS = tuple(name for name in vars(Disk) if not name.startswith("_"))
 
     def __init__(self) -> None:
         self.made = 0

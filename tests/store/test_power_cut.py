@@ -80,7 +80,7 @@ def verdicts(tmp_path: Path, many: int, *, flushes: bool = True, drop: str = "")
 
 
 def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
-    found = verdicts(tmp_path, times(500, 8000))
+    found = verdicts(tmp_path, times(300, 8000))
     assert [verdict for verdict in found if verdict] == []
 
 

@@ -231,7 +231,7 @@ class TestDamage:
             assert window.documents == documents, f"cut after {length} bytes"
             assert len(window.notes) == 1
             assert closed.path.read_bytes() == whole
-        kept = [path.read_bytes() for path in (library.folder / "quarantine").glob("*Z.json")]
+        kept = [path.read_bytes() for path in (library.folder / "quarantine").glob("*Z-????????.json")]
         assert whole[:23] in kept or len(kept) > 0
 
     def test_an_empty_file_is_never_an_empty_session(
@@ -339,7 +339,7 @@ class TestCopiesOfASynchroniser:
         assert len(texts(window.documents)) == 4
         assert "typed on the laptop" in texts(json.loads(file.path.read_bytes()))
         assert not copy.exists()
-        assert len(list((library.folder / "quarantine").glob("*Z.json"))) == 1
+        assert len(list((library.folder / "quarantine").glob("*Z-????????.json"))) == 1
         assert "The synchroniser had left a copy" in window.notes[0]
 
     def test_another_session_with_a_name_that_begins_alike_is_none(self, make: Make, again: Make) -> None:

@@ -1,0 +1,121 @@
+"""`doctor`, `purge` and `forget`: is all well, and what must go for good."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.speech import say, say_error
+
+from .root import library_of, library_option
+
+if TYPE_CHECKING:
+    from kmfacilitate.store.forgetting import Named
+    from kmfacilitate.store.library import Library
+
+_SIGNS = {"well": "✓", "note": "·", "damaged": "✗"}
+_SOMEONE = "someone"
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Mend what can be mended.")
+@library_option
+def doctor(repair: bool, library: str | None) -> int:
+    """Look the library over: damage, what was recovered, journals, drafts, permissions, free space."""
+    from kmfacilitate.store.doctor import examine
+
+    damaged = False
+    for finding in examine(library_of(library, notes=False), repair=repair):
+        damaged = damaged or finding.grade == "damaged"
+        say(f"{_SIGNS[finding.grade]} {finding.says}")
+    return 1 if damaged else 0
+
+
+@click.command()
+@click.argument("session")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@library_option
+def purge(session: str, yes: bool, library: str | None) -> None:
+    """Take SESSION away for good: its file, journals, half-typed line and what is in quarantine."""
+    from kmfacilitate.store.forgetting import purge as take_away
+    from kmfacilitate.store.forgetting import unreachable
+    from kmfacilitate.store.places import Places
+    from kmfacilitate.store.shelf import find
+
+    opened = library_of(library)
+    head = find(opened, session)
+    say(f"{clean_line(head.path.name)} and all that is kept of it here will be gone for good.")
+    _agree(yes)
+    left = take_away(head.path, head.id, Places.here())
+    for path in left:
+        say_error(f"{path} could not be removed; remove it by hand.")
+    _say_limits(opened, unreachable(opened))
+    if left:
+        raise Unable("Not everything is gone.")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@library_option
+def forget(name: str, yes: bool, library: str | None) -> None:
+    """Replace NAME by "someone" in every session, and take it out of journals and quarantine."""
+    from datetime import UTC, datetime
+
+    from kmfacilitate.store.forgetting import find_named, unreachable
+    from kmfacilitate.store.places import Places
+    from kmfacilitate.store.session_file import SessionFile
+
+    wanted = clean_line(name)
+    if not any(map(str.isalnum, wanted)):
+        raise WrongUse("Whom? Give the name as it is written, in quotes.")
+    opened, places = library_of(library), Places.here()
+    found = list(find_named(opened, wanted, _SOMEONE, lambda: datetime.now(UTC), places))
+    if not found:
+        raise Unable(f"{wanted} is in no session of this library.")
+    for named in found:
+        say(_where(named))
+    _agree(yes)
+    failed = 0
+    for named in found:
+        try:
+            file = SessionFile.open(named.path, places=places)
+            file.reword(named.edits)
+            file.close()
+        except Unable as unable:
+            failed += 1
+            say_error(f"{clean_line(named.path.name)}: {unable}")
+        if named.in_file_name:
+            say_error(f"The name is in the name of the file {clean_line(named.path.name)}; that stays.")
+    _say_limits(opened, unreachable(opened))
+    if failed:
+        raise Unable(f"In {failed} of {len(found)} sessions the name is still there.")
+
+
+def _where(named: Named) -> str:
+    lines = "1 line" if named.lines == 1 else f"{named.lines} lines"
+    title = f"  {named.title}" if named.title else ""
+    return f"{named.session}  {lines}{title}"
+
+
+def _agree(yes: bool) -> None:
+    """Go on only after a yes: the option, or typed at a terminal."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise WrongUse("This can't be undone; say --yes to do it.")
+    if click.prompt("This can't be undone. Type yes to do it", default="no").strip().lower() != "yes":
+        raise Unable("Nothing was changed.")
+
+
+def _say_limits(library: Library, limits: list[str]) -> None:
+    say_error("Gone from this library and this machine's own folders.")
+    reports = library.folder / "reports"
+    if reports.is_dir() and any(reports.iterdir()):
+        say_error(f"Reports that were written stay: look through {clean_line(str(reports))}.")
+    for limit in limits:
+        say_error(limit)
