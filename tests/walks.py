@@ -27,6 +27,7 @@ from kmfacilitate.session.kinds import is_number, kind_class
 from kmfacilitate.session.line import read_line
 from kmfacilitate.session.rounds import turns_left
 from kmfacilitate.session.session import Session
+from kmfacilitate.session.tables import draw_here
 from kmfacilitate.templates.model import Template
 
 AT = datetime(2026, 11, 22, 9, 50, tzinfo=UTC)
@@ -48,7 +49,7 @@ def walk_through(
     look: Callable[[Facilitation], None] = lambda f: None,
 ) -> Walk:
     """Walk through a template in memory, answering each question fitly; `look` is called at each place."""
-    plan = Plan(variant=variant, people=people, head_count=len(PEOPLE))
+    plan = Plan(variant=variant, people=people, head_count=len(people or PEOPLE))
     documents = dict(begin(template, plan, "k3x9-7fq2-m8t4", AT, Ids(Random(7)), "0.1.0"))
     f = Facilitation(Session.read(documents), lambda: AT, Random(7), roster=people)
     found = Walk()
@@ -110,6 +111,10 @@ def _answers(f: Facilitation, found: Walk) -> Iterator[str]:
         case "rank":
             over = group_pool(f, now.place)
             yield _type(f, " ".join(f.session.number(id_) for id_ in reversed(over)))
+        case "pairs":
+            if f.roster:
+                draw_here(f, now.place, 7)
+                yield ":draw 7"
         case "rate":
             low, high = now.question.capture.scale if now.question else (1, 5)
             yield _type(f, " ".join(str(n) for n in (low, high, high)))
