@@ -18,8 +18,8 @@ from .acts import activities, capture, correct, voting
 from .documents import Value, is_empty
 from .edits import Act, Refused
 from .facilitation import Facilitation
-from .kinds import KINDS, is_list, is_number, kind_class
 from .keeping import consent_at, decision
+from .kinds import KINDS, is_list, is_number, kind_class
 from .line import Line, Room, read_line
 from .line.vocabulary import field_word
 from .material import is_there, material, vote_at
@@ -135,9 +135,7 @@ def said_yes(words: str) -> bool | None:
     return True if word in _YES else False if word in _NO else None
 
 
-def entry_named(
-    f: Facilitation, reference: str, place: Place | None = None, *, earlier: bool = False
-) -> str:
+def entry_named(f: Facilitation, reference: str, place: Place | None = None, *, earlier: bool = False) -> str:
     """The id of the line that `3.2`, `p1`, or in short `2` names at a place (the room's, unless said).
 
     A bare number is one of the ballot in a vote or score, else a line of the stage.

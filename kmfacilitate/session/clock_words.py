@@ -1,4 +1,4 @@
-"""The clock in words: this stage (or this turn of it), the whole session, and how it stands against its end."""
+"""The clock in words: this stage (or this turn of it), the whole session, and how it stands."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .wording import hour, stopwatch
 def clock_words(f: Facilitation, at: datetime) -> ClockWords:
     """The clock in words: this stage on the left, the whole session on the right.
 
-    Where a stage is repeated for people, everyone's turn has its own clock, which stands in the stage's place.
+    Where a stage is repeated for people, everyone's turn has its own clock, in the stage's place.
     """
     session, here = f.session, f.here.stage
     stage = session.stage(here)

@@ -1,4 +1,4 @@
-"""What earlier sessions left to this one: lines to be reviewed, whose words stay in the file they stand in."""
+"""What earlier sessions left to this one: lines to be reviewed, whose words stay where they stand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Earlier:
     """A line of an earlier session.
 
     `id` is `session/entry`; `kind` is as what it is brought in, which a count of forgotten lines shares with
-    the lines themselves; `day` is the day of that session; `quoted` says whether its words may be written here.
+    the lines themselves; `day` is the day of that session; `quoted` is whether its words may be written here.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """What a session may keep, where its family says so: nothing without consent, nothing longer than agreed.
 
-A *conversation* keeps what the room has agreed to keep before it is typed. A *confidential* session keeps what
-its template allows; what belongs to one person (`keep: ask`) stays only if that person says so.
+A *conversation* keeps what the room has agreed to keep before it is typed. A *confidential* session keeps
+what its template allows; what belongs to one person (`keep: ask`) stays only if that person says so.
 """
 
 from __future__ import annotations

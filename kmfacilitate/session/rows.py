@@ -136,7 +136,7 @@ def scored_rows(session: Session, ids: Iterable[str], today: date) -> list[LineR
 def reviewed_rows(
     session: Session, ids: Iterable[str], today: date, past: Sequence[Earlier] = ()
 ) -> list[LineRow]:
-    """Lines being reviewed, each with its verdict once it has one; those of earlier sessions by ballot number."""
+    """Lines being reviewed, each with its verdict once it has one; earlier ones by ballot number."""
     said = {e.on: e for _, e in session.live() if isinstance(e, Verdict)}
     brought = {line.id: line for line in past}
     found = []

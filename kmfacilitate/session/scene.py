@@ -147,8 +147,6 @@ class Scene:
     """Whether the rows are read from the first (a ballot, a ranking, the close), not from the newest."""
     talk: Talk | None = None
     """In a conversation, where the question keeps nothing."""
-    talk: Talk | None = None
-    """In a conversation, where the question keeps nothing."""
 
 
 @dataclass(frozen=True, slots=True)

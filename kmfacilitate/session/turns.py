@@ -13,8 +13,8 @@ from .facilitation import Facilitation
 class Turn:
     """One item of a repeat.
 
-    `called` is what such an item is called (`presenter`, `person`, `line`); `number` counts from 1. `used` and
-    `planned` are seconds; 0 planned: none are said.
+    `called` is what such an item is called (`presenter`, `person`, `line`); `number` counts from 1. `used`
+    and `planned` are seconds; 0 planned: none are said.
     """
 
     called: str

@@ -36,9 +36,7 @@ def items(
     return tuple(id_ for id_ in material(session, repeat.of))[: repeat.top]
 
 
-def _turns(
-    session: Session, stage: PlannedStage, repeat: Repeat, people: tuple[str, ...]
-) -> tuple[str, ...]:
+def _turns(session: Session, stage: PlannedStage, repeat: Repeat, people: tuple[str, ...]) -> tuple[str, ...]:
     """Who has a turn of their own. What is kept under a turn bears a name only where names are kept."""
     present = len(people) or session.meeting.later_count or session.meeting.head_count
     seats = stage.record.turns or repeat.seats_in(session.meeting.variant) or present

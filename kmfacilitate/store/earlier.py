@@ -1,7 +1,8 @@
 """Lines that earlier sessions left to be looked at again: open actions, lessons, gaps.
 
-What a session agreed to share binds what another one may see of it: of *actions* only the actions, of *nothing*
-nothing. Of a confidential session only the next one of the same set sees what its people agreed to keep.
+What a session agreed to share binds what another one may see of it: of *actions* only the actions, of
+*nothing* nothing. Of a confidential session only the next one of the same set sees what its people agreed
+to keep.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def _advice(material: Material) -> list[Block]:
 
 
 def _folded(material: Material) -> list[Block]:
-    """Earlier lessons that apply, each under its id, with its why, how sure it is, its owner and its review."""
+    """Earlier lessons that apply, each under its id, with its why, its evidence, its owner and its review."""
     telling = material.own
     blocks: list[Block] = []
     for _, verdict in lines(telling, Verdict):

@@ -24,7 +24,8 @@ def gap_table(material: Material) -> list[Block]:
         for id_, gap in gaps
     )  # fmt: skip
     columns = (
-        "", "Question", "Have", "Need", "Votes", "Importance", "From where and how", "Who", "By when", "Answered?",
+        "", "Question", "Have", "Need", "Votes", "Importance", "From where and how", "Who", "By when",
+        "Answered?",
     )  # fmt: skip
     kept = [i for i, name in enumerate(columns) if name in _ALWAYS or any(row[i] for row in rows)]
     if not rows:

@@ -1,4 +1,4 @@
-"""Leavers: the handover pack, which joins the plan, the interview, the audience and the close-out of one person."""
+"""Leavers: the handover pack, which joins plan, interview, audience and close-out of one person."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def _residual(material: Material) -> list[Block]:
 
 def _sessions(material: Material) -> list[Block]:
     found: list[Block] = []
-    for telling in material.tellings:
-        session = telling.session
+    sessions = (telling.session for telling in material.tellings)
+    for session in sorted(sessions, key=lambda session: (day_of(session), session.id)):
         day = day_in_words(day_of(session), session.meeting.language)
         found.append(Bullet(session.template.title, facts=(day,)))
     return found

@@ -1,7 +1,7 @@
 """The parts an artefact is laid out from: answers to questions, lines of a kind, and what is still to settle.
 
-A layout names its parts in order. A part that has nothing to say is left out; one that is `wanted` is then named
-among what is still to settle, so that a charter without a rhythm says so.
+A layout names its parts in order. A part that has nothing to say is left out; one that is `wanted` is then
+named among what is still to settle, so that a charter without a rhythm says so.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Peer assist: the challenge, what the peers lived through, options with their risks, and what the host will do."""
+"""Peer assist: the challenge, what the peers lived through, options, and what the host will do."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def extend(stage_id: str, minutes: int, under: str = "") -> Act:
 
 
 def take_turns(stage_id: str, turns: int) -> Act:
-    """Settle how many have a turn in a stage that is repeated for people; each keeps the minutes of a turn."""
+    """Settle how many have a turn in a stage repeated for people; each keeps the minutes of a turn."""
 
     def act(session: Session, now: Now) -> Change:
         stage = session.stage(stage_id)
