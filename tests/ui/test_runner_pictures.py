@@ -80,7 +80,8 @@ async def test_votes(picture, room):
 
 async def test_close_and_report(picture, room):
     async with running(review(room), size=(120, 40)) as hands:
-        await hands.lines(":go 5", "change: Two people agree | why: one could send", "Tell the governor first")
+        await hands.lines(":go 5", "change: Two people agree | why: one could send")
+        await hands.line("Tell the governor first")
         await hands.lines("? Who pays for the test system", '"I thought it was real"')
         await hands.lines(":go 6", "Switch on the two-person rule @sam ^2w", "Stop no-notice drills @oper")
         await hands.lines("> FEMA: publish which code to use", ":share summary names none", ":go 7")
