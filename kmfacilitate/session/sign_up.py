@@ -163,7 +163,8 @@ def read_feedback(text: str) -> Feedback:
     if not rows:
         raise Unable("There are no answers in it yet.")
     marks = [row.get("worth", "") for row in rows]
-    read = [int(mark) for mark in marks if mark.isascii() and mark.isdigit() and 1 <= int(mark[:9]) <= BEST]
+    known = [str(mark) for mark in range(1, BEST + 1)]
+    read = [int(mark) for mark in marks if mark in known]
     again = [row["again"] for row in rows if row.get("again")]
     return Feedback(
         answers=len(rows),
