@@ -19,11 +19,11 @@ def copies_of(path: Path, session: str, disk: Disk) -> Iterator[tuple[Path, byte
     `….sync-conflict-20261122-101500-ABCDEFG.json`, `…-LAPTOP.json`. What counts is the session inside.
     """
     try:
-        names = disk.list_names(path.parent)
+        beside = [name for name in disk.list_names(path.parent) if name.startswith(path.stem)]
     except OSError:
         return
-    for name in sorted(names):
-        if name == path.name or not name.startswith(path.stem) or not name.endswith(".json"):
+    for name in sorted(beside):
+        if name == path.name or not name.endswith(".json"):
             continue
         copy = path.with_name(name)
         try:

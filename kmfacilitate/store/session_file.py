@@ -105,7 +105,9 @@ class SessionFile:
             except OSError as error:
                 raise NotSaved(reason(error, path.parent)) from None
             else:
-                return cls(db, now, disk)
+                file = cls(db, now, disk)
+                file.prepare()
+                return file
 
     @classmethod
     def open(
