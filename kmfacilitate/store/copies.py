@@ -18,8 +18,9 @@ def copies_of(path: Path, session: str, disk: Disk) -> Iterator[tuple[Path, byte
     All services keep the beginning of the name: `… (Ana's conflicted copy 2026-11-22).json`,
     `….sync-conflict-20261122-101500-ABCDEFG.json`, `…-LAPTOP.json`. What counts is the session inside.
     """
+    stem = path.stem
     try:
-        beside = [name for name in disk.list_names(path.parent) if name.startswith(path.stem)]
+        beside = [name for name in disk.list_names(path.parent) if name.startswith(stem)]
     except OSError:
         return
     for name in sorted(beside):

@@ -118,7 +118,7 @@ def _newest_first(library: Library, disk: Disk) -> Iterator[Head]:
     seen: set[str] = set()
     files = sorted(_files(library, disk), key=lambda file: file[0], reverse=True)
     for _, same_day in groupby(files, key=lambda file: file[0]):
-        day = [read_head(path, date, disk) for date, path in same_day]
+        day = [read_head(Path(path), date, disk) for date, path in same_day]
         day.sort(key=lambda head: (head.created, head.path.name), reverse=True)
         day.sort(key=lambda head: read_name(head.path.name) is None)
         for head in day:
@@ -129,29 +129,35 @@ def _newest_first(library: Library, disk: Disk) -> Iterator[Head]:
             yield head
 
 
-def _files(library: Library, disk: Disk) -> list[tuple[str, Path]]:
+def _files(library: Library, disk: Disk) -> list[tuple[str, str]]:
     """The day in the name, or that of nothing, and the path of every session file."""
-    files: list[tuple[str, Path]] = []
-    folders = [library.sessions_folder]
+    files: list[tuple[str, str]] = []
+    years = [str(library.sessions_folder)]
+    top = True
     try:
-        while folders:
-            folder = folders.pop()
-            for entry in disk.scan(folder):
-                if entry.name.startswith("."):
+        while years:
+            for entry in disk.scan(Path(years.pop())):
+                name = entry.name
+                if name.startswith("."):
                     continue
-                if entry.name.endswith(".json"):
-                    if folder != library.sessions_folder or entry.name != MARK.name:
-                        files.append((_date_in(entry.name), Path(entry.path)))
-                elif re.fullmatch(r"\d{4}", entry.name) and entry.is_dir():
-                    folders.append(Path(entry.path))
+                if name.endswith(".json"):
+                    if not top or name != MARK.name:
+                        files.append((_date_in(name), entry.path))
+                elif top and _YEAR.fullmatch(name) and entry.is_dir():
+                    years.append(entry.path)
+            top = False
     except OSError as error:
         why = reason(error, library.sessions_folder, doing="read")
         raise Unable(f"The sessions of this library can't be listed: {why}.") from None
     return files
 
 
+_YEAR = re.compile(r"\d{4}")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def _date_in(name: str) -> str:
-    found = re.match(r"\d{4}-\d\d-\d\d", name)
+    found = _DATE.match(name)
     return found[0] if found else ""
 
 
