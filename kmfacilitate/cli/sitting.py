@@ -51,8 +51,13 @@ def start(template: str, plain: bool, people: str, head_count: int | None, **sai
     library = library_of(said.pop("library"))
     from kmfacilitate.templates.shelf import TemplateShelf
 
+    from kmfacilitate.session.beginning import usual_minutes
+
     script = TemplateShelf.for_library(library.folder).get(template)
     plan = _plan(_people(library, people, said["project"]), head_count, **said)
+    usual = usual_minutes(script, head_count or len(plan.people))
+    if usual and not (said["minutes"] or said["variant"]):
+        say_error(f"So many people usually need {usual} minutes; --minutes {usual} plans them.")
     if not plain and not said["title"]:
         open_app(library, prepare=template, plan=plan)
         return

@@ -22,7 +22,9 @@ def time(desk: Desk, rest: str) -> Outcome:
     """How the time stands."""
     words = clock_words(desk.f, desk.f.moment())
     overall = (said.text for said in words.overall)
-    return Outcome(", ".join((f"{words.used} of {words.planned}", words.left.text, *overall)))
+    more = (words.item, f"this question {words.step}" if words.step else "")
+    said = (f"{words.used} of {words.planned}", words.left.text, *more, *overall)
+    return Outcome(", ".join(part for part in said if part))
 
 
 def start(desk: Desk, rest: str) -> Outcome:

@@ -10,11 +10,13 @@ from functools import singledispatch
 from typing import Any
 
 from kmfacilitate.session.document import Day
+from kmfacilitate.session.keeping import consent_at
 from kmfacilitate.session.kinds import Entry, Says, is_list, is_number
 from kmfacilitate.session.kinds.activities import Check, Pairs, Rating, Verdict
 from kmfacilitate.session.kinds.commitments import Action, Recommendation
 from kmfacilitate.session.kinds.happenings import Cause, Event, Quote
 from kmfacilitate.session.kinds.notes import Parked
+from kmfacilitate.session.walk import Place
 
 from .blocks import Bullet, Task
 from .redaction import AGREED
@@ -158,6 +160,9 @@ def _(entry: Quote, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
 @bullets.register
 def _(entry: Check, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     ask = telling.ask(entry)
+    if consent_at(telling.session, Place(entry.stage, entry.question, entry.under)):
+        said = "agreed to keep" if entry.answer == "yes" else "not kept"
+        return told(entry, id_, telling, depth, text=entry.text or ask, first=(said,), skip=("answer",))
     first = (entry.answer or "no answer", *((entry.text,) if ask and entry.text else ()))
     return told(entry, id_, telling, depth, text=ask, first=first, skip=("answer",))
 

@@ -63,6 +63,11 @@ def _person(name: str, plan: Plan) -> dict[str, Value]:
     return {"rev": 1, "name": name, **without_empty(known)}
 
 
+def usual_minutes(template: Template, people: int) -> int:
+    """Minutes that so many people usually need, where length scales with their number; 0: it does not."""
+    return template.per_head * people
+
+
 def begin(template: Template, plan: Plan, session_id: str, at: datetime, ids: Ids, app: str) -> Documents:
     """The documents of a new session of a template.
 
