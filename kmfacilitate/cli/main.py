@@ -10,16 +10,24 @@ import click
 from kmfacilitate.errors import Unable
 from kmfacilitate.speech import say_error
 
-from . import coffee, reading, sitting, suggest, templates, upkeep
-from .root import cli
+from .root import Commands, cli
 
-for _command in (sitting.start, sitting.resume, reading.list_, reading.show, reading.export, reading.where):
-    cli.add_command(_command)
-for _command in (coffee.match, coffee.feedback, suggest.suggest):
-    cli.add_command(_command)
-for _command in (upkeep.doctor, upkeep.purge, upkeep.forget):
-    cli.add_command(_command)
-cli.add_command(templates.templates)
+assert isinstance(cli, Commands)
+cli.later = {
+    "start": "sitting:start",
+    "resume": "sitting:resume",
+    "list": "reading:list_",
+    "show": "reading:show",
+    "export": "reading:export",
+    "where": "reading:where",
+    "templates": "templates:templates",
+    "suggest": "suggest:suggest",
+    "match": "coffee:match",
+    "feedback": "coffee:feedback",
+    "doctor": "upkeep:doctor",
+    "purge": "upkeep:purge",
+    "forget": "upkeep:forget",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

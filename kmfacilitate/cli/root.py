@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +21,23 @@ if TYPE_CHECKING:
 
 
 class Commands(click.Group):
-    """Names the nearest command when one is unknown."""
+    """Names the nearest command when one is unknown; loads a command when it is asked for.
+
+    `later` maps the name of a command to the module of this package, and the name in it, that it is found at.
+    """
+
+    later: Mapping[str, str] = MappingProxyType({})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, loaded or not."""
+        return sorted({*super().list_commands(ctx), *self.later})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; its module is imported now if it was not."""
+        if cmd_name in self.later and cmd_name not in self.commands:
+            module, _, name = self.later[cmd_name].partition(":")
+            self.add_command(getattr(import_module(f"{__package__}.{module}"), name), cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """See `click.Group`."""
