@@ -139,6 +139,31 @@ def test_killed_at_any_moment_the_file_holds_what_was_acknowledged(
         model = found
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
+def test_the_kills_bite(make: Make, again: Make, places: Places) -> None:
+    """The control: a program that says "saved" before it is loses lines."""
+    file = make(a_session(30))
+    too_early = WRITES.format(here=str(HERE)).replace(
+        '    file.commit([add(number)])\n    print("+", number, flush=True)',
+        '    print("+", number, flush=True)\n    file.commit([add(number)])',
+    )
+    lost = 0
+    for _ in range(times(6, 50)):
+        start = max(numbers(again(file)))
+        with subprocess.Popen(
+            [sys.executable, "-c", too_early, str(file.path), str(places.state), str(start)],
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            said = int(process.stdout.readline().split()[1])
+            process.send_signal(signal.SIGKILL)
+            rest = [line.split() for line in process.stdout.read().splitlines()]
+        said = max([said, *(int(line[1]) for line in rest if len(line) == 2 and line[0] == "+")])
+        lost += said not in numbers(again(file))
+    assert lost > 0
+
+
 INSERTS = """
 import sys
 from pathlib import Path
