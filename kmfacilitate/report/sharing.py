@@ -33,9 +33,7 @@ _AS_THEY_ARE = frozenset(
 class Sharing:
     """What the settings of one session let through."""
 
-    def __init__(
-        self, session: Session, roster: Iterable[str] = (), artefact: Collection[str] = ()
-    ) -> None:
+    def __init__(self, session: Session, roster: Iterable[str] = (), artefact: Collection[str] = ()) -> None:
         self._session = session
         self._artefact = frozenset(artefact)
         self._names = session.meeting.names

@@ -169,7 +169,7 @@ def test_a_structured_session_forgets_nothing():
 
 
 def test_what_is_kept_is_said_from_the_script():
-    what, where = keeping.kept_words(room("action-learning-set").session.template, "/home/ana/km", "OneDrive")
+    what, where = keeping.kept_words(room("action-learning-set").session.template, "a folder", "OneDrive")
     assert "actions of whoever says yes" in what
     assert "OneDrive seems to copy" in where
     assert "--library" in where
