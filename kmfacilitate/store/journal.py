@@ -85,6 +85,11 @@ def line_of(piece: Piece, number: int, at: str) -> bytes:
     return b"%08x %s\n" % (zlib.crc32(fields), fields)
 
 
+def written(data: bytes) -> bytes:
+    """The bytes of a journal without the zeros of space that was reserved."""
+    return data.rstrip(b"\0").translate(None, b"\0")
+
+
 def read_lines(data: bytes) -> tuple[list[Mapping[str, Any]], int]:
     """The lines of a journal that are whole, in order, and how many are not.
 
@@ -92,7 +97,7 @@ def read_lines(data: bytes) -> tuple[list[Mapping[str, Any]], int]:
     """
     found: list[Mapping[str, Any]] = []
     broken = 0
-    for line in data.replace(b"\0", b"").split(b"\n"):
+    for line in written(data).split(b"\n"):
         if not line:
             continue
         try:

@@ -12,7 +12,7 @@ from typing import Any
 from kmfacilitate.session.documents import Documents, Raw
 
 from .fsio import Disk, make_folders
-from .journal import VERSION, closes, line_of, read_lines
+from .journal import VERSION, closes, line_of, read_lines, written
 from .naming import read_name
 from .places import Places, name_of
 from .union import newer
@@ -167,7 +167,7 @@ def put_away(
         with contextlib.suppress(OSError):
             if keep and left.path.name not in past.doomed:
                 number = 1 + max((int(line["n"]) for line in left.lines), default=0)
-                data = b"".join(line for line in disk.read(left.path)[0].split(b"\0") if line)
+                data = written(disk.read(left.path)[0])
                 if data and not data.endswith(b"\n"):
                     data += b"\n"  # a line that was cut off; the next must stand alone
                 data += line_of(closes(number, file), number, at)

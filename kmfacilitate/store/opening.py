@@ -13,13 +13,14 @@ from kmfacilitate.clean import clean_line
 from kmfacilitate.session.documents import Documents, is_empty
 from kmfacilitate.session.edits import Clash
 
+from . import migrations
 from .copies import copies_of
 from .damage import put_aside, salvage, session_in, together
 from .encoding import Lines, decode, session_of
 from .fsio import Disk, Stamp
 from .journal import read_lines
 from .left import Left, Past, documents_of, has_journals, journals_of, read_closed, sessions_at
-from .migrations import migrate
+from .migrations import migrate, schema_of
 from .places import Places, name_of
 from .trouble import Damaged, Purged
 from .union import unite
@@ -135,7 +136,8 @@ def put_together(look: Look, path: Path, past: Past, places: Places, at: str, di
     if look.tables is None or look.damage is not None or not same_file:
         left += read_closed(past.closed, disk)
     kept = documents_of(left)
-    if look.damage is None and look.tables is not None and kept and _one_byte_off(look.data, kept):
+    ours = look.tables is not None and schema_of(look.tables) <= migrations.SCHEMA
+    if look.damage is None and ours and kept and _one_byte_off(look.data, kept):
         look.damage = Damaged(path, _ROT)
     if look.another and not _one_byte_off(look.data, kept):
         raise look.damage or Damaged(path, _ANOTHER)

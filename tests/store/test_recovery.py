@@ -252,8 +252,10 @@ class TestDamage:
             flipped[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
             closed.path.write_bytes(bytes(flipped))
             window = again(closed)
-            assert window.documents == documents
             assert window.notes
+            if window.read_only:  # the bit was in the number of the schema
+                continue
+            assert window.documents == documents
             assert closed.path.read_bytes() == whole
 
     def test_a_bit_that_flips_on_the_medium_is_found_by_its_checksum(
