@@ -49,9 +49,8 @@ def start(template: str, plain: bool, people: str, head_count: int | None, **sai
     if not plain:
         need_terminal()
     library = library_of(said.pop("library"))
-    from kmfacilitate.templates.shelf import TemplateShelf
-
     from kmfacilitate.session.beginning import usual_minutes
+    from kmfacilitate.templates.shelf import TemplateShelf
 
     script = TemplateShelf.for_library(library.folder).get(template)
     plan = _plan(_people(library, people, said["project"]), head_count, **said)
@@ -189,7 +188,9 @@ def _people(library: Library, words: str, project: str) -> dict[str, dict[str, s
     from kmfacilitate.session.beginning import names_in
 
     if words.strip().casefold() == "last":
-        return {name: {} for name in _last_people(library, project)}
+        from kmfacilitate.store.people import last_people
+
+        return {name: {} for name in last_people(library, project)}
     if words.casefold().endswith(".csv"):
         return _people_in(Path(words))
     return {name: {} for name in names_in(words)}
@@ -205,18 +206,3 @@ def _people_in(path: Path) -> dict[str, dict[str, str]]:
         raise Unable(f"{clean_line(str(path))} has no people in it: its first line must name a column name.")
     people = (dict(zip(columns, row, strict=False)) for row in rows)
     return {person["name"]: person for person in people if person.get("name")}
-
-
-def _last_people(library: Library, project: str) -> tuple[str, ...]:
-    from kmfacilitate.session.session import Session
-    from kmfacilitate.store.session_file import SessionFile
-    from kmfacilitate.store.shelf import heads
-
-    for head in heads(library):
-        if not head.broken and not head.confidential and (not project or head.project == project):
-            names = Session.read(SessionFile.open(head.path).documents).names()
-            if names:
-                return names
-    raise Unable(
-        "No earlier session keeps a list of people (only those with --names all do); name them with --with."
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -187,8 +188,19 @@ class Facilitator(KmApp):
         from kmfacilitate.ui.preparing import TemplatePreparation, plan_of
 
         screen = self.screen
-        if isinstance(screen, TemplatePreparation):
-            await self.begin(screen.template, plan_of(event.prepared, screen.template))
+        if not isinstance(screen, TemplatePreparation):
+            return
+        plan = plan_of(event.prepared, screen.template)
+        if [name.casefold() for name in plan.people] == ["last"]:
+            from kmfacilitate.store.people import last_people
+
+            try:
+                names = await asyncio.to_thread(last_people, self.library, plan.project)
+            except Unable as unable:
+                self.tell(str(unable))
+                return
+            plan = replace(plan, people=names, head_count=len(names))
+        await self.begin(screen.template, plan)
 
     def on_prepare_screen_cancelled(self) -> None:
         """Back to Home."""

@@ -28,8 +28,14 @@ class TemplatePreparation(PrepareScreen):
     def __init__(self, template: Template, prepared: Prepared, *, library: str) -> None:
         self.template = template
         variants = template.variants
+        optional = [q for stage in template.stages for q in stage.questions if q.optional]
         super().__init__(
-            template.title, variants, prepared, lambda filled: agenda(template, filled), library=library
+            template.title,
+            variants,
+            prepared,
+            lambda filled: agenda(template, filled),
+            library=library,
+            optional=[(q.id, "a safety check, 3 minutes" if q.capture.private else q.ask) for q in optional],
         )
 
 
@@ -51,6 +57,7 @@ def prepare_screen(library: Library, template_id: str, plan: Plan | None = None)
         hard_end=f"{begun.hard_end.astimezone():%H:%M}" if begun.hard_end else "",
         share=begun.share or default_share(template),
         names=begun.names or "owners",
+        optional=begun.optional,
     )
     return TemplatePreparation(template, prepared, library=f"{library.name}/")
 
@@ -86,6 +93,7 @@ def plan_of(prepared: Prepared, template: Template) -> Plan:
         hard_end=_today_at(prepared.hard_end),
         share=prepared.share,
         names=prepared.names,
+        optional=prepared.optional,
         tz=local_zone(),
     )
 

@@ -47,6 +47,8 @@ class Prepared:
     hard_end: str = ""
     share: str = "open"
     names: str = "owners"
+    optional: tuple[str, ...] = ()
+    """Ids of the optional questions that are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class PrepareScreen(KmScreen):
         prepared: what stands in it at first.
         agenda: says the agenda for what is filled in; called at every change.
         library: its name for the header.
+        optional: id and words of a question that may be added.
     """
 
     CSS = """
@@ -167,6 +170,7 @@ class PrepareScreen(KmScreen):
         agenda: Callable[[Prepared], Sequence[AgendaRow]],
         *,
         library: str = "",
+        optional: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__()
         self._technique = technique
@@ -181,12 +185,15 @@ class PrepareScreen(KmScreen):
         self._minutes = TextField(
             str(prepared.minutes or ""), placeholder="only if another than the variant's"
         )
-        self._people = TextField(people, placeholder="names parted by ; or a number", separator="; ")
+        self._people = TextField(people, placeholder="names parted by ; or a number, or last", separator="; ")
         self._variant = OneOf(
             [(name, f"{name} {length}") for name, length in self._variants.items()], prepared.variant
         )
         self._share = OneOf([(value, value) for value in SHARES], prepared.share)
         self._names = OneOf([(value, value) for value in NAMES], prepared.names)
+        self._also = (
+            OneOf([("", "nothing more"), *optional], "".join(prepared.optional[:1])) if optional else None
+        )
         self._plan = Agenda()
 
     @property
@@ -222,6 +229,8 @@ class PrepareScreen(KmScreen):
                 yield Field("Hard end", self._end, id="end")
                 yield Field("Share", self._share, id="share")
                 yield Field("Names", self._names, id="names")
+                if self._also is not None:
+                    yield Field("Also ask", self._also, id="also")
                 with Horizontal(id="push"):
                     yield Push("Start now", id="start")
             with VerticalScroll(id="plan", can_focus=False):
@@ -258,6 +267,7 @@ class PrepareScreen(KmScreen):
             hard_end=read_time(self._end.text) or "",
             share=self._share.value,
             names=self._names.value,
+            optional=(self._also.value,) if self._also is not None and self._also.value else (),
         )
 
     def complaints(self) -> dict[str, str]:
