@@ -65,9 +65,7 @@ def show(session: str, as_json: bool, which: str, library: str | None) -> None:
     say_data(_delivery(library_of(library), session, which, "json" if as_json else "md").text)
 
 
-def _delivery(
-    library: Library, session: str, which: str, form: str, *, artefact: bool = False
-) -> Delivery:
+def _delivery(library: Library, session: str, which: str, form: str, *, artefact: bool = False) -> Delivery:
     from kmfacilitate.report.deliver import deliver
     from kmfacilitate.report.edition import edition
     from kmfacilitate.session.facilitation import last_sign

@@ -23,7 +23,7 @@ from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.footer import Footer
 from kmfacilitate.ui.widgets.form import Field, OneOf, Push, TextField
 from kmfacilitate.ui.widgets.header import Header, Heading
-from kmfacilitate.ui.widgets.writing import Writing
+from kmfacilitate.ui.widgets.writing import Writing, typed_so_far
 
 SHARES = ("open", "summary", "actions", "nothing")
 NAMES = ("all", "owners", "none")
@@ -150,6 +150,9 @@ class PrepareScreen(KmScreen):
         Binding("f2", "start", "start", priority=True),
         Binding("escape", "cancel", "home"),
         Binding("f6", "plan", "agenda", priority=True),
+        # Priority, so that what is typed after Tab is typed in the next field, however fast.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
 
     class Begin(Message):
@@ -286,8 +289,9 @@ class PrepareScreen(KmScreen):
             found["end"] = "That is no time of day; type it like 10:30, or leave it empty."
         return found
 
-    def action_start(self) -> None:
+    async def action_start(self) -> None:
         """Begin, or say beside each field what is wrong and go to the first of them."""
+        await typed_so_far(self.focused)
         found = self.complaints()
         for field in self.query(Field):
             field.complain(found.get(field.id or "", ""))
@@ -315,8 +319,8 @@ class PrepareScreen(KmScreen):
         self.focus_next()
 
     @on(Push.Pushed)
-    def _pushed(self) -> None:
-        self.action_start()
+    async def _pushed(self) -> None:
+        await self.action_start()
 
     @on(TextArea.Changed)
     @on(OneOf.Chosen)

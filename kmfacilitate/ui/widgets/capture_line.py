@@ -5,7 +5,6 @@ It always has the focus, so it also says what is asked with keys on an empty lin
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
 from textual import events, on
@@ -17,7 +16,7 @@ from kmfacilitate.session.scene import Said
 from kmfacilitate.ui.drawing import Drawn, Piece, Row, hint_pieces, joined, pieces
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.measure import width_of, wrap
-from kmfacilitate.ui.widgets.writing import MaskedWriting, Span, Writing
+from kmfacilitate.ui.widgets.writing import MaskedWriting, Span, Writing, typed_so_far
 
 _NARROWEST_ECHO = 60
 
@@ -339,9 +338,7 @@ class CaptureLine(Widget):
 
     async def typed_so_far(self) -> None:
         """Wait until every key that arrived before now has been taken in."""
-        done = asyncio.Event()
-        self._line.call_later(done.set)
-        await done.wait()
+        await typed_so_far(self._line)
 
     # Pasting several lines.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -211,6 +212,15 @@ class Writing(TextArea):
 
     def _role_style(self, role: Role) -> Style:
         return self.get_component_rich_style(f"writing--{role}", partial=True, default=Style(bold=True))
+
+
+async def typed_so_far(widget: Widget | None) -> None:
+    """Wait until a widget has taken in every key that arrived before now: a screen's keys overtake them."""
+    if widget is None or not widget.is_attached:
+        return
+    done = asyncio.Event()
+    widget.call_later(done.set)
+    await done.wait()
 
 
 class MaskedWriting(Writing):
