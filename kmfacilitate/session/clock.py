@@ -157,7 +157,7 @@ class Course:
     ends: datetime
     """When it will end if every stage still to come takes its minutes."""
     due: datetime
-    """When it was to end: the start plus the minutes promised plus interruptions, at the latest the hard end."""
+    """When it was to end: the start, the minutes promised and interruptions; at the latest the hard end."""
     hard: bool
 
     @property

@@ -23,7 +23,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """A stage in rail and strip. `number` is empty for a break; `used` is in seconds, `planned` in minutes."""
+    """A stage in rail and strip: `number` empty for a break, `used` in seconds, `planned` in minutes."""
 
     number: str
     name: str
@@ -40,8 +40,9 @@ class StageRow:
 class LineRow:
     """One captured line in the list.
 
-    `lead` is its time or the word of its kind; `mark` is `+ - = ?` of an event, with `mark_role`; `facts` stand
-    after the text (owner, date, `no owner`); `under` are lines below it (how others saw it, whys, members).
+    `lead` is its time or the word of its kind; `mark` is `+ - = ?` of an event, with `mark_role`; `facts`
+    stand after the text (owner, date, `no owner`); `under` are lines below it (how others saw it, whys,
+    members).
     """
 
     id: str

@@ -47,9 +47,9 @@ def instant(when: str, day: str = "") -> Instant | None:
 def timeline_order(entries: Sequence[Row], late: Collection[str] = ()) -> list[Row]:
     """Lines of a timeline in the order to show them; their numbers do not change.
 
-    Lines with a time sort by day, then time; a time alone belongs to the day said before it. A line without a
-    time stays below the line it was typed after, but a late one goes last. A line that was moved after another
-    stands there, whatever its time.
+    Lines with a time sort by day, then time; a time alone belongs to the day said before it. A line without
+    a time stays below the line it was typed after, but a late one goes last. A line that was moved after
+    another stands there, whatever its time.
 
     Args:
         entries: The lines with their ids, in the order they were typed.

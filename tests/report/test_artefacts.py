@@ -205,7 +205,8 @@ def test_an_asset_takes_in_lessons_of_the_library_by_id(room: Room):
 def test_a_handover_pack_joins_the_sessions_of_one_person(room: Room):
     held(
         room, "leaver-plan", ":go 2", "The cold chain contract", "The Friday figures", ":go 4",
-        ":vote 1=3 2=1", ":go 4b", "5", "2", ":go 5", "shadow for two days", "a page", ":go 6", "Ana", "1 dec", "Bo", "2 dec",
+        ":vote 1=3 2=1", ":go 4b", "5", "2", ":go 5", "shadow for two days", "a page",
+        ":go 6", "Ana", "1 dec", "Bo", "2 dec",
         project="Leaver R",
     )  # fmt: skip
     held(room, "leaver-interview", ":go 1b", "Twenty years of vaccines", ":go 4", "Zoe | knows: the depot",
