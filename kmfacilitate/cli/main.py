@@ -5,46 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import click
-
 from kmfacilitate.errors import Unable
 from kmfacilitate.speech import say_error
 
-from .root import Commands, cli
-
-assert isinstance(cli, Commands)
-cli.later = {
-    "start": "sitting:start",
-    "resume": "sitting:resume",
-    "list": "reading:list_",
-    "show": "reading:show",
-    "export": "reading:export",
-    "where": "reading:where",
-    "templates": "templates:templates",
-    "suggest": "suggest:suggest",
-    "match": "coffee:match",
-    "feedback": "coffee:feedback",
-    "doctor": "upkeep:doctor",
-    "purge": "upkeep:purge",
-    "forget": "upkeep:forget",
-}
+from .opening import open_home
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; what went wrong is one sentence, never a traceback."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = cli.main(
-            args=list(arguments) if arguments is not None else None,
-            prog_name="kmfacilitate",
-            standalone_mode=False,
-        )
-        sys.exit(code if isinstance(code, int) else 0)
-    except (click.exceptions.Abort, KeyboardInterrupt):
+        if _only_a_library(words):
+            open_home("".join(words[1:]))
+        from .commands import run
+
+        sys.exit(run(words))
+    except KeyboardInterrupt:
         say_error("Left; everything is saved.")
         sys.exit(1)
-    except click.ClickException as error:
-        say_error(error.format_message())
-        sys.exit(2)
     except Unable as unable:
         say_error(str(unable))
         sys.exit(unable.exit_code)
@@ -54,6 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # the last catch: a traceback would show people's words
         say_error(_last_words(error))
         sys.exit(1)
+
+
+def _only_a_library(words: Sequence[str]) -> bool:
+    """Whether nothing but the app is wanted, perhaps on a library that is named."""
+    return not words or (len(words) == 2 and words[0] == "--library" and not words[1].startswith("-"))
 
 
 def _last_words(error: Exception) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
@@ -14,6 +13,8 @@ from kmfacilitate import __version__
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.speech import say_error
+
+from .opening import need_terminal, open_app
 
 if TYPE_CHECKING:
     from kmfacilitate.store.library import Library
@@ -104,24 +105,3 @@ def head_of(library: Library, session: str) -> Head:
     if head.broken:
         raise Unable(head.broken)
     return head
-
-
-def need_terminal() -> None:
-    """Refuse before anything is opened or changed, where no screen can be shown.
-
-    Raises:
-        WrongUse: There is no terminal.
-    """
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
-        raise WrongUse("The app needs a terminal. start or resume with --plain reads lines from a pipe.")
-
-
-def _is_terminal(stream: Any) -> bool:
-    return stream is not None and not stream.closed and bool(stream.isatty())
-
-
-def open_app(library: Library, **opening: Any) -> None:
-    """Open the app and leave with its exit code."""
-    from kmfacilitate.ui.open import open_app as run
-
-    sys.exit(run(library, **opening))

@@ -15,7 +15,8 @@ from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.speech import say_error
 
-from .root import head_of, library_of, library_option, need_terminal, open_app
+from .opening import need_terminal, open_app
+from .root import head_of, library_of, library_option
 
 if TYPE_CHECKING:
     from kmfacilitate.desk import Desk

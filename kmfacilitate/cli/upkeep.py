@@ -63,9 +63,10 @@ def purge(session: str, yes: bool, library: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @library_option
 def forget(name: str, yes: bool, library: str | None) -> None:
-    """Replace NAME by "someone" in every session, and take it out of journals and quarantine."""
+    """Replace NAME by "someone" in every session and programme, and take it out of journals and quarantine."""
     from datetime import UTC, datetime
 
+    from kmfacilitate.store import programmes
     from kmfacilitate.store.forgetting import find_named, unreachable
     from kmfacilitate.store.places import Places
     from kmfacilitate.store.session_file import SessionFile
@@ -75,10 +76,13 @@ def forget(name: str, yes: bool, library: str | None) -> None:
         raise WrongUse("Whom? Give the name as it is written, in quotes.")
     opened, places = library_of(library), Places.here()
     found = list(find_named(opened, wanted, _SOMEONE, lambda: datetime.now(UTC), places))
-    if not found:
-        raise Unable(f"{wanted} is in no session of this library.")
+    coffees = programmes.mentions(opened, wanted)
+    if not found and not coffees:
+        raise Unable(f"{wanted} is in no session or programme of this library.")
     for named in found:
         say(_where(named))
+    for programme, number in coffees.items():
+        say(f"programme {programme}  {number} {'place' if number == 1 else 'places'}")
     _agree(yes)
     failed = 0
     for named in found:
@@ -91,6 +95,8 @@ def forget(name: str, yes: bool, library: str | None) -> None:
             say_error(f"{clean_line(named.path.name)}: {unable}")
         if named.in_file_name:
             say_error(f"The name is in the name of the file {clean_line(named.path.name)}; that stays.")
+    if coffees:
+        programmes.forget(opened, wanted, places)
     _say_limits(opened, unreachable(opened))
     if failed:
         raise Unable(f"In {failed} of {len(found)} sessions the name is still there.")

@@ -6,7 +6,7 @@ import contextlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random, SystemRandom
 
@@ -18,7 +18,7 @@ from kmfacilitate.session.moments import stamp
 
 from .encoding import Lines, decode
 from .fsio import DISK, Disk, make_folders, save
-from .places import Places
+from .places import KEPT_DAYS, Places
 from .trouble import reason
 
 MARK = Path("sessions") / "library.json"
@@ -97,9 +97,12 @@ class Library:
                 f"The library {_shown(folder)} can't be opened: {reason(error, folder)}; "
                 "choose another folder with --library."
             ) from None
+        places = places or Places.here()
+        if not _something_left(places, now(), disk):
+            return library
         from .recovery import at_start
 
-        return replace(library, notes=at_start(folder, library.id, places or Places.here(), disk))
+        return replace(library, notes=at_start(folder, library.id, places, disk))
 
     @property
     def sessions_folder(self) -> Path:
@@ -127,6 +130,16 @@ class Library:
             if (folder / ".git").exists():
                 return "git"
         return ""
+
+
+def _something_left(places: Places, at: datetime, disk: Disk) -> bool:
+    """Whether a start has anything to take in or to clear away: three folders are listed, nothing is read."""
+    with contextlib.suppress(OSError):
+        if disk.list_names(places.journals / "live") or disk.list_names(places.purged):
+            return True
+        oldest = f"{at - timedelta(days=KEPT_DAYS):%Y-%m}"
+        return any(name < oldest for name in disk.list_names(places.journals))
+    return True
 
 
 def library_above(path: Path) -> Path | None:

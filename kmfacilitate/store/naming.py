@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from kmfacilitate.session.documents import Raw
 from kmfacilitate.session.moments import moment
@@ -32,6 +31,8 @@ def day_of(meeting: Raw) -> date:
     except ValueError:
         when = datetime.fromtimestamp(0, UTC)
     try:
+        from zoneinfo import ZoneInfo
+
         return when.astimezone(ZoneInfo(str(meeting.get("tz") or "UTC"))).date()
     except (KeyError, ValueError, OSError):
         return when.date()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -14,6 +13,8 @@ from kmfacilitate.errors import Unable
 from .fsio import DISK, Disk, make_folders
 from .trouble import reason
 
+KEPT_DAYS = 90
+"""How long a closed journal is kept."""
 _SESSION_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}")
 
 
@@ -93,4 +94,6 @@ def name_of(session: str) -> str:
     """A file name for a session id; what is not an id (a file may hold anything) becomes a hash."""
     if _SESSION_ID.fullmatch(session):
         return session
+    import hashlib  # needed only for a session id that is none
+
     return hashlib.sha256(session.encode("utf-8", "replace")).hexdigest()[:24]

@@ -16,11 +16,9 @@ from .fsio import DISK, Disk
 from .journal import read_lines
 from .left import LIVE, Left, live_sessions
 from .naming import read_name
-from .places import Places, name_of
+from .places import KEPT_DAYS, Places, name_of
 from .shelf import Head, read_head
 
-KEPT_DAYS = 90
-"""How long a closed journal is kept."""
 _HEAD = 4096
 
 

@@ -6,9 +6,10 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.screen import Screen
 
 from kmfacilitate.errors import Unable
 from kmfacilitate.store.library import Library
@@ -63,25 +64,34 @@ class Facilitator(KmApp):
         self._plan = plan
         self._leaving = False
 
+    def get_default_screen(self) -> Screen[Any]:
+        """Home itself is the first screen, unless a session is opened at once: one screen less to build."""
+        if self.desk is not None:
+            return super().get_default_screen()
+        return self._home()
+
     def on_mount(self) -> None:
-        """Open what was asked for, else Home."""
+        """Open what was asked for besides Home."""
         super().on_mount()
         if self.desk is not None:
             self.run_session(self.desk, self._notes)
-        else:
-            self.go_home()
-            if self._prepare:
-                self.prepare(self._prepare, self._plan)
+        elif self._prepare:
+            self.prepare(self._prepare, self._plan)
 
     # From screen to screen
 
     def go_home(self) -> None:
         """Show Home with what the library holds now."""
+        self.switch_or_push(self._home())
+
+    def _home(self) -> HomeScreen:
         from kmfacilitate.ui.home_data import home_screen
 
-        home = home_screen(self.library)
-        self.switch_or_push(home)
-        home.call_after_refresh(self.run_worker, partial(self._look_what_waits, home), exit_on_error=False)
+        return home_screen(self.library)
+
+    @on(HomeScreen.Shown)
+    def _home_shown(self, event: HomeScreen.Shown) -> None:
+        self.run_worker(self._look_what_waits(event.home), exit_on_error=False)
 
     async def _look_what_waits(self, home: HomeScreen) -> None:
         from kmfacilitate.ui.home_waiting import what_waits

@@ -37,6 +37,7 @@ def home_screen(library: Library) -> HomeScreen:
         unfinished=_unfinished(first, titles, now) if first else None,
         library=f"{library.name}/",
         saved=Saved(),
+        total=shelf.count(library),
     )
 
 

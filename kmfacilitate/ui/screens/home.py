@@ -110,6 +110,7 @@ class HomeScreen(KmScreen):
         waiting: counts of what waits, with their lines for when they are asked for.
         library: its name for the header.
         saved: what the header says of saving.
+        total: how many sessions there are, where `heads` are only the newest.
     """
 
     DEFAULT_CSS = """
@@ -145,6 +146,13 @@ class HomeScreen(KmScreen):
             super().__init__()
             self.head = head
 
+    class Shown(Message):
+        """It was painted for the first time."""
+
+        def __init__(self, home: HomeScreen) -> None:
+            super().__init__()
+            self.home = home
+
     class Guide(Message):
         """Help with choosing a technique is wanted."""
 
@@ -165,6 +173,7 @@ class HomeScreen(KmScreen):
         waiting: Sequence[Waiting] = (),
         library: str = "",
         saved: Saved | None = None,
+        total: int = 0,
     ) -> None:
         super().__init__()
         self._now = now
@@ -173,7 +182,7 @@ class HomeScreen(KmScreen):
         self._waiting = tuple(waiting)
         self._library = library
         self._saved = saved
-        self._board = HomeBoard(titles, heads, waiting, now.date())
+        self._board = HomeBoard(titles, heads, waiting, now.date(), total)
         self._card = ResumeCard(unfinished) if unfinished else None
         self._chosen: Choice | None = _RESUME if unfinished else None
 
@@ -226,6 +235,7 @@ class HomeScreen(KmScreen):
         """Something is chosen from the beginning."""
         if self._chosen is None:
             self._choose(next(iter(self._board.choices), None))
+        self.call_after_refresh(self.post_message, self.Shown(self))
 
     def show_waiting(self, waiting: Sequence[Waiting]) -> None:
         """Show what waits: counts alone until the lines are asked for."""

@@ -72,6 +72,7 @@ class HomeBoard(Drawn):
         heads: Sequence[Head],
         waiting: Sequence[Waiting],
         today: datetime.date,
+        total: int = 0,
     ) -> None:
         super().__init__()
         self._titles = [title for title in titles if not title.problem]
@@ -79,7 +80,7 @@ class HomeBoard(Drawn):
         self._waiting = tuple(waiting)
         self._today = today
         self._names: Mapping[str, str] = {title.technique: title.title for title in reversed(self._titles)}
-        self._total = len(heads)
+        self._total = max(total, len(heads))
         self._chosen: Choice | None = None
         self._places: list[Choice] = []
         self.opened = False
