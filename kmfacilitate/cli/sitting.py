@@ -191,7 +191,13 @@ def _people(library: Library, words: str, project: str) -> dict[str, dict[str, s
     if words.strip().casefold() == "last":
         from kmfacilitate.store.people import last_people
 
-        return {name: {} for name in last_people(library, project)}
+        try:
+            return {name: {} for name in last_people(library, project)}
+        except Unable:
+            raise Unable(
+                "No earlier session keeps a list of people (only those with --names all do); "
+                "name them with --with."
+            ) from None
     if words.casefold().endswith(".csv"):
         return _people_in(Path(words))
     return {name: {} for name in names_in(words)}

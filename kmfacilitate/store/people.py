@@ -21,4 +21,4 @@ def last_people(library: Library, project: str = "") -> tuple[str, ...]:
             names = Session.read(SessionFile.open(head.path).documents).names()
             if names:
                 return names
-    raise Unable("No earlier session keeps a list of people (only those with names all do); type the names.")
+    raise Unable("No earlier session keeps a list of people; only those with names all do.")
