@@ -63,7 +63,7 @@ def purge(session: str, yes: bool, library: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @library_option
 def forget(name: str, yes: bool, library: str | None) -> None:
-    """Replace NAME by "someone" in every session and programme, and take it out of journals and quarantine."""
+    """Replace NAME by "someone" in sessions and programmes; journals and quarantine are cleared of it."""
     from datetime import UTC, datetime
 
     from kmfacilitate.store import programmes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 from collections import Counter
 from itertools import combinations
@@ -12,10 +11,6 @@ from pathlib import Path
 
 import pytest
 from sittings import Said, command
-
-from kmfacilitate.store.library import Library
-from kmfacilitate.store.places import Places
-from kmfacilitate.store.programmes import forget, mentions
 
 NAMES = ("Kate", "Sam", "Zoe Lang", *(f"Person {number:02}" for number in range(57)))
 TEAM = {name: f"Team {number // 10}" for number, name in enumerate(NAMES)}
@@ -139,9 +134,7 @@ def test_thirty_five_of_one_team_share_it_five_times(folder: Path, tmp_path: Pat
     assert sum(1 for table in tables(tmp_path, "out") if {team[name] for name in table} == {"Team 0"}) == 5
 
 
-def test_sam_leaves_feedback_comes_and_zoe_is_forgotten(
-    folder: Path, said: list[Said], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sam_leaves_feedback_comes_and_zoe_is_forgotten(folder: Path, said: list[Said]) -> None:
     before = tables(folder, "out3")
     redone = match(folder, "out4", "--redo", "Sam")
     assert redone.code == 0, redone.err
@@ -163,10 +156,11 @@ def test_sam_leaves_feedback_comes_and_zoe_is_forgotten(
     assert "worth 3 of 5" in back.out
     assert [line for line in back.out.splitlines() if "Gain" in line] == ["“Gain 3”", "“Gain 8”"]
 
-    monkeypatch.setenv("KMFACILITATE_STATE", str(folder / "state"))
-    library, places = Library.open(folder / "library"), Places.here(os.environ)
-    assert mentions(library, "Zoe Lang") == {"coffee": 1}
-    assert forget(library, "Zoe Lang", places) == 1
+    asked = command("forget", "Zoe Lang", folder=folder)
+    assert (asked.code, asked.lines) == (2, ["programme coffee  1 place"])
+    forgotten = command("forget", "zoe lang", "--yes", folder=folder)
+    assert forgotten.code == 0, forgotten.err
+    assert command("forget", "Zoe Lang", "--yes", folder=folder).code == 1
     for path, text in every_file(folder / "library", folder / "state").items():
         assert "Zoe" not in text, path
         assert "zoe" not in text, path
