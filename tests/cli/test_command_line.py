@@ -193,7 +193,7 @@ def test_a_template_with_a_typo_is_named_with_its_line(run: Run, folder: Path):
         (("start", "after-action-review", "--plain", "--minutes", "6"), 2, "too few"),
         (("start", "after-action-review", "--plain", "--people", "0"), 2, "--people"),
         (("start", "after-action-review", "--plain", "--share", "loudly"), 2, "--share"),
-        (("start", "after-action-review", "--plain", "--with", "last"), 1, "--names all"),
+        (("start", "after-action-review", "--plain", "--with", "last"), 1, "names all"),
         (("start", "after-action-review", "--plain", "--with", "gone.csv"), 1, "There is no file gone.csv"),
         (("resume", "--plain"), 1, "There is no session in this library yet."),
         (("export",), 1, "There is no session in this library yet."),
@@ -266,7 +266,7 @@ def test_people_from_windows_and_from_the_last_session(run: Run, folder: Path):
         == 0
     )
     assert people(run) == ["Zoë"]
-    sentence(run("start", "pre-mortem", "--plain", "--with", "last", "--project", "other"), 1, "--with")
+    sentence(run("start", "pre-mortem", "--plain", "--with", "last", "--project", "other"), 1, "names all")
 
 
 def test_a_table_without_names(run: Run, folder: Path):
@@ -297,13 +297,29 @@ def test_a_file_cut_in_half_is_named_and_the_others_go_on(run: Run, begun: str, 
     shutil.copy(path, path.with_name("2026-01-01-half--aaaa.json"))
     half = path.with_name("2026-01-01-half--aaaa.json")
     half.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    kept = half.read_bytes()
     listed = run("list")
     assert begun in listed.out
     assert "half--aaaa.json can't be read because" in listed.err
     assert any("broken" in row for row in json.loads(run("list", "--json").out))
     half.replace(path)
-    sentence(run("resume", begun[:4], "--plain"), 1, "can't be read because")
+    mended = run("resume", begun[:4], "--plain", given=b":list\n")
+    assert mended.code == 0
+    assert "3.1 08:05 worse: Keys locked in" in mended.out
+    assert "was damaged" in mended.err
+
+
+def test_a_file_of_which_nothing_is_left_that_no_journal_knows_is_refused_and_stays(
+    run: Run, begun: str, folder: Path
+):
+    [path] = (folder / "library" / "sessions").glob("*/*.json")
+    path.write_bytes(path.read_bytes()[:100])
+    kept = path.read_bytes()
+    for journal in (folder / "state").rglob("*.jsonl"):
+        journal.unlink()
+    said = run("resume", begun[:4], "--plain")
+    assert (said.code, said.out) == (1, "")
+    assert all("can't be read because" in line for line in said.err.splitlines())
+    assert "it was left as it is" in said.err
     assert path.read_bytes() == kept
 
 

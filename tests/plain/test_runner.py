@@ -173,14 +173,21 @@ def test_a_disk_that_refuses_is_said_and_what_was_typed_is_written_aside(
 ):
     desk = room.open()
     monkeypatch.setattr(type(desk), "flush", lambda self, seconds=0.1: self._writer.flush(0.1))
-    create = Disk.create
+    create, write, aside_file = Disk.create, Disk.write, set()
 
     def full(self: Disk, path: Path, mode: int = 0o666) -> int:
-        if "not-saved" not in path.name:
+        descriptor = create(self, path, mode)
+        if "not-saved" in path.name:
+            aside_file.add(descriptor)
+        return descriptor
+
+    def no_room(self: Disk, descriptor: int, data: bytes) -> None:
+        if descriptor not in aside_file:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return create(self, path, mode)
+        write(self, descriptor, data)
 
     monkeypatch.setattr(Disk, "create", full)
+    monkeypatch.setattr(Disk, "write", no_room)
     close = type(desk).close
     monkeypatch.setattr(type(desk), "close", lambda self: close(self, 0.1))
     said = hold(desk, [":go 3", "Keys locked in"])

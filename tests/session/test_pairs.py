@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import combinations
 
 import pytest
+from effort import times
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -92,13 +93,13 @@ def check_is_least(case: tuple[int, dict[str, str], Wishes], size: int, seed: in
     assert drawn.shared.get("team", 0) == shared(drawn.tables, team)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(40, 1000))
 @given(rounds(8), SEEDS)
 def test_pairs_are_the_least_that_can_be(case: tuple[int, dict[str, str], Wishes], seed: int) -> None:
     check_is_least(case, 2, seed)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=times(20, 300))
 @given(rounds(9), st.integers(3, 5), SEEDS)
 def test_tables_are_the_least_that_can_be(
     case: tuple[int, dict[str, str], Wishes], size: int, seed: int
@@ -116,7 +117,7 @@ def test_nobody_is_alone_and_tables_are_even(people: int, size: int) -> None:
         assert sizes.count(3) == people % 2
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=times(20, 300))
 @given(st.integers(2, 40), st.sampled_from((2, 4)), SEEDS)
 def test_the_same_seed_draws_the_same_whatever_the_order(people: int, size: int, seed: int) -> None:
     names = [f"P{number}" for number in range(people)]

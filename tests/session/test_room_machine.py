@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import asdict
 
+from effort import times
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -284,6 +285,6 @@ class Room(RuleBasedStateMachine):
 
 
 Room.TestCase.settings = settings(
-    max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=times(20, 1000), stateful_step_count=30, suppress_health_check=list(HealthCheck)
 )
 TestRoom = Room.TestCase

@@ -118,7 +118,7 @@ class WithoutJournals(TwoWindows):
 
 def test_nothing_that_was_saved_is_lost() -> None:
     run_state_machine_as_test(
-        TwoWindows, settings=settings(max_examples=times(25, 1500), stateful_step_count=15, deadline=None)
+        TwoWindows, settings=settings(max_examples=times(15, 1500), stateful_step_count=15)
     )
 
 

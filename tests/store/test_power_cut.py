@@ -80,7 +80,7 @@ def verdicts(tmp_path: Path, many: int, *, flushes: bool = True, drop: str = "")
 
 
 def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
-    found = verdicts(tmp_path, times(300, 8000))
+    found = verdicts(tmp_path, times(150, 8000))
     assert [verdict for verdict in found if verdict] == []
 
 
@@ -88,5 +88,5 @@ def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
     ("flushes", "drop"), [(False, ""), (True, "journal/")], ids=["without flushes", "without the journal"]
 )
 def test_the_harness_bites(tmp_path: Path, flushes: bool, drop: str) -> None:
-    found = verdicts(tmp_path, times(80, 400), flushes=flushes, drop=drop)
+    found = verdicts(tmp_path, times(40, 400), flushes=flushes, drop=drop)
     assert sum(map(bool, found)) > len(found) // 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from effort import times
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -95,7 +96,7 @@ rooms = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=times(200, 10_000))
 @given(lines, rooms)
 def test_any_line_is_read_and_no_entry_is_empty(typed: str, room: Room) -> None:
     line = read_line(typed, room)
@@ -109,7 +110,7 @@ def test_any_line_is_read_and_no_entry_is_empty(typed: str, room: Room) -> None:
     assert all(fragment.text for fragment in echo(line, room))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=times(200, 10_000))
 @given(st.lists(st.one_of(fragments, st.just(None)), max_size=10), rooms)
 def test_no_word_is_lost(parts: list[str | None], room: Room) -> None:
     """A word that names no kind, field, person, day or choice is in the text or in a field afterwards."""
@@ -147,7 +148,7 @@ def entries(draw: st.DrawFn, text: st.SearchStrategy[str] = texts) -> object:
     return kind(kind=kind.name, text=draw(text), **fields)  # type: ignore[arg-type]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=times(200, 10_000))
 @given(entries(), rooms)
 def test_what_is_written_reads_back(entry, room: Room) -> None:
     shown = write_line(entry, room)
@@ -160,13 +161,13 @@ def test_what_is_written_reads_back(entry, room: Room) -> None:
 plain_words = st.from_regex(re.compile(r"[a-zé]{1,8}( [a-z,.;!?'’()-]{1,8}){0,6}[a-z]"), fullmatch=True)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(100, 3000))
 @given(entries(text=plain_words), rooms)
 def test_plain_entries_always_have_a_line(entry, room: Room) -> None:
     assert write_line(entry, room) is not None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(150, 5000))
 @given(lines, rooms)
 @example("-> x", Room("cause", today=date(2026, 11, 22), follows_cause=True))
 def test_pasted_lines_are_text(pasted: str, room: Room) -> None:

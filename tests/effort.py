@@ -1,4 +1,4 @@
-"""How long the fault tests try: a little in `make test`, long in `make faults`."""
+"""How long the tests of faults and of properties try: a little in `make test`, long in `make faults`."""
 
 from __future__ import annotations
 
