@@ -132,7 +132,7 @@ async def test_home_shows_counts_and_lines_only_when_asked(room):
     async with app.run_test(size=(120, 40)) as pilot:
         for _ in range(200):
             await pilot.pause(0.01)
-            if "to tidy" in seen(app) or "action" in seen(app):
+            if "Waiting for you" in seen(app):
                 break
         home = seen(app)
         assert "Waiting for you" in home

@@ -46,13 +46,21 @@ class Side(Drawn):
         body: list[Row] = []
         for note in self._notes:
             body += [BLANK, Row((Piece(note.title, "muted"),))]
-            body += [Row((Piece(part),)) for line in note.lines for part in wrap(line, room)]
+            for line in note.lines:
+                body += self._line(line, room, parted=len(note.lines) > 1)
         rows += body[self._from :] if self._from < len(body) else body
         if self._page:
             return rows
         height = max(len(rows), self.size.height)
         rows += [BLANK] * (height - len(rows))
         return [replace(row, left=(Piece(f"{self.glyphs.edge} ", "rule"), *row.left)) for row in rows]
+
+    def _line(self, line: str, room: int, *, parted: bool) -> list[Row]:
+        """A line of a note; of several, each begins with a dot, so that one is told from the next."""
+        if not parted:
+            return [Row((Piece(part),)) for part in wrap(line, room)]
+        dot = (Piece(f"{self.glyphs.todo} ", "muted"), Piece("  "))
+        return [Row((dot[at > 0], Piece(part))) for at, part in enumerate(wrap(line, room - 2))]
 
     def scroll_notes(self, by: int) -> None:
         """Show notes further down, or up."""
