@@ -94,7 +94,14 @@ class Sharing:
         return found | ({"history": self._deep(raw["history"])} if "history" in raw else {})
 
     def _entry(self, raw: Raw, entry: Entry, kept: dict[str, Entry]) -> dict[str, Any]:
-        leaving = {"rev", *type(entry).model_fields} - {"deleted", "forgotten", "slip", "by", "earlier"}
+        leaving = {"rev", *type(entry).model_fields} - {
+            "deleted",
+            "forgotten",
+            "gone",
+            "slip",
+            "by",
+            "earlier",
+        }
         if isinstance(entry, Rating):
             leaving.discard("values")
         if isinstance(entry, Pairs) and self._names != "all":

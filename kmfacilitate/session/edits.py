@@ -174,6 +174,6 @@ def _put_one(edit: Edit, doc: Raw | None, undoing: bool, clashes: list[Clash]) -
 
 
 def tombstone(doc: Raw, day: str) -> Raw:
-    """What is left of a forgotten document: no words, and a `rev` above every known one."""
-    kept = {name: doc[name] for name in ("kind", "stage", "n", "earlier") if name in doc}
+    """What is left of a forgotten document: no words but why (`gone`), and a `rev` above every known one."""
+    kept = {name: doc[name] for name in ("kind", "stage", "n", "earlier", "gone") if name in doc}
     return {"rev": int(doc.get("rev", 0)) + 1000, **kept, "deleted": True, "forgotten": day}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from sittings import Room
 from tinydb import TinyDB
 
+STRUCK = "struck at a participant's request"
 BEFORE = (
     ":go 3", "One", "Two", "Three", "I swapped the shift with Kamala", "Halogen lamp", "Six",
 )  # fmt: skip
@@ -46,7 +48,14 @@ def test_struck_words_are_in_no_file_and_nothing_brings_them_back(room: Room):
 
 
 def test_it_says_that_it_was_struck(room: Room):
-    assert "struck at a participant's request" in room.go_on(":strike 3.4 yes").out
+    assert STRUCK in room.go_on(":strike 3.4 yes").out
+    (left,) = [entry for entry in room.json()["entries"] if entry["number"] == "3.4"]
+    assert (left["gone"], left["deleted"]) == (STRUCK, True)
+    assert room.path is not None
+    kept = json.loads(room.path.read_bytes())["entries"].values()
+    assert [entry["gone"] for entry in kept if "gone" in entry] == [STRUCK]
+    for other in (room.markdown("full"), room.markdown("shared"), str(room.json("shared"))):
+        assert STRUCK not in other
 
 
 def test_a_deleted_line_stays_in_the_file_and_leaves_in_nothing(room: Room):

@@ -15,6 +15,8 @@ from ..session import Session
 from ..walk import Place
 from .capture import speaker_notes
 
+STRUCK = "struck at a participant's request"
+
 
 def reword(id_: str, line: Line) -> Act:
     """Keep an edited line: its text, kind and typed fields become what was read; other fields stay."""
@@ -148,7 +150,8 @@ def strike(id_: str, yes: bool) -> Act:
             raise Refused(
                 f"This can't be undone. To remove the words of {number} for good: :strike {number} yes"
             )
-        return Change(f"{number} struck at a participant's request", forgets=(id_, *_judging(session, id_)))
+        why = change("entries", id_, session.documents["entries"][id_], {"gone": STRUCK})
+        return Change(f"{number} {STRUCK}", (why,), forgets=(id_, *_judging(session, id_)))
 
     return act
 

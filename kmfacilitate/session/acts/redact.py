@@ -14,8 +14,8 @@ from ..wording import count
 SOMEBODY = "[name]"
 _NOT_WORDS = frozenset(
     ("rev", "deleted", "kind", "stage", "question", "under", "n", "at", "edited", "group", "source", "after",
-     "forgotten", "on", "due", "type", "outcome", "state", "route", "method", "answer", "tally", "over",
-     "earlier", "scores", "order", "chosen")
+     "forgotten", "gone", "on", "due", "type", "outcome", "state", "route", "method", "answer", "tally",
+     "over", "earlier", "scores", "order", "chosen")
 )  # fmt: skip
 """Fields that hold no words of the room."""
 

@@ -72,6 +72,8 @@ class Entry(Document):
     """Numbers it had before it was moved or became a private note, or back: `[stage, n]`."""
     slip: bool = False
     forgotten: Day = ""
+    gone: str = ""
+    """Why its words were forgotten, where somebody asked for it."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
