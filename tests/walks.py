@@ -32,6 +32,8 @@ from kmfacilitate.templates.model import Template
 
 AT = datetime(2026, 11, 22, 9, 50, tzinfo=UTC)
 PEOPLE = ("Ana", "Bo", "Cy", "Dee")
+MOST_PLACES = 300
+"""More than any script has: a walk that goes round in a circle fails, and does not hang."""
 
 
 @dataclass
@@ -57,14 +59,14 @@ def walk_through(
         found.lines.append("yes")
         f.settle(consent.agree())
     f.start()
-    while True:
+    for _ in range(MOST_PLACES):
         found.lines += _with_consent(f, found)
         look(f)
         if f.next() is None:
-            break
+            found.lines.append(":finish")
+            return found
         found.lines.append(":next")
-    found.lines.append(":finish")
-    return found
+    raise AssertionError(f"{template.id} does not end; it is at {f.here}")
 
 
 def _with_consent(f: Facilitation, found: Walk) -> Iterator[str]:
@@ -100,11 +102,13 @@ def _answers(f: Facilitation, found: Walk) -> Iterator[str]:
                 for _ in range(f.voters):
                     yield _type(f, "1")
         case "score":
-            while next_to_score(f, now.place):
+            while before := next_to_score(f, now.place):
                 yield _type(f, "3 4")
+                assert next_to_score(f, now.place) != before, "the scores were not taken"
         case "complete":
             while waiting := next_field(f, now.place):
                 yield _type(f, _value(now, waiting[1]))
+                assert next_field(f, now.place) != waiting, "the field was not taken"
         case "group":
             if len(group_pool(f, now.place)) > 1:
                 yield _type(f, f"1 2 Group of {now.place.question}")
@@ -126,7 +130,7 @@ def _answers(f: Facilitation, found: Walk) -> Iterator[str]:
 
 
 def _round(f: Facilitation, now: Asking, found: Walk) -> Iterator[str]:
-    while turns_left(f, now.place):
+    while left := turns_left(f, now.place):
         if now.kind == "none" or turns_left(f, now.place) == 1:
             turn = f.voters - turns_left(f, now.place) + 1
             f.settle(activities.turn(now.place, turn, "passed"))
@@ -134,6 +138,7 @@ def _round(f: Facilitation, now: Asking, found: Walk) -> Iterator[str]:
         else:
             for text in _said(f, now, found, 1):
                 yield _type(f, text)
+        assert turns_left(f, now.place) < left, "the turn was not taken"
 
 
 def _said(f: Facilitation, now: Asking, found: Walk, how_many: int) -> Iterator[str]:

@@ -21,8 +21,7 @@ async def to_page_two(hands: Hands) -> None:
         ":go 5", "Two people agree", "Communicate better | why: nobody did", "? who pays", '"never told"'
     )
     await hands.line(":go 7")
-    while hands.desk.close_page == 1:
-        await hands.next()
+    await hands.to_close_page_two()
 
 
 def routes(hands: Hands) -> list[str]:

@@ -87,8 +87,7 @@ async def test_close_and_report(picture, room):
         await hands.lines("> FEMA: publish which code to use", ":share summary names none", ":go 7")
         await drawn(hands)
         await picture(hands.pilot, "session-close")
-        while hands.desk.close_page == 1:
-            await hands.next()
+        await hands.to_close_page_two()
         await drawn(hands)
         await picture(hands.pilot, "session-close-tidy")
         await hands.line(":report")
