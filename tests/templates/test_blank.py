@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kmfacilitate.cli.main import cli
+from kmfacilitate.cli.commands import cli
 from kmfacilitate.errors import WrongUse
 from kmfacilitate.templates.blank import blank, copy_of
 from kmfacilitate.templates.check import check
