@@ -161,6 +161,8 @@ class Facilitator(KmApp):
         if desk.f.session.meeting.state == "finished":
             self.desk = desk
             self._report(finished=True)
+            if notes:
+                self.tell(" ".join(notes))
         else:
             self.run_session(desk, notes)
 
