@@ -336,10 +336,17 @@ def _check(now: Asking, words: str) -> Act:
     return activities.check(now.place, said, note.strip())
 
 
+def nothing_to_review(now: Asking) -> str:
+    """What to say where a review has no lines: those of this session may still come, earlier ones won't."""
+    if now.question is not None and now.question.capture.of is None:
+        return "No earlier line was brought in, so there is nothing to review. F2 goes on."
+    return "There is nothing to review yet. F3 goes back."
+
+
 def _review(f: Facilitation, now: Asking, words: str) -> Act:
     waiting = activities.next_to_review(f.session, now.place, f.past)
     if not activities.to_review(f.session, now.place, f.past):
-        raise Refused("There is nothing to review yet. F3 goes back.")
+        raise Refused(nothing_to_review(now))
     if waiting is None:
         raise Refused("Every line has its verdict. Change one with :review 2.1 and the word.")
     says, note = verdict_in(words, verdicts(now.question))

@@ -6,7 +6,7 @@ from collections import Counter
 
 from . import tables, walk
 from .acts import activities, voting
-from .answering import Asking, asking, next_field, next_to_score, score_items
+from .answering import Asking, asking, next_field, next_to_score, nothing_to_review, score_items
 from .board import asked as asked
 from .board import rows as rows
 from .board import stage_list as stage_list
@@ -163,7 +163,9 @@ def _empty(now: Asking) -> str:
         return "Slips stay hidden until all are in. Type one, then Enter."
     if now.way == "pairs":
         return ":draw draws who is with whom."
-    if now.way in ("vote", "score", "complete", "review", "group"):
+    if now.way == "review":
+        return nothing_to_review(now)
+    if now.way in ("vote", "score", "complete", "group"):
         return "There are no lines to work on yet. F3 goes back."
     return "No lines yet. Type what the room says, then Enter."
 
