@@ -71,6 +71,28 @@ def together(kept: Documents, found: Documents) -> dict[str, Mapping[str, Raw]]:
     return tables
 
 
+def with_script(tables: Documents, path: Path) -> Documents:
+    """The documents with a script and all stages of their variant, where those were among what is lost.
+
+    Raises:
+        Unable: the script they were held by is not known here.
+    """
+    if tables.get("template"):
+        return tables
+    from kmfacilitate.session.beginning import stage_minutes
+    from kmfacilitate.templates.shelf import TemplateShelf
+
+    meeting = next(iter(tables.get("session", {}).values()), {})
+    template = TemplateShelf.for_library(library_above(path)).get(str(meeting.get("template", "")))
+    snapshot = template.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    stages: dict[str, Raw] = dict(tables.get("stages", {}))
+    known = {stage.get("stage") for stage in stages.values()}
+    for stage, minutes in stage_minutes(template, str(meeting.get("variant", ""))).items():
+        if stage not in known:
+            stages[str(len(stages) + 1)] = {"rev": 1, "stage": stage, "minutes": minutes}
+    return {**tables, "stages": stages, "template": {"1": {"rev": 1, **snapshot}}}
+
+
 def quarantine_of(path: Path) -> Path:
     """The folder for damaged files and copies of a session file: beside the sessions of its library."""
     return (library_above(path) or path.parent) / "quarantine"

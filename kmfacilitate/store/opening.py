@@ -5,17 +5,19 @@ Nothing here writes but into quarantine; the storage then saves what was put tog
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents, is_empty
 from kmfacilitate.session.edits import Clash
 
 from . import migrations
 from .copies import copies_of
-from .damage import put_aside, salvage, session_in, together
+from .damage import put_aside, salvage, session_in, together, with_script
 from .encoding import Lines, decode, session_of
 from .fsio import Disk, Stamp
 from .journal import read_lines
@@ -221,6 +223,10 @@ def _made_again(
         raise damage from None
     if session != look.session:
         raise damage
+    with contextlib.suppress(
+        Unable
+    ):  # a script that is not known here: the lines are worth having all the same
+        tables = with_script(tables, path)
     copy = put_aside(path, look.data, damage.what, at, disk)
     found = Found(tables, look.seen, past, owed=True)
     lines = len(tables.get("entries", {}))

@@ -10,6 +10,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
+from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 
 from .fsio import DISK, Disk
@@ -64,7 +65,8 @@ def take_in(path: Path, session: str, places: Places, disk: Disk) -> list[str]:
         file = SessionFile.open(path, places=places, disk=disk, session=session)
     except Unable as trouble:
         return [str(trouble)]
-    notes = [f"{path.name}: {note}" for note in file.take_notes()]
+    name = clean_line(path.name)
+    notes = [note if note.startswith(name) else f"{name}: {note}" for note in file.take_notes()]
     file.close()
     return notes
 

@@ -85,8 +85,8 @@ def find(library: Library, text: str, disk: Disk = DISK) -> Head:
     wanted = text.strip().lower()
     if wanted == "last":
         for head in _newest_first(library, disk):
-            if not head.broken and head.state != "discarded":
-                return head
+            if head.state != "discarded":
+                return head  # a damaged one too: whoever opens it mends it, or says why not
         raise Unable("There is no session in this library yet.")
     wanted = wanted.replace("-", "")
     if not wanted:
