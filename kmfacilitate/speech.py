@@ -44,6 +44,16 @@ def say_data(text: str) -> None:
         raise Unable(f"The output could not be written: {error.strerror or 'the disk refused'}.") from None
 
 
+def let_go() -> None:
+    """Hand on what is still held back; where the terminal is gone, it is no error that nobody reads it."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            _mute(stream)
+
+
 def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:  # closed by whoever started the program
         return

@@ -25,8 +25,9 @@ def open_app(library: Library, **opening: Any) -> int:
 
     app = Facilitator(library, state_folder=Places.here().state, **opening)
     app.run()
-    if app.last_words:
-        from kmfacilitate.speech import say_error
+    from kmfacilitate.speech import let_go, say_error
 
+    if app.last_words:
         say_error(app.last_words)
+    let_go()
     return app.return_code or 0
