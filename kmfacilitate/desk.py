@@ -30,7 +30,7 @@ from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import Edit
 from kmfacilitate.session.facilitation import Facilitation, Origin, last_sign, zone
 from kmfacilitate.session.ids import Ids, new_session_id
-from kmfacilitate.session.line import write_line
+from kmfacilitate.session.line import read_line, write_line
 from kmfacilitate.session.moments import moment, stamp
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.staging import RoomMode
@@ -169,6 +169,8 @@ class Desk:
         desk = cls._at(file, library, time_, chance or SystemRandom(), places)
         desk.f.remember(history.done, history.undone)
         notes = [*(note for note in library.notes if note.startswith(path.name)), *file.notes]
+        if desk.half_typed is None:
+            desk.draft.keep("")
         left = desk.draft.found
         seen = [moment(left.at)] if left and left.at else []
         seen += [latest] if latest else []
@@ -314,7 +316,18 @@ class Desk:
     def half_typed(self) -> HalfTyped | None:
         """The line that a window which is gone left behind."""
         found = self.draft.found
-        return found if found and found.text else None
+        return found if found and found.text and not self._entered(found) else None
+
+    def _entered(self, left: HalfTyped) -> bool:
+        """Whether a half-typed line was entered after all: the end came before it could be emptied."""
+        place = Place(*[*left.place.split("/", 2), "", ""][:3]) if left.place else None
+        text = read_line(left.text, room_at(self.f, place)).text
+        before = moment(left.at) - timedelta(seconds=2)
+        return any(
+            entry.text == text and moment(entry.edited or entry.at) >= before
+            for _, entry in list(self.f.session.live())[-5:]
+            if entry.at
+        )
 
     @property
     def closing(self) -> bool:
