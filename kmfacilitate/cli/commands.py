@@ -19,6 +19,7 @@ cli.later = MappingProxyType(
         "list": "reading:list_",
         "show": "reading:show",
         "export": "reading:export",
+        "import": "taking:import_",
         "where": "reading:where",
         "templates": "templates:templates",
         "suggest": "suggest:suggest",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from random import Random
 
 _EPOCH_MS = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp() * 1000)
@@ -32,5 +33,18 @@ class Ids:
 
 def new_session_id(chance: Random) -> str:
     """An id of a session or library: twelve characters without i, l, o, u, in fours (`k3x9-7fq2-m8t4`)."""
-    letters = "".join(chance.choice(_ALPHABET) for _ in range(12))
+    return _in_fours("".join(chance.choice(_ALPHABET) for _ in range(12)))
+
+
+def session_id_from(text: str) -> str:
+    """The id of a session that came from elsewhere: for one text the same each time, on every machine."""
+    number = int.from_bytes(sha256(text.encode("utf-8", "replace")).digest())
+    letters = ""
+    for _ in range(12):
+        number, at = divmod(number, len(_ALPHABET))
+        letters += _ALPHABET[at]
+    return _in_fours(letters)
+
+
+def _in_fours(letters: str) -> str:
     return "-".join((letters[:4], letters[4:8], letters[8:]))

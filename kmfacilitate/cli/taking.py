@@ -1,0 +1,115 @@
+"""`import`: sessions exported as JSON come back, and lessons kept elsewhere come in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.speech import say, say_error
+
+from .root import library_of, library_option
+
+if TYPE_CHECKING:
+    from kmfacilitate.intake.taking import Account
+
+_MOST_SAID = 50
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True)
+@click.option(
+    "--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Which field a column is; keep: as it is."
+)
+@click.option("--dry-run", "dry", is_flag=True, help="Only say what would be taken in.")
+@library_option
+def import_(files: tuple[str, ...], columns: tuple[str, ...], dry: bool, library: str | None) -> None:
+    """Take FILES (or all in a folder) into the library.
+
+    JSON exported by kmfacilitate comes back as it was. Lessons kept elsewhere come in from CSV, JSON lines,
+    JSON, or Markdown with front matter, one lesson a file. The same file again changes nothing.
+    """
+    from kmfacilitate.intake.columns import read_map
+    from kmfacilitate.intake.reading import files_in
+    from kmfacilitate.intake.taking import Intake
+
+    if "-" in files:
+        raise WrongUse("Lessons come from files, whose names tell them apart; save what you have to one.")
+    given = read_map(columns)
+    paths = files_in(Path(name).expanduser() for name in files)
+    if not paths:
+        raise Unable("There is no file of a kind that can be read in there.")
+    asked = _ask if sys.stdin.isatty() and sys.stderr.isatty() and not columns else None
+    intake = Intake(library_of(library), columns=given, ask=asked, dry=dry)
+    done = 0
+    try:
+        with click.progressbar(
+            length=len(paths), file=sys.stderr, label="Reading", hidden=len(paths) < 20
+        ) as bar:
+            for path in paths:
+                intake.take(path)
+                done += 1
+                bar.update(1)
+    except KeyboardInterrupt:
+        _tell(intake.account, dry)
+        raise Unable(
+            f"Stopped after {done} of {len(paths)} files; what was taken is kept, and importing again "
+            "takes the rest."
+        ) from None
+    _tell(intake.account, dry)
+    if unread := len(intake.account.unread):
+        raise Unable(f"{_count(unread, 'part')} could not be read; all else is in.")
+
+
+def _tell(account: Account, dry: bool) -> None:
+    for unread in account.unread[:_MOST_SAID]:
+        say_error(str(unread))
+    if len(account.unread) > _MOST_SAID:
+        say_error(f"… and {len(account.unread) - _MOST_SAID} more.")
+    would = "would be " if dry else ""
+    parts = []
+    if account.sessions or account.lessons:
+        parts.append(
+            f"{_count(account.lessons, 'lesson')} {would}taken in, {_count(account.sessions, 'new session')}"
+        )
+    if account.added_to:
+        parts.append(f"{_count(account.added_to, 'session')} {would}added to")
+    if account.known:
+        parts.append(
+            f"{_count(account.known, 'lesson')} {'was' if account.known == 1 else 'were'} here already"
+        )
+    if account.same:
+        parts.append(f"{_count(account.same, 'session')} unchanged")
+    say("; ".join(parts).capitalize() + "." if parts else "Nothing was taken in.")
+    for column, file in account.kept.items():
+        say_error(f'“{column}” ({file}) is kept under its own name; --map "{column}=FIELD" says what it is.')
+
+    for column, source in account.unfit.items():
+        say_error(f"{source}: what “{column}” says could not be read and is kept as it stands there.")
+
+
+def _ask(file: str, columns: Sequence[str]) -> Mapping[str, str]:
+    from kmfacilitate.intake.columns import KEEP, OF_LESSON, OF_MEETING, field_of
+
+    fields = (*OF_LESSON, *OF_MEETING)
+    say_error(f"{file} has columns that are not known. A field for each, or Enter to keep it under its name:")
+    say_error(f"  {', '.join(fields)}")
+    said = {}
+    for column in columns:
+        while True:
+            word = clean_line(input(f"  {column}: ")).casefold()
+            field = KEEP if not word else word if word in fields else field_of(word)
+            if field:
+                said[column] = field
+                break
+            say_error("  There is no such field.")
+    return said
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -1,0 +1,257 @@
+"""What was read, taken into a library: a meeting becomes a session file, or adds to the one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kmfacilitate.errors import Unable
+from kmfacilitate.session.documents import Documents, Raw, Value, same
+from kmfacilitate.session.edits import Edit, change, create
+from kmfacilitate.session.ids import session_id_from
+from kmfacilitate.session.moments import stamp
+from kmfacilitate.store.library import Library
+from kmfacilitate.store.places import Places, name_of
+from kmfacilitate.store.session_file import SessionFile
+from kmfacilitate.store.shelf import heads
+from kmfacilitate.store.work import About
+
+from .columns import matched
+from .columns import name_of as name_of_column
+from .exported import Unusable, documents_of
+from .lessons import Taken, lesson_of
+from .meeting import entries_of, meeting_of
+from .reading import read_file
+from .records import Exported, Found, Record, Source, Unread
+
+MOST_IN_ONE = 500
+"""Lessons of one file that stand in one session; more are parted, so that each opens quickly."""
+
+
+@dataclass(slots=True)
+class Account:
+    """What came of an import, counted."""
+
+    lessons: int = 0
+    """New in the library."""
+    known: int = 0
+    """Lessons that were there before, as they were."""
+    sessions: int = 0
+    """Session files that were made."""
+    added_to: int = 0
+    """Sessions that were there, and got something."""
+    same: int = 0
+    """Exported sessions that were there before, with nothing new."""
+    kept: dict[str, str] = field(default_factory=dict)
+    """Columns that are no field of ours, and are kept under their own name → the file each was met in."""
+    unfit: dict[str, Source] = field(default_factory=dict)
+    """Columns with values that did not fit and were kept as they stand → where the first one stands."""
+    unread: list[Unread] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    id: str
+    title: str
+    source: str
+    lessons: tuple[Taken, ...]
+
+
+class Intake:
+    """Takes files into a library, one after the other. Waits for the disk."""
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        columns: Mapping[str, str] | None = None,
+        ask: Callable[[str, Sequence[str]], Mapping[str, str]] | None = None,
+        places: Places | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        dry: bool = False,
+    ) -> None:
+        """Prepare to take files in.
+
+        Args:
+            library: Where they go.
+            columns: Which field a column is, where that was said (`columns.read_map`).
+            ask: Asked once a file of tables which fields its unknown columns are; none: they are kept.
+            places: The folders of this machine.
+            now: Reads the clock.
+            dry: Only count; write nothing.
+
+        Raises:
+            Unable: The library can't be read.
+        """
+        self._library = library
+        self._columns = dict(columns or {})
+        self._ask = ask
+        self._places = places or Places.here()
+        self._now = now
+        self._dry = dry
+        self._paths = {head.id: head.path for head in heads(library) if not head.broken}
+        self.account = Account()
+
+    def take(self, path: Path) -> None:
+        """Take one file in. What of it can't be read is in the account, and the rest goes in."""
+        try:
+            self.take_found(list(read_file(path)))
+        except Unable as unable:
+            self._left(Source(path.name), str(unable).rstrip("."))
+
+    def take_found(self, found: Iterable[Found]) -> None:
+        """Take what was read from one file.
+
+        Raises:
+            Unable: The disk refuses.
+        """
+        records: list[Record] = []
+        for one in found:
+            if isinstance(one, Unread):
+                self.account.unread.append(one)
+            elif isinstance(one, Exported):
+                self._take_session(one)
+            else:
+                records.append(one)
+        for group in self._groups(records):
+            self._take_group(group)
+
+    def _left(self, source: Source, why: str) -> None:
+        self.account.unread.append(Unread(source, why))
+
+    # Lessons
+
+    def _groups(self, records: Sequence[Record]) -> Iterator[_Group]:
+        if not records:
+            return
+        columns = self._match(records)
+        settled = {name_of_column(name) for name in self._columns}
+        by_meeting: dict[tuple[str, str], list[Taken]] = {}
+        for record in records:
+            taken = lesson_of(record, columns)
+            if isinstance(taken, str):
+                self._left(record.source, taken)
+                continue
+            for column in taken.kept:
+                if name_of_column(column) not in settled:
+                    self.account.kept.setdefault(column, record.source.file)
+            for column in taken.unfit:
+                self.account.unfit.setdefault(column, record.source)
+            meeting = taken.meeting.get("session", ""), taken.meeting.get("project", "")
+            by_meeting.setdefault(meeting, []).append(taken)
+        file = records[0].source.file
+        for (title, project), lessons in by_meeting.items():
+            alone = records[0].alone and len(lessons) == 1
+            named = title or (str(lessons[0].fields["text"]) if alone else f"Lessons from {file}")
+            for part in range(0, len(lessons), MOST_IN_ONE):
+                more = f" ({part // MOST_IN_ONE + 1})" if part else ""
+                source = "\0".join((file, title, project, more))
+                chosen = tuple(lessons[part : part + MOST_IN_ONE])
+                yield _Group(session_id_from(source), f"{named}{more}", file, chosen)
+
+    def _match(self, records: Sequence[Record]) -> Mapping[str, str]:
+        names = list(dict.fromkeys(name for record in records for name in record.fields))
+        columns = matched(names, self._columns)
+        said = {name_of_column(name) for name in self._columns}
+        unknown = [name for name, known in columns.items() if not known and name_of_column(name) not in said]
+        if self._ask and unknown and not records[0].alone:
+            self._columns |= self._ask(records[0].source.file, unknown)
+            columns = matched(names, self._columns)
+        return columns
+
+    def _take_group(self, group: _Group) -> None:
+        path = self._paths.get(group.id)
+        if path is None:
+            documents = meeting_of(group.id, group.title, group.lessons, group.source, self._now())
+            if self._make(documents, Source(group.source)):
+                self.account.lessons += len(documents["entries"])
+                self.account.known += len(group.lessons) - len(documents["entries"])
+            return
+        file = None if self._dry and not path.exists() else SessionFile.open(path, places=self._places)
+        known = file.documents["entries"] if file else {}
+        fresh = [one for one in group.lessons if one.id not in known]
+        self.account.known += len(group.lessons) - len(fresh)
+        self.account.lessons += len(fresh)
+        first = max([0, *(_number(raw) for raw in known.values())]) + 1
+        rows = entries_of(fresh, stamp(self._now()), first)
+        edits = [
+            create("entries", id_, {k: v for k, v in raw.items() if k != "rev"}) for id_, raw in rows.items()
+        ]
+        if file is not None:
+            self._add(file, edits, group.source)
+
+    # Sessions
+
+    def _take_session(self, exported: Exported) -> None:
+        try:
+            documents = documents_of(exported.shown)
+        except Unusable as unusable:
+            self._left(exported.source, str(unusable))
+            return
+        id_ = str(documents["_meta"]["1"]["session"])
+        path = self._paths.get(id_)
+        if path is None:
+            if self._make(documents, exported.source):
+                self.account.lessons += sum(
+                    raw.get("kind") == "lesson" and not raw.get("deleted")
+                    for raw in documents["entries"].values()
+                )
+            return
+        file = SessionFile.open(path, places=self._places)
+        shared = exported.shown.get("edition") != "full"
+        edits = list(_newer(file.documents, documents, only_missing=shared))
+        self.account.same += not edits
+        self._add(file, edits, exported.source.file)
+
+    # The disk
+
+    def _make(self, documents: Documents, source: Source) -> bool:
+        id_ = str(documents["_meta"]["1"]["session"])
+        if (self._places.purged / name_of(id_)).exists():
+            self._left(source, "this session was purged here, so it is not taken back")
+            return False
+        if not self._dry:
+            file = SessionFile.create(self._library, documents, places=self._places, now=self._now)
+            file.close()
+            self._paths[id_] = file.path
+        self.account.sessions += 1
+        return True
+
+    def _add(self, file: SessionFile, edits: Sequence[Edit], source: str) -> None:
+        try:
+            if edits and not self._dry:
+                file.commit(edits, About("import", f"imported from {source}"))
+            self.account.added_to += bool(edits)
+        finally:
+            file.close()
+
+
+def _fields(raw: Raw) -> dict[str, Value]:
+    return {name: value for name, value in raw.items() if name != "rev"}
+
+
+def _number(raw: Raw) -> int:
+    number = raw.get("n", 0)
+    return number if isinstance(number, int) else 0
+
+
+def _newer(known: Documents, told: Documents, *, only_missing: bool) -> Iterator[Edit]:
+    """The edits that take over what is missing here, or older than what was exported.
+
+    A shared edition lacks words on purpose, so it changes no line that is here.
+    """
+    for table, rows in told.items():
+        if table in ("_meta", "template"):
+            continue
+        for id_, raw in rows.items():
+            here = known.get(table, {}).get(id_)
+            fields = _fields(raw)
+            if here is None:
+                yield Edit(table, id_, {"deleted": True}, {"deleted": False, **fields})
+            elif not only_missing and raw.get("rev", 0) > here.get("rev", 0):
+                now = _fields(here)
+                fields |= {name: None for name in now if name not in fields}
+                if any(not same(now.get(name), value) for name, value in fields.items()):
+                    yield change(table, id_, here, fields)
