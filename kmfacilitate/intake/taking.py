@@ -51,14 +51,6 @@ class Account:
     unread: list[Unread] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    id: str
-    title: str
-    source: str
-    lessons: tuple[Taken, ...]
-
-
 class Intake:
     """Takes files into a library, one after the other. Waits for the disk."""
 
@@ -115,17 +107,15 @@ class Intake:
                 self._take_session(one)
             else:
                 records.append(one)
-        for group in self._groups(records):
-            self._take_group(group)
+        if records:
+            self._take_lessons(records)
 
     def _left(self, source: Source, why: str) -> None:
         self.account.unread.append(Unread(source, why))
 
     # Lessons
 
-    def _groups(self, records: Sequence[Record]) -> Iterator[_Group]:
-        if not records:
-            return
+    def _take_lessons(self, records: Sequence[Record]) -> None:
         columns = self._match(records)
         settled = {name_of_column(name) for name in self._columns}
         by_meeting: dict[tuple[str, str], list[Taken]] = {}
@@ -145,11 +135,7 @@ class Intake:
         for (title, project), lessons in by_meeting.items():
             alone = records[0].alone and len(lessons) == 1
             named = title or (str(lessons[0].fields["text"]) if alone else f"Lessons from {file}")
-            for part in range(0, len(lessons), MOST_IN_ONE):
-                more = f" ({part // MOST_IN_ONE + 1})" if part else ""
-                source = "\0".join((file, title, project, more))
-                chosen = tuple(lessons[part : part + MOST_IN_ONE])
-                yield _Group(session_id_from(source), f"{named}{more}", file, chosen)
+            self._take_meeting(named, "\0".join((file, title, project)), file, lessons)
 
     def _match(self, records: Sequence[Record]) -> Mapping[str, str]:
         names = list(dict.fromkeys(name for record in records for name in record.fields))
@@ -161,26 +147,41 @@ class Intake:
             columns = matched(names, self._columns)
         return columns
 
-    def _take_group(self, group: _Group) -> None:
-        path = self._paths.get(group.id)
-        if path is None:
-            documents = meeting_of(group.id, group.title, group.lessons, group.source, self._now())
-            if self._make(documents, Source(group.source)):
-                self.account.lessons += len(documents["entries"])
-                self.account.known += len(group.lessons) - len(documents["entries"])
-            return
-        file = None if self._dry and not path.exists() else SessionFile.open(path, places=self._places)
-        known = file.documents["entries"] if file else {}
-        fresh = [one for one in group.lessons if one.id not in known]
-        self.account.known += len(group.lessons) - len(fresh)
-        self.account.lessons += len(fresh)
-        first = max([0, *(_number(raw) for raw in known.values())]) + 1
-        rows = entries_of(fresh, stamp(self._now()), first)
-        edits = [
-            create("entries", id_, {k: v for k, v in raw.items() if k != "rev"}) for id_, raw in rows.items()
-        ]
-        if file is not None:
-            self._add(file, edits, group.source)
+    def _take_meeting(self, title: str, key: str, file: str, lessons: Sequence[Taken]) -> None:
+        """Put the lessons of one meeting into its parts: those that are there, then new ones."""
+        part, last, known = 0, "", frozenset[str]()
+        while (id_ := session_id_from(f"{key}\0{part}")) in self._paths:
+            last = id_
+            known |= self._ids_in(id_)
+            part += 1
+        lessons = list({one.id: one for one in lessons}.values())
+        fresh = [one for one in lessons if one.id not in known]
+        self.account.known += len(lessons) - len(fresh)
+        if last and fresh:
+            room = max(0, MOST_IN_ONE - len(self._ids_in(last)))
+            self._add_lessons(last, fresh[:room], file)
+            fresh = fresh[room:]
+        for at in range(0, len(fresh), MOST_IN_ONE):
+            chosen = fresh[at : at + MOST_IN_ONE]
+            named = f"{title} ({part + 1})" if part else title
+            id_ = session_id_from(f"{key}\0{part}")
+            if self._make(meeting_of(id_, named, chosen, file, self._now()), Source(file)):
+                self.account.lessons += len(chosen)
+            part += 1
+
+    def _ids_in(self, session: str) -> frozenset[str]:
+        file = SessionFile.open(self._paths[session], places=self._places)
+        try:
+            return frozenset(file.documents["entries"])
+        finally:
+            file.close()
+
+    def _add_lessons(self, session: str, lessons: Sequence[Taken], source: str) -> None:
+        file = SessionFile.open(self._paths[session], places=self._places)
+        first = max([0, *(_number(raw) for raw in file.documents["entries"].values())]) + 1
+        rows = entries_of(lessons, stamp(self._now()), first)
+        self.account.lessons += len(rows)
+        self._add(file, [create("entries", id_, _fields(raw)) for id_, raw in rows.items()], source)
 
     # Sessions
 

@@ -67,6 +67,13 @@ def test_a_long_table_is_parted(desk: Desk):
     assert (account.lessons, account.sessions) == (MOST_IN_ONE + 3, 2)
 
 
+def test_rows_with_numbers_of_their_own_are_known_again_in_any_order(desk: Desk):
+    rows = [f"{i},Lesson {i}\n" for i in range(MOST_IN_ONE + 3)]
+    desk.take(desk.write("old.csv", "Number,Title\n" + "".join(rows)))
+    account = desk.take(desk.write("old.csv", "Number,Title\nnew,New\n" + "".join(reversed(rows))))
+    assert (account.lessons, account.known, account.sessions) == (1, MOST_IN_ONE + 3, 0)
+
+
 def test_what_cannot_be_read_is_listed_and_the_rest_goes_in(desk: Desk):
     account = desk.take(desk.write("a.jsonl", '{"title":"x"}\nnot\n{"cost":"1"}\n{"title":"y"}\n'))
     assert account.lessons == 2
