@@ -25,12 +25,11 @@ import orjson
 from enter_to_saved import FIRST_ID, a_session, entry
 from tinydb import TinyDB
 
-from kmfacilitate.session.edits import create
+from kmfacilitate.session.edits import Work, create
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.shelf import count, newest
-from kmfacilitate.store.work import Work
 from kmfacilitate.store.writer import Writer
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"

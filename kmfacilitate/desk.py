@@ -27,8 +27,8 @@ from kmfacilitate.session.acts.meeting import settle
 from kmfacilitate.session.answering import room_at
 from kmfacilitate.session.beginning import Plan, begin
 from kmfacilitate.session.documents import Documents
-from kmfacilitate.session.edits import Edit
-from kmfacilitate.session.facilitation import Facilitation, Origin, last_sign, zone
+from kmfacilitate.session.edits import About, Edit
+from kmfacilitate.session.facilitation import Facilitation, last_sign, zone
 from kmfacilitate.session.ids import Ids, new_session_id
 from kmfacilitate.session.line import read_line, write_line
 from kmfacilitate.session.moments import moment, stamp
@@ -42,7 +42,6 @@ from kmfacilitate.store.library import Library
 from kmfacilitate.store.outfile import write_text
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
-from kmfacilitate.store.work import About
 from kmfacilitate.store.writer import Writer
 from kmfacilitate.templates.model import Template
 
@@ -221,11 +220,10 @@ class Desk:
 
     # What the rules hand out (the `Outlet` of the facilitation)
 
-    def edited(self, edits: Sequence[Edit], origin: Origin) -> None:
+    def edited(self, edits: Sequence[Edit], about: About) -> None:
         """Edits were made: have them saved."""
         self._marks += 1
         self._waiting[self._marks] = frozenset(edit.id for edit in edits if edit.table == "entries")
-        about = About(origin.verb, origin.says, origin.step, origin.undo, origin.redo)
         self._writer.put(edits, self._marks, about)
 
     def forgot(self, ids: Sequence[str]) -> None:

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents, Raw, Value, same
-from kmfacilitate.session.edits import Edit, change, create
+from kmfacilitate.session.edits import About, Edit, change, create
 from kmfacilitate.session.ids import session_id_from
 from kmfacilitate.session.moments import stamp
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places, name_of
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.shelf import heads
-from kmfacilitate.store.work import About
 
 from .columns import matched
 from .columns import name_of as name_of_column

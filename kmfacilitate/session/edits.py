@@ -60,6 +60,34 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What edits are about, so that undo can survive a restart.
+
+    `step` is the number of the step done; `undo` or `redo` the number of the one taken back or brought back.
+    All are 0 for what is no step: moving between stages, marks of the clock.
+    """
+
+    verb: str = ""
+    says: str = ""
+    step: int = 0
+    undo: int = 0
+    redo: int = 0
+
+    @property
+    def replays(self) -> bool:
+        """Whether an earlier step is taken back or brought back: then what was changed since stays."""
+        return bool(self.undo or self.redo)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Edits that belong together: all of them are kept, or none."""
+
+    edits: tuple[Edit, ...]
+    about: About = About()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What an act wants done. `forgets`: ids of documents whose words must go for good (never undone)."""
 
@@ -122,8 +150,9 @@ def put(
     """Apply edits to documents; the only thing that changes anything.
 
     For each field: if it still has *before*, or already has *after*, it gets *after*. Otherwise somebody else
-    changed it: doing sets it and returns the other value as a clash, undoing leaves it and returns it too.
-    `rev` rises with each change of a document. A tombstone (`forgotten`) is never changed.
+    changed it: doing sets it and returns the other value as a clash; undoing, and bringing back what was
+    undone, leaves it and returns it too. `rev` rises with each change of a document. A tombstone
+    (`forgotten`) is never changed.
 
     Returns:
         New documents (untouched tables are shared) and the clashes.

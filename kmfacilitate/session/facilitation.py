@@ -7,7 +7,6 @@ is kept in memory, on disk and in another window is made by the same edits.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol
@@ -16,7 +15,7 @@ from zoneinfo import ZoneInfo
 from . import clock, marks, walk
 from .documents import Documents
 from .earlier import Earlier
-from .edits import Act, Change, Edit, Now, Refused, Step, change, tombstone
+from .edits import About, Act, Change, Edit, Now, Refused, Step, change, tombstone
 from .ids import Ids
 from .keeping import must_go
 from .moments import moment, stamp
@@ -28,21 +27,10 @@ from .undo import UndoStack
 from .walk import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What edits come from: the number of a step done, taken back or brought back; 0 for what is no step."""
-
-    says: str
-    verb: str = ""
-    step: int = 0
-    undo: int = 0
-    redo: int = 0
-
-
 class Outlet(Protocol):
     """Where changes go: a store, or nothing in a test."""
 
-    def edited(self, edits: Sequence[Edit], origin: Origin) -> None:
+    def edited(self, edits: Sequence[Edit], about: About) -> None:
         """These edits were made, in one act."""
 
     def forgot(self, ids: Sequence[str]) -> None:
@@ -128,7 +116,7 @@ class Facilitation:
         if change_.edits or change_.forgets:
             undoable = () if change_.forgets else change_.edits
             number = self._steps + 1
-            self._put(change_.edits, Origin(change_.says, verb, step=number if undoable else 0))
+            self._put(change_.edits, About(verb, change_.says, step=number if undoable else 0))
             self._steps = number
             self._stack.did(Step(self._steps, verb, change_.says, now.stamp, undoable))
         if change_.forgets:
@@ -138,7 +126,7 @@ class Facilitation:
     def settle(self, act: Act) -> Change:
         """Carry out an act that undo leaves alone: settings, the plan of the clock."""
         change_ = act(self.session, self.now())
-        self._put(change_.edits, Origin(change_.says))
+        self._put(change_.edits, About(says=change_.says))
         if change_.forgets:
             self.forget(change_.forgets)
         self._forget_speakers()
@@ -157,8 +145,8 @@ class Facilitation:
         if not step.edits:
             return f"{step.says}: that can't be taken back"
         taken = tuple(edit.reversed() for edit in reversed(step.edits))
-        origin = Origin(f"took back: {step.says}", step.verb, undo=step.number)
-        left = self._put(taken, origin, undoing=True)
+        about = About(step.verb, f"took back: {step.says}", undo=step.number)
+        left = self._put(taken, about)
         kept = _less(step.edits, left)
         if left and not _says_anything(kept):
             return f"{step.says}: that was changed since, so it stays"
@@ -173,8 +161,8 @@ class Facilitation:
         """
         step = self._stack.bring_back()
         again = tuple(edit.again() for edit in step.edits)
-        origin = Origin(f"brought back: {step.says}", step.verb, redo=step.number)
-        left = self._put(again, origin, undoing=True)
+        about = About(step.verb, f"brought back: {step.says}", redo=step.number)
+        left = self._put(again, about)
         kept = _less(step.edits, left)
         if left and not _says_anything(kept):
             return f"{step.says}: that was changed since, so it stays"
@@ -248,22 +236,20 @@ class Facilitation:
             ]
             self._stack.forget_field("by", spared)
 
-    def _put(
-        self, edits: Sequence[Edit], origin: Origin, *, undoing: bool = False
-    ) -> set[tuple[str, str, str]]:
+    def _put(self, edits: Sequence[Edit], about: About) -> set[tuple[str, str, str]]:
         """Make edits here and hand them out; returns the fields that were left as they are."""
         if not edits:
             return set()
-        after, clashes = self.session.with_edits(edits, undoing=undoing)
+        after, clashes = self.session.with_edits(edits, undoing=about.replays)
         _check_readable(self.session, after, edits)
         numbers = kept_numbers(self.session, after, edits)
         if numbers:
             after, _ = after.with_edits(numbers)
         self.session = after
-        left = {(clash.table, clash.id, clash.field) for clash in clashes} if undoing else set()
+        left = {(clash.table, clash.id, clash.field) for clash in clashes} if about.replays else set()
         made = (*_less(edits, left), *numbers)
         if self.outlet is not None and made:
-            self.outlet.edited(made, origin)
+            self.outlet.edited(made, about)
         return left
 
     # Moving: not a step; going back undoes going on
@@ -278,7 +264,7 @@ class Facilitation:
         begun = clock.state(self.session) != "not started"
         passed = begun or place == walk.following(self.session, here, self.roster)
         edits = marks.moved(self.session, self.now(), here, place, passed=passed)
-        self._put(edits, Origin(f"at {place.stage}"))
+        self._put(edits, About(says=f"at {place.stage}"))
 
     def next(self) -> Place | None:
         """Go on to the next question, item or stage; none (and nothing done) at the end."""
@@ -303,7 +289,7 @@ class Facilitation:
         state = clock.state(self.session)
         if state == "running":
             return "the clock is running"
-        self._put(marks.started(self.session, self.now(), self.here), Origin("clock started"))
+        self._put(marks.started(self.session, self.now(), self.here), About(says="clock started"))
         return "clock started" if state == "not started" else "the clock goes on"
 
     def pause(self, reason: str = "", *, back: datetime | None = None, where: Where = "pause") -> str:
@@ -315,7 +301,7 @@ class Facilitation:
         if clock.state(self.session) not in ("running", "break", "paused"):
             raise Refused("The clock isn't running. F5 or :start starts it.")
         mark = marks.mark(self.now(), where, self.here, reason, stamp(back) if back else "")
-        self._put([mark], Origin("paused"))
+        self._put([mark], About(says="paused"))
         until = f", back at {back.astimezone(zone(self.session)):%H:%M}" if back else ""
         return f"paused{': ' + reason if reason else ''}{until}"
 
@@ -331,7 +317,7 @@ class Facilitation:
         """
         if self.session.meeting.state == "finished":
             return "finished already"
-        self._put(marks.ended(self.session, self.now(), self.here), Origin("finished"))
+        self._put(marks.ended(self.session, self.now(), self.here), About(says="finished"))
         gone = must_go(self.session)
         if gone:
             self.forget(gone)
@@ -343,7 +329,7 @@ class Facilitation:
             return ""
         history = [*[list(row) for row in self.session.meeting.history], [self.now().stamp, "reopened"]]
         fields = {"state": "running", "ended": "", "history": history}
-        self._put([change("session", "1", self.session.raw("session", "1"), fields)], Origin("reopened"))
+        self._put([change("session", "1", self.session.raw("session", "1"), fields)], About(says="reopened"))
         return "reopened"
 
     def unseen(self, last_seen: datetime) -> str:
@@ -377,14 +363,14 @@ class Facilitation:
             self._mark_gap()
         else:
             away = [Edit("clock", id_, {"deleted": None}, {"deleted": True}) for id_ in self._gap_marks]
-            self._put(away, Origin("counted"))
+            self._put(away, About(says="counted"))
         return self._gap_words()
 
     def _mark_gap(self) -> None:
         if self.gap is not None:
             edits = marks.away(self.now(), self._gap_place, self.gap[0], self.gap[1])
             self._gap_marks = tuple(edit.id for edit in edits)
-            self._put(edits, Origin("away"))
+            self._put(edits, About(says="away"))
 
     def _gap_words(self) -> str:
         if self.gap is None:

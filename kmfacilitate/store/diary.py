@@ -10,7 +10,7 @@ from pathlib import Path
 from kmfacilitate import __version__
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents
-from kmfacilitate.session.edits import Edit
+from kmfacilitate.session.edits import About, Edit
 
 from .encoding import Lines, decode_tables
 from .fsio import Disk, make_folders
@@ -19,7 +19,6 @@ from .left import LIVE, closed_journals, journals_of, month_folder, read_closed,
 from .library import MARK, library_above
 from .places import Places
 from .story import Story
-from .work import About
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,11 @@ from typing import Any, TypeAlias
 import orjson
 
 from kmfacilitate.session.documents import Raw
-from kmfacilitate.session.edits import Edit, Step
+from kmfacilitate.session.edits import About, Edit, Step
 
 from .encoding import Lines, encode_document
 from .fsio import DISK, Disk
 from .places import name_of
-from .work import About
 
 VERSION = 1
 """The `v` of the lines written here; lines of a later version are left to that version."""

@@ -13,7 +13,7 @@ from kmfacilitate import __version__
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents, Raw
-from kmfacilitate.session.edits import Clash, Edit, create, put
+from kmfacilitate.session.edits import About, Clash, Edit, Work, create, put
 from kmfacilitate.session.ids import Ids
 from kmfacilitate.session.moments import stamp
 
@@ -28,8 +28,8 @@ from .library import Library
 from .naming import file_name
 from .places import Places, private_folder
 from .storage import Batch, SessionStorage
+from .story import History
 from .trouble import NotSaved, Purged, ReadOnly, reason
-from .work import About, History, Work
 
 _NOT_WORDS = ("edited", "rev", "deleted")
 """Fields whose other value nobody has to choose from."""
@@ -191,7 +191,7 @@ class SessionFile:
         """Apply edits to the newest documents and save them, durably; all of them or none.
 
         A field that somebody else changed meanwhile gets the new value, and the other one becomes a document
-        in `conflicts`; when undoing, it keeps theirs. Calling it again with the same edits changes nothing.
+        in `conflicts`; undo and redo leave it theirs. Calling it again with the same edits changes nothing.
 
         Returns:
             The newest documents, with what other windows wrote.
@@ -217,8 +217,8 @@ class SessionFile:
             clashes = list(batch.clashes)
             for work in works:
                 before = newest
-                newest, met = put(before, work.edits, undoing=bool(work.about.undo))
-                if not work.about.undo:
+                newest, met = put(before, work.edits, undoing=work.about.replays)
+                if not work.about.replays:
                     clashes += met
                 self._tell(batch, work.about, work.edits, before, newest)
             found = _conflicts(clashes, self._storage.new_id, stamp(self._now()))
@@ -322,7 +322,7 @@ class SessionFile:
             raise Purged()
         documents = self.documents
         for work in works:
-            documents, _ = put(documents, work.edits, undoing=bool(work.about.undo))
+            documents, _ = put(documents, work.edits, undoing=work.about.replays)
         gone = tombstones(documents, frozenset(forgets), self._now().date().isoformat())
         whole = {name: {**table, **gone.get(name, {})} for name, table in documents.items()}
         return write_aside(self.path, Lines().encode(whole), self._disk)

@@ -11,7 +11,7 @@ from typing import Any
 from tinydb.storages import Storage
 
 from kmfacilitate.session.documents import Documents
-from kmfacilitate.session.edits import Clash
+from kmfacilitate.session.edits import About, Clash
 
 from . import migrations
 from .damage import put_aside, quarantined
@@ -24,7 +24,6 @@ from .opening import Look, is_purged, look_at, look_for, put_together
 from .places import Places, name_of
 from .trouble import Damaged, Purged, reason
 from .union import unite
-from .work import About
 
 LOCK_SECONDS = 10.0
 """How long one window waits for another to finish a save; a save takes milliseconds."""

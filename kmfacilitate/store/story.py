@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kmfacilitate.session.documents import Raw
-from kmfacilitate.session.edits import Edit, Step
-
-from .work import About, History
+from kmfacilitate.session.edits import About, Edit, Step
 
 DEPTH = 200
 """Steps that are kept, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The steps of the last window on this machine: those that can be taken back, and those that were."""
+
+    done: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
 
 
 class Story:

@@ -15,10 +15,9 @@ from typing import Any, Literal, Protocol
 
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents
-from kmfacilitate.session.edits import Edit
+from kmfacilitate.session.edits import About, Edit, Work
 
 from .trouble import NotSaved
-from .work import About, Work
 
 WAITS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between tries while something can't be saved; the last one for ever."""

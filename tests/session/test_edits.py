@@ -14,8 +14,8 @@ from kmfacilitate.clean import clean
 from kmfacilitate.session.acts import correct, meeting
 from kmfacilitate.session.answering import entry_named
 from kmfacilitate.session.documents import same
-from kmfacilitate.session.edits import Edit, Refused, change, create, put, tombstone
-from kmfacilitate.session.facilitation import Facilitation, Origin
+from kmfacilitate.session.edits import About, Edit, Refused, change, create, put, tombstone
+from kmfacilitate.session.facilitation import Facilitation
 from kmfacilitate.session.ids import Ids
 from kmfacilitate.session.kinds import KINDS, Entry
 from kmfacilitate.session.line import Line
@@ -110,8 +110,8 @@ class Shared:
             for seed in (1, 2)
         ]
 
-    def edited(self, edits: tuple[Edit, ...], origin: Origin) -> None:
-        self.documents, met = put(self.documents, edits, undoing=bool(origin.undo))
+    def edited(self, edits: tuple[Edit, ...], about: About) -> None:
+        self.documents, met = put(self.documents, edits, undoing=about.replays)
         self.clashes += met
 
     def forgot(self, ids: tuple[str, ...]) -> None:

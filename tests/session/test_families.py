@@ -11,8 +11,7 @@ from kmfacilitate.session import clock, keeping
 from kmfacilitate.session.acts import correct, meeting
 from kmfacilitate.session.acts.keeping import decide
 from kmfacilitate.session.answering import ASK_FIRST, NO_MORE, asking
-from kmfacilitate.session.edits import Edit, Refused
-from kmfacilitate.session.facilitation import Origin
+from kmfacilitate.session.edits import About, Edit, Refused
 from kmfacilitate.session.staging import clock_words, scene
 from kmfacilitate.session.turns import turn_clock
 
@@ -23,7 +22,7 @@ class Forgetting:
     def __init__(self) -> None:
         self.gone: list[str] = []
 
-    def edited(self, edits: Sequence[Edit], origin: Origin) -> None:
+    def edited(self, edits: Sequence[Edit], about: About) -> None:
         """Nothing to note."""
 
     def forgot(self, ids: Sequence[str]) -> None:

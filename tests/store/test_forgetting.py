@@ -14,7 +14,7 @@ from effort import times
 from failing_disk import FailingDisk
 from made_up import NOON, a_session, add, entry_id, texts
 
-from kmfacilitate.session.edits import Edit
+from kmfacilitate.session.edits import About, Edit, Work
 from kmfacilitate.store.draft import Draft
 from kmfacilitate.store.forgetting import find_named, purge
 from kmfacilitate.store.library import Library
@@ -22,7 +22,6 @@ from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.shelf import heads
 from kmfacilitate.store.trouble import NotSaved, Purged
-from kmfacilitate.store.work import About, Work
 
 Make = Callable[..., SessionFile]
 DAY = "2026-11-22"

@@ -13,13 +13,12 @@ from effort import times
 from failing_disk import FailingDisk
 from made_up import a_session, add, entry_id
 
-from kmfacilitate.session.edits import Edit
+from kmfacilitate.session.edits import About, Edit
 from kmfacilitate.store.encoding import Lines
 from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.journal import RESERVE, Journal, did, line_of, opens, read_lines
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
-from kmfacilitate.store.work import About
 
 Make = Callable[..., SessionFile]
 AT = "2026-11-22T09:46:12.509Z"

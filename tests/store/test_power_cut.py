@@ -12,11 +12,10 @@ from made_up import Clock, a_session, add, entry_id
 from power_cut import PowerCutDisk, State
 
 from kmfacilitate.errors import Unable
-from kmfacilitate.session.edits import Edit
+from kmfacilitate.session.edits import About, Edit
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
-from kmfacilitate.store.work import About
 
 
 def a_meeting(root: Path, disk: PowerCutDisk, each: float, lines: int = 14) -> str:

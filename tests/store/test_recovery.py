@@ -16,14 +16,13 @@ from made_up import Clock, a_session, add, entry_id, texts
 from tinydb import TinyDB
 
 from kmfacilitate.errors import Unable
-from kmfacilitate.session.edits import Edit
+from kmfacilitate.session.edits import About, Edit
 from kmfacilitate.store import migrations
 from kmfacilitate.store.left import closed_journals
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.trouble import Damaged, ReadOnly
-from kmfacilitate.store.work import About
 
 Make = Callable[..., SessionFile]
 

@@ -17,12 +17,11 @@ from tinydb import TinyDB, where
 
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents
-from kmfacilitate.session.edits import Edit, change
+from kmfacilitate.session.edits import About, Edit, Work, change
 from kmfacilitate.store.database import SessionDB
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.trouble import Damaged, NotSaved, ReadOnly
-from kmfacilitate.store.work import About, Work
 
 Make = Callable[..., SessionFile]
 
@@ -237,6 +236,17 @@ def test_undoing_leaves_what_another_window_changed(make: Make, again: Make) -> 
     one.commit([mine])
     again(one).commit([edit_text(1, "mine", "theirs")])
     newest = one.commit([mine.reversed()], About("undo", "took back 3.1", undo=1))
+    assert texts(newest) == ["theirs"]
+    assert "conflicts" not in newest
+
+
+def test_bringing_back_leaves_what_another_window_changed(make: Make, again: Make) -> None:
+    one = make(a_session(1))
+    mine = edit_text(1, texts(one.documents)[0], "mine")
+    one.commit([mine], About("correct", "changed 3.1", step=1))
+    one.commit([mine.reversed()], About("correct", "took back: changed 3.1", undo=1))
+    again(one).commit([edit_text(1, texts(one.documents)[0], "theirs")])
+    newest = one.commit([mine.again()], About("correct", "brought back: changed 3.1", redo=1))
     assert texts(newest) == ["theirs"]
     assert "conflicts" not in newest
 

@@ -15,9 +15,9 @@ from failing_disk import FailingDisk
 from made_up import Clock, a_session, add, entry_id, texts
 
 from kmfacilitate.session.documents import Documents
+from kmfacilitate.session.edits import About, Work
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.trouble import NotSaved
-from kmfacilitate.store.work import About, Work
 from kmfacilitate.store.writer import Writer
 
 Make = Callable[..., SessionFile]
