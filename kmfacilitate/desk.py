@@ -37,9 +37,9 @@ from kmfacilitate.session.staging import RoomMode
 from kmfacilitate.session.walk import Place
 from kmfacilitate.store.draft import Draft, HalfTyped, running_seconds
 from kmfacilitate.store.earlier import earlier_lines
-from kmfacilitate.store.infile import read_text
+from kmfacilitate.store.infile import is_in
 from kmfacilitate.store.library import Library
-from kmfacilitate.store.outfile import write_text
+from kmfacilitate.store.outfile import write_bytes
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.writer import Writer
@@ -117,7 +117,7 @@ class Desk:
             on_saved=lambda marks, documents, _: self._leave(News("saved", marks, documents)),
             on_trouble=lambda words: self._leave(News("trouble", words=words)),
             on_changed=lambda documents: self._leave(News("changed", documents=documents)),
-            chore=self.draft,
+            draft=self.draft,
         )
 
     @classmethod
@@ -376,9 +376,9 @@ class Desk:
         first = (folder or self.library.folder / "reports") / made.name
         for number in range(1, 100):
             path = first if number == 1 else first.with_name(f"{first.stem}-{number}{first.suffix}")
-            if not path.exists() or self.f.session.id in read_text(path):
+            if not path.exists() or is_in(self.f.session.id, path):
                 break
-        write_text(path, made.text, over=True)
+        write_bytes(path, made.data, over=True)
         return path
 
     def write_card(self, ids: Sequence[str], whose: str, folder: Path) -> Path:
@@ -392,7 +392,7 @@ class Desk:
             path = folder / (made.name if number == 1 else f"{Path(made.name).stem}-{number}.md")
             if not path.exists():
                 break
-        write_text(path, made.text, over=False)
+        write_bytes(path, made.data, over=False)
         return path
 
     def close(self, seconds: float = 5.0) -> Path | None:

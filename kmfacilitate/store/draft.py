@@ -151,7 +151,7 @@ class Draft:
         self._wake()
 
     def attach(self, wake: Callable[[], None]) -> None:
-        """See `writer.Chore`."""
+        """`wake` is to be called when there may be something to write."""
         self._wake = wake
 
     def wait(self) -> float | None:

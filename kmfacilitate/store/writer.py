@@ -6,18 +6,22 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import About, Edit, Work
 
 from .trouble import NotSaved
+
+if TYPE_CHECKING:
+    from .draft import Draft
+    from .session_file import SessionFile
 
 WAITS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between tries while something can't be saved; the last one for ever."""
@@ -26,59 +30,8 @@ WATCH = 0.8
 
 _LATER = "Saved, but not in the session file yet: {why}. Go on; it is put there as soon as that is over."
 _AGAIN = "The session file has everything again."
+_MISTAKE = "the program made a mistake; what you typed is kept here and tried again"
 _log = logging.getLogger(__name__)
-
-
-class Keeps(Protocol):
-    """What the writer writes to. What it was given is durable when a call returns."""
-
-    @property
-    def documents(self) -> Documents:
-        """What is kept."""
-
-    @property
-    def unpublished(self) -> str:
-        """Why what is safe is not in the session file for now; empty: it is."""
-
-    def prepare(self) -> None:
-        """Do ahead what would make the first save slower than the others."""
-
-    def commit_all(self, works: Iterable[Work], safe: Callable[[Documents], None] = ...) -> Documents:
-        """Keep edits; `safe` is called as soon as they can't be lost any more."""
-
-    def forget(self, ids: Collection[str], day: str) -> Documents:
-        """Take words away for good."""
-
-    def publish(self) -> str:
-        """Try again to put into the session file what is safe; returns `unpublished`."""
-
-    def refresh(self) -> Documents | None:
-        """What other windows wrote, if they did."""
-
-    def take_notes(self) -> tuple[str, ...]:
-        """What was recovered since the last time, in sentences."""
-
-    def close(self) -> None:
-        """Let go, once nothing waits any more."""
-
-    def write_aside(self, works: Iterable[Work], forgets: Collection[str] = ()) -> Path:
-        """Keep edits somewhere else, at the last."""
-
-
-class Chore(Protocol):
-    """Something small the writer thread does when nothing waits to be saved (the half-typed line)."""
-
-    def attach(self, wake: Callable[[], None]) -> None:
-        """`wake` is to be called when there may be something to do."""
-
-    def wait(self) -> float | None:
-        """Seconds until there is something to do; none: nothing."""
-
-    def run(self) -> None:
-        """Do it."""
-
-    def close(self) -> None:
-        """Do it for the last time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +70,20 @@ class Writer:
         on_trouble: `(sentence)`: something can't be saved, or not be put into the session file, or was
             recovered; said once for each new reason, and tried for ever.
         on_changed: `(documents)`: another window wrote something.
-        chore: the half-typed line.
+        draft: the half-typed line, written when nothing waits to be saved.
         waits: seconds between tries.
         watch: seconds between looks at what other windows wrote.
     """
 
     def __init__(
         self,
-        kept: Keeps,
+        kept: SessionFile,
         clock: Callable[[], datetime],
         *,
         on_saved: Callable[[tuple[Any, ...], Documents, datetime], None] = _nothing,
         on_trouble: Callable[[str], None] = _nothing,
         on_changed: Callable[[Documents], None] = _nothing,
-        chore: Chore | None = None,
+        draft: Draft | None = None,
         waits: Sequence[float] = WAITS,
         watch: float = WATCH,
     ) -> None:
@@ -139,7 +92,7 @@ class Writer:
         self._on_saved = on_saved
         self._on_trouble = on_trouble
         self._on_changed = on_changed
-        self._chore = chore
+        self._draft = draft
         self._waits = waits
         self._watch = watch
         self._wake = threading.Condition()
@@ -153,8 +106,8 @@ class Writer:
         self._closing = False
         self._state = SaveState("saved", clock())
         self._thread = threading.Thread(target=self._run, name="kmfacilitate-writer", daemon=True)
-        if chore is not None:
-            chore.attach(self._poke)
+        if draft is not None:
+            draft.attach(self._poke)
         self._thread.start()
 
     @property
@@ -249,10 +202,10 @@ class Writer:
             elif self._look_at <= now:
                 self._look_at = now + self._watch
                 self._guarded(self._look)
-            elif self._chore is not None:
-                self._guarded(self._chore.run)
-        if self._chore is not None:
-            self._guarded(self._chore.close)
+            elif self._draft is not None:
+                self._guarded(self._draft.run)
+        if self._draft is not None:
+            self._guarded(self._draft.close)
         self._guarded(self._kept.close)
 
     def _prepare(self) -> None:
@@ -262,16 +215,14 @@ class Writer:
             self._guarded(self._on_changed, self._kept.documents)
 
     def _due(self, now: float) -> float:
-        due = self._look_at
-        if self._queue:
-            due = min(due, self._try_at)
-        if self._publish_at is not None:
-            due = min(due, self._publish_at)
-        if self._chore is not None:
-            wait = self._chore.wait()
-            if wait is not None:
-                due = min(due, now + wait)
-        return due
+        wait = self._draft.wait() if self._draft is not None else None
+        dues = (
+            self._look_at,
+            self._try_at if self._queue else None,
+            self._publish_at,
+            None if wait is None else now + wait,
+        )
+        return min(due for due in dues if due is not None)
 
     def _next_batch(self) -> list[_Waiting]:
         """All edits that wait, or the one forgetting that stands before them."""
@@ -298,9 +249,7 @@ class Writer:
         except Exception as error:
             _log.error("saving failed: %s", type(error).__name__)  # never its text: people's words
             if not safe:
-                self._fail(
-                    NotSaved("the program made a mistake; what you typed is kept here and tried again")
-                )
+                self._fail(NotSaved(_MISTAKE))
         else:
             if documents is not safe[0]:
                 self._guarded(self._on_changed, documents)
@@ -318,7 +267,7 @@ class Writer:
         """Say what has changed about what is safe but not in the session file, and try again in a while."""
         before = self._state.unpublished
         if why:
-            self._publish_at = time.monotonic() + self._waits[min(self._late, len(self._waits) - 1)]
+            self._publish_at = self._wait_after(self._late)
             self._late += 1
         else:
             self._publish_at = None
@@ -327,10 +276,11 @@ class Writer:
             return
         with self._wake:
             self._state = replace(self._state, unpublished=why)
-        if why:
-            self._guarded(self._on_trouble, _LATER.format(why=why))
-        else:
-            self._guarded(self._on_trouble, _AGAIN)
+        self._guarded(self._on_trouble, _LATER.format(why=why) if why else _AGAIN)
+
+    def _wait_after(self, failed: int) -> float:
+        """When to try again after so many tries."""
+        return time.monotonic() + self._waits[min(failed, len(self._waits) - 1)]
 
     def _say_notes(self) -> None:
         for note in self._kept.take_notes():
@@ -353,12 +303,9 @@ class Writer:
         with self._wake:
             first = self._state.kind != "not saved"
             new = first or self._state.why != why
-            self._state = (
-                replace(self._state, kind="not saved", since=self._clock(), why=why)
-                if first
-                else replace(self._state, why=why)
-            )
-            self._try_at = time.monotonic() + self._waits[min(self._failed, len(self._waits) - 1)]
+            since = self._clock() if first else self._state.since
+            self._state = replace(self._state, kind="not saved", since=since, why=why)
+            self._try_at = self._wait_after(self._failed)
             self._failed += 1
         if new:
             self._guarded(self._on_trouble, str(trouble))

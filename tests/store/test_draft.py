@@ -173,7 +173,7 @@ def test_the_writer_thread_writes_it(places: Places, make: object) -> None:
             written.set()
 
     draft._write = write  # type: ignore[method-assign]
-    writer = Writer(file, Clock(), chore=draft)
+    writer = Writer(file, Clock(), draft=draft)
     draft.keep("typed")
     assert written.wait(10)
     writer.close()
