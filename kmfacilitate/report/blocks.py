@@ -1,4 +1,4 @@
-"""The pieces a report is made of. Markdown and the preview in the app are both drawn from these."""
+"""The pieces a report is made of. Markdown, HTML, Word and the page in the app are all drawn from these."""
 
 from __future__ import annotations
 
@@ -29,12 +29,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What an action is besides its words, for outlets that write tasks in their own way; days are ISO."""
+    """What an action is besides its words, for outlets that write tasks in their own way; days are ISO.
+
+    `fact` is the one of the bullet's facts that says the day in words.
+    """
 
     owner: str = ""
+    created: str = ""
     due: str = ""
     done: str = ""
     dropped: str = ""
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Bullet:
     """One line of a list.
 
     `label` names what it is (`Why`), `lead` is a time before it, `facts` stand after it, `number` is the
-    number of the line in the session, `depth` counts from 0. `box` makes it something to tick.
+    number of the line in the session, `depth` counts from 0. `box` makes it something to tick, `link` (a path
+    from the page it stands on) makes its text lead there.
     """
 
     form: ClassVar[str] = "bullet"
@@ -55,6 +61,7 @@ class Bullet:
     number: str = ""
     box: Literal["", "open", "done"] = ""
     task: Task | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +89,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A whole report. `about` is the lines under the title; `warning` stands above everything."""
+    """A whole report. `about` is the lines under the title; `warning` stands above everything.
+
+    `language` is that of the words typed into it, as a language tag; the program's own are English.
+    """
 
     title: str
     about: tuple[str, ...]
     sections: tuple[Section, ...]
     front: tuple[tuple[str, object], ...]
     warning: str = ""
+    language: str = "en"
 
     def section(self, key: str) -> Section | None:
         """The section with that key, if the report has it."""

@@ -1,36 +1,51 @@
-"""A report ready to be saved: the name of its file and its text. Writing it is the caller's."""
+"""A report ready to be saved: the name of its file and its bytes. Writing it is the caller's."""
 
 from __future__ import annotations
 
 import json
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
+from kmfacilitate.errors import Unable
 from kmfacilitate.session import clock
 from kmfacilitate.session.session import Session
 
+from .blocks import Outline
 from .dates import day_of
 from .edition import Edition
 from .jsonview import show_json
 from .markdown import Tasks, markdown
 from .outline import outline
 
-Format: TypeAlias = Literal["md", "json"]
+Format: TypeAlias = Literal["md", "html", "docx", "csv", "ics", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 LONGEST_SLUG = 40
 """The most letters of a title in a file name."""
 NOT_FOR_SHARING = "FULL-not-for-sharing"
+NOTHING_DUE = "Nothing that is open has a day by which it is due, so there is nothing for a calendar."
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A file to be: its name, and its text (UTF-8, line feeds)."""
+    """A file to be: its name (perhaps with folders, parted by `/`) and its bytes."""
 
     name: str
-    text: str
+    data: bytes
+
+    @classmethod
+    def of_text(cls, name: str, text: str) -> Delivery:
+        """A file of text, in UTF-8."""
+        return cls(name, text.encode("utf-8", "replace"))
+
+    @property
+    def text(self) -> str:
+        """The text of the file; a Word file has none."""
+        return self.data.decode("utf-8")
 
 
 def deliver(
@@ -41,26 +56,61 @@ def deliver(
     tasks: Tasks = "github",
     layout: Path | None = None,
 ) -> Delivery:
-    """A report of an edition in one format.
+    """An edition of one session in one format; the same edition gives the same bytes.
 
     Args:
         edition: What leaves.
-        at: Now (aware).
-        form: `md` or `json`.
+        at: Now (aware); it matters only while the session is running.
+        form: `md`, `html` and `docx` are the report; `json` is the session as data, `csv` its lines as a
+            table, `ics` the days by which something is due.
         tasks: How Markdown writes actions.
         layout: An organisation's own layout for Markdown.
 
     Raises:
-        Unable: The layout can't be read or has a mistake.
+        Unable: The layout can't be read or has a mistake; there is nothing due; Word can't be written here.
     """
-    if form == "json":
-        text = json.dumps(show_json(edition, at), ensure_ascii=False, indent=2) + "\n"
-    else:
-        text = markdown(outline(edition, at), tasks=tasks, layout=layout)
-    return Delivery(file_name(edition, at, form), text)
+    name = file_name(edition, at, form)
+    match form:
+        case "json":
+            text = json.dumps(show_json(edition, at), ensure_ascii=False, indent=2) + "\n"
+            return Delivery.of_text(name, text)
+        case "csv":
+            from .sheets import LINES
+
+            return Delivery(name, b"".join(LINES.as_csv([(edition, at)])))
+        case "ics":
+            from .due_dates import calendar, due
+
+            if not any(due(edition)):
+                raise Unable(NOTHING_DUE)
+            return Delivery(name, b"".join(calendar([(edition, at)])))
+        case "md":
+            return Delivery.of_text(name, markdown(outline(edition, at), tasks=tasks, layout=layout))
+        case _:
+            return Delivery(name, PAGES[form](outline(edition, at)))
 
 
-def file_name(edition: Edition, at: datetime, form: Format = "md") -> str:
+def _html(report: Outline) -> bytes:
+    from .html import html
+
+    return html(report).encode()
+
+
+def _word(report: Outline) -> bytes:
+    from .word import word
+
+    return word(report)
+
+
+PAGES: Mapping[str, Callable[[Outline], bytes]] = {
+    "md": lambda report: markdown(report).encode("utf-8", "replace"),
+    "html": _html,
+    "docx": _word,
+}
+"""The formats that a laid-out page can be written in."""
+
+
+def file_name(edition: Edition, at: datetime, form: str = "md") -> str:
     """`2018-01-16-after-action-review-false-alert.md`; a confidential one has no title in it."""
     session = edition.session
     title = "" if session.meeting.confidential else slug(session.meeting.title)

@@ -2,7 +2,8 @@
 
 Escaped for CommonMark, GitHub's tables, task boxes, strikethrough and mathematics, and for what note-taking
 programs read besides: `[[links]]`, `#tags`, `==marks==`, `%%comments%%`, block names. A backslash is written
-only where the next program would otherwise read a sign.
+only where the next program would otherwise read a sign. What begins a tag or an entity is written as an
+entity, because some (Python-Markdown, which MkDocs uses) know no backslash there.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _AT_START = re.compile(
 )
 _NUMBERED = re.compile(r"(\d{1,9})[.)](?=\s|$)")
 _SAFE_BRACKETS = re.compile(r"(?<![\[!\]\\])\[(?!\^)[^\[\]\\]{2,}\](?![(\[:\]])")
+_ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _BLANK = re.compile(r"[ \t]+")
 
 
@@ -57,7 +59,8 @@ def _line(text: str) -> str:
         if sign in _PUNCTUATION:
             before, after = text[i - 1] if i else "", text[i + 1 : i + 2]
             if i in signs or (i not in brackets and _reads(sign, before, after, sums)):
-                out.append("\\")
+                out.append(_ENTITIES.get(sign) or f"\\{sign}")
+                continue
         out.append(sign)
     return "".join(out)
 

@@ -12,9 +12,10 @@ from datetime import UTC, datetime, timedelta
 from kmfacilitate.session.pairs import Wishes
 from kmfacilitate.session.wording import MONTHS
 
+from .sheets import harmless
+
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _IN_LETTERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,6 @@ def pairs_csv(coffees: Sequence[Coffee], texts: Mapping[int, str], seats: int) -
         to = "; ".join(a for name in coffee.people if (a := coffee.addresses.get(name, "")))
         write.writerow([str(coffee.number), *map(harmless, (*cells, to, texts[coffee.number]))])
     return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def invitation(coffee: Coffee, programme: str, round_: int, slot: Slot, text: str) -> bytes:

@@ -106,10 +106,11 @@ def _entry(id_: str, raw: Raw, telling: Telling) -> dict[str, Any]:
         shown["votes"] = votes
     if group := telling.group(entry):
         shown["group_name"] = group
-    return shown | _derived(entry, id_, telling)
+    return shown | derived(entry, id_, telling)
 
 
-def _derived(entry: Entry, id_: str, telling: Telling) -> dict[str, Any]:
+def derived(entry: Entry, id_: str, telling: Telling) -> dict[str, Any]:
+    """What follows from an entry and is not stored: the state of an action, the spread of a rating."""
     if isinstance(entry, Action):
         return {"state": entry.state}
     if isinstance(entry, Rating):

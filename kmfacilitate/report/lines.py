@@ -16,6 +16,7 @@ from kmfacilitate.session.kinds.activities import Check, Pairs, Rating, Verdict
 from kmfacilitate.session.kinds.commitments import Action, Recommendation
 from kmfacilitate.session.kinds.happenings import Cause, Event, Quote
 from kmfacilitate.session.kinds.notes import Parked
+from kmfacilitate.session.trace import changed_afterwards
 from kmfacilitate.session.walk import Place
 
 from .blocks import Bullet, Task
@@ -48,6 +49,8 @@ def told(
     facts = [*first, *short_facts(entry, telling, skip)]
     if telling.edition.which == "full" and entry.by and "by" not in type(entry).fields():
         facts.append(f"said by {entry.by}")
+    if changed_afterwards(telling.session, entry):
+        facts.append(f"changed on {telling.day(entry.edited[:10])}")
     votes = telling.votes(id_)
     if votes:
         facts.append(counted(votes, "vote", "votes"))
@@ -122,7 +125,8 @@ def _(entry: Action, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]
         due = f"done {telling.day(entry.done)}"
     elif entry.dropped:
         due = f"dropped: {entry.dropped}"
-    task = Task(entry.owner, entry.due, entry.done, entry.dropped)
+    dated = due if entry.due or entry.done else ""
+    task = Task(entry.owner, entry.at[:10], entry.due, entry.done, entry.dropped, dated)
     top, *rest = told(
         entry, id_, telling, depth, first=(entry.owner or "no owner", due), skip=("owner", "due", "done")
     )

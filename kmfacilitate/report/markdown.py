@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal, TypeAlias
+from urllib.parse import quote
 
 import yaml
 from jinja2 import StrictUndefined, Template, TemplateError
@@ -18,24 +18,25 @@ from kmfacilitate.errors import Unable
 from .blocks import Bullet, Outline
 from .escape import Written, cell, escaped
 
-Tasks: TypeAlias = Literal["github"]
-"""How actions are written: `github` says owner and date in words after the box."""
+Tasks: TypeAlias = Literal["github", "obsidian"]
+"""How actions are written: `github` says owner and day in words after the box, `obsidian` gives days in the
+signs that Obsidian Tasks reads, last on the line."""
 
-_TASK_FACTS: dict[Tasks, Callable[[Bullet], tuple[str, ...]]] = {"github": lambda bullet: bullet.facts}
 
-
-def markdown(outline: Outline, *, tasks: Tasks = "github", layout: Path | None = None) -> str:
+def markdown(outline: Outline, *, tasks: Tasks = "github", layout: Path | None = None, step: int = 2) -> str:
     """The report as Markdown with YAML front matter; the same outline gives the same text.
 
     Args:
         outline: What to write.
         tasks: How actions are written.
         layout: A Jinja template of the organisation's own, run in a sandbox; else the one that comes along.
+        step: Blanks before a line of a list that stands below another; some programs want four.
 
     Raises:
         Unable: The layout can't be read or has a mistake.
     """
     template = _shipped() if layout is None else _own(layout)
+    dated = tasks == "obsidian"
     try:
         text = template.render(
             title=outline.title,
@@ -43,7 +44,10 @@ def markdown(outline: Outline, *, tasks: Tasks = "github", layout: Path | None =
             sections=outline.sections,
             front=_front(outline),
             warning=outline.warning,
-            facts_of=_TASK_FACTS[tasks],
+            facts_of=_facts_but_days if dated else _facts,
+            days_of=_days if dated else _no_days,
+            link_of=_link,
+            indent_of=lambda bullet: Written(" " * (step * bullet.depth)),
             tasks=tasks,
         )
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
@@ -51,6 +55,32 @@ def markdown(outline: Outline, *, tasks: Tasks = "github", layout: Path | None =
             raise
         raise Unable(f"The layout {layout.name} could not be filled in: {clean(str(error))}.") from None
     return text.rstrip("\n") + "\n"
+
+
+def _facts(bullet: Bullet) -> tuple[str, ...]:
+    return bullet.facts
+
+
+def _facts_but_days(bullet: Bullet) -> tuple[str, ...]:
+    said = bullet.task.fact if bullet.task else ""
+    return tuple(fact for fact in bullet.facts if not said or fact != said)
+
+
+def _no_days(bullet: Bullet) -> Written:
+    return Written("")
+
+
+def _link(bullet: Bullet) -> Written:
+    return Written(quote(bullet.link, safe="/#."))
+
+
+def _days(bullet: Bullet) -> Written:
+    """The days of a task as Obsidian Tasks reads them: bare signs, one blank between, nothing after."""
+    task = bullet.task
+    if task is None:
+        return Written("")
+    signs = (("➕", task.created), ("📅", task.due), ("✅", task.done))
+    return Written("".join(f" {sign} {day}" for sign, day in signs if day))
 
 
 def _front(outline: Outline) -> Written:
@@ -94,13 +124,9 @@ def _environment() -> ImmutableSandboxedEnvironment:
         for name in ("default", "first", "join", "last", "length", "list", "lower", "reject", "rejectattr",
                      "replace", "select", "selectattr", "sort", "sum", "title", "trim", "upper", "groupby")
     }  # fmt: skip
-    environment.filters |= {"cell": cell, "hashes": _hashes, "indent": _indent}
+    environment.filters |= {"cell": cell, "hashes": _hashes}
     return environment
 
 
 def _hashes(level: int) -> Written:
     return Written("#" * level)
-
-
-def _indent(depth: int) -> Written:
-    return Written("  " * depth)

@@ -10,6 +10,7 @@ from kmfacilitate.session.kinds.activities import Pairs, Rating, Verdict, Vote
 from kmfacilitate.session.kinds.commitments import Action, Commitment, Contact, Recommendation
 from kmfacilitate.session.kinds.happenings import Cause, Difference, Event, Story
 from kmfacilitate.session.kinds.insights import Gap, Lesson, Risk
+from kmfacilitate.session.lesson_life import Standing, standing, tally
 from kmfacilitate.session.kinds.notes import Parked, Private
 
 from .blocks import Block, Bullet, Outline, Section
@@ -31,6 +32,11 @@ _AFTER: tuple[type[Entry], ...] = (Commitment, Rating, Pairs, Contact)
 _LAST: tuple[type[Entry], ...] = (Parked,)
 _OWN: tuple[type[Entry], ...] = (Lesson, Risk, Verdict, Private)
 """Kinds with a place of their own below; kinds that are named nowhere here come before what is parked."""
+_LESSONS: tuple[tuple[str, str, Standing], ...] = (
+    ("lessons", "Lessons identified", "identified"),
+    ("lessons-learned", "Lessons learned", "learned"),
+    ("lessons-aside", "Lessons set aside", "set aside"),
+)
 _SHARES = {"open": "all that was said but private notes", "summary": "summary", "actions": "actions only"}
 _NAMES = {"all": "names agreed", "owners": "names of owners only", "none": "no names"}
 
@@ -73,6 +79,7 @@ def outline(edition: Edition, at: datetime) -> Outline:
         sections=tuple(section for section in made if section is not None),
         front=tuple(front_matter(edition, at).items()),
         warning=WARNING if edition.which == "full" else "",
+        language=edition.session.meeting.language,
     )
 
 
@@ -97,13 +104,9 @@ def _by_heading(
 
 def _lessons(telling: Telling) -> list[Section | None]:
     lessons = [(id_, e) for id_, e in telling.session.live() if isinstance(e, Lesson)]
-    learned = [row for row in lessons if row[1].learned]
-    identified = [row for row in lessons if not row[1].learned]
     found: list[Section | None] = []
-    for key, title, rows in (
-        ("lessons", "Lessons identified", identified),
-        ("lessons-learned", "Lessons learned", learned),
-    ):
+    for key, title, counted in _LESSONS:
+        rows = [row for row in lessons if standing(row[1].state) == counted]
         if rows:
             found.append(Section(key, title, tuple(lay_out(Lesson, rows, telling)), len(rows)))
     return found
@@ -192,6 +195,8 @@ def _about(edition: Edition, at: datetime) -> tuple[str, ...]:
     lines = [" · ".join(fact for fact in facts if fact)]
     if meeting.project:
         lines.append(f"Project: {meeting.project}")
+    if edition.share != "actions":
+        lines.append(str(tally(e.state for _, e in session.live() if isinstance(e, Lesson))))
     if edition.which == "shared":
         lines.append(f"Shared edition: {_SHARES[edition.share]}, {_NAMES[edition.names]}.")
     if meeting.state == "running":

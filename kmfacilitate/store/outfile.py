@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from kmfacilitate.errors import Unable
 
 from .fsio import DISK, Disk, make_folders, save
 from .trouble import reason
+
+
+class Unflushed(Disk):
+    """A disk that is not waited for: for files that one command makes again."""
+
+    def fsync(self, descriptor: int) -> None:
+        """Do not wait."""
+
+    def fsync_dir(self, folder: Path) -> None:
+        """Do not wait."""
+
+
+UNFLUSHED = Unflushed()
 
 
 def write_text(path: Path, text: str, *, over: bool = False, disk: Disk = DISK) -> None:
@@ -22,10 +37,53 @@ def write_text(path: Path, text: str, *, over: bool = False, disk: Disk = DISK) 
     Raises:
         Unable: the file is there already, or it can't be written.
     """
+    write_bytes(path, text.encode("utf-8", "replace"), over=over, disk=disk)
+
+
+def write_bytes(path: Path, data: bytes, *, over: bool = False, disk: Disk = DISK) -> None:
+    """Write bytes to a file; as `write_text`."""
     try:
         make_folders(path.parent, disk)
-        save(path, text.encode("utf-8", "replace"), disk, new=not over)
+        save(path, data, disk, new=not over)
     except FileExistsError:
-        raise Unable(f"{path} is there already; --force writes over it.") from None
+        raise _is_there(path) from None
     except OSError as error:
         raise Unable(f"{path} can't be written: {reason(error, path.parent)}.") from None
+
+
+def write_parts(path: Path, parts: Iterable[bytes], *, over: bool = False, disk: Disk = DISK) -> None:
+    """Write a file as its parts are made, so that it need not fit into memory; else as `write_text`.
+
+    Whatever stops it (a part that can't be made, Ctrl+C, a full disk) leaves no file, or the one before.
+    """
+    if not over and path.exists():  # before the parts are made; `place` looks again
+        raise _is_there(path)
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        make_folders(path.parent, disk)
+        disk.unlink(temporary)
+        descriptor = disk.create(temporary)
+        try:
+            try:
+                for part in parts:
+                    disk.write(descriptor, part)
+                disk.fsync(descriptor)
+            finally:
+                disk.close(descriptor)
+            if over:
+                disk.replace(temporary, path)
+            else:
+                disk.place(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                disk.unlink(temporary)
+            raise
+        disk.fsync_dir(path.parent)
+    except FileExistsError:
+        raise _is_there(path) from None
+    except OSError as error:
+        raise Unable(f"{path} can't be written: {reason(error, path.parent)}.") from None
+
+
+def _is_there(path: Path) -> Unable:
+    return Unable(f"{path} is there already; --force writes over it.")

@@ -168,7 +168,8 @@ def test_ordinary_words_are_left_alone(text: str) -> None:
         ("- a dash", r"\- a dash"),
         ("3. May was cold", r"3\. May was cold"),
         ("[[x]]", r"\[\[x]]"),
-        ("<script>", r"\<script>"),
+        ("<script>", "&lt;script>"),
+        ("&lt;b&gt;", "&amp;lt;b&amp;gt;"),
         ("---", r"\---"),
         ("```", r"\`\`\`"),
         ("one\ntwo", "one<br>two"),
@@ -176,7 +177,7 @@ def test_ordinary_words_are_left_alone(text: str) -> None:
         ("a\x1b]52;c\x07b", "a]52;cb"),
     ],
 )
-def test_signs_that_would_be_read_get_a_backslash(text: str, written: str) -> None:
+def test_signs_that_would_be_read_are_escaped(text: str, written: str) -> None:
     assert escaped(text) == written
 
 

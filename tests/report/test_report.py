@@ -266,7 +266,7 @@ def test_a_layout_of_ones_own_escapes_too_and_runs_in_a_sandbox(tmp_path: Path) 
     layout.write_text("# {{ title }}\n{% for s in sections %}{{ s.title }};{% endfor %}", encoding="utf-8")
     report = told(hawaii(title="<b> *x*"))
     assert markdown(report, layout=layout).startswith(
-        "# After action review: \\<b> \\*x\\*\nLessons identified;"
+        "# After action review: &lt;b> \\*x\\*\nLessons identified;"
     )
     for mistake in (
         "{{ title.__class__.__mro__ }}",

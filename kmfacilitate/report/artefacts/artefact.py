@@ -48,6 +48,7 @@ def artefact(
         sections=tuple(layout.sections(material)),
         front=tuple(front.items()),
         warning=WARNING if edition.which == "full" else "",
+        language=meeting.language,
     )
 
 
@@ -59,4 +60,4 @@ def deliver_artefact(
 ) -> Delivery:
     """The artefact as Markdown, with the name of its file."""
     name = file_name(edition, at).removesuffix(".md")
-    return Delivery(f"{name}-artefact.md", markdown(artefact(edition, at, others, folded)))
+    return Delivery.of_text(f"{name}-artefact.md", markdown(artefact(edition, at, others, folded)))

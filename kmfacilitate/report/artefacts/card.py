@@ -44,4 +44,4 @@ def card(session: Session, ids: Sequence[str], whose: str, at: datetime) -> Deli
         front=(("title", title), ("type", "card"), ("date", day)),
     )
     name = "-".join(part for part in (day.isoformat(), slug(whose), "action-card") if part)
-    return Delivery(f"{name}.md", markdown(outline))
+    return Delivery.of_text(f"{name}.md", markdown(outline))
