@@ -21,6 +21,10 @@ class Refused(Unable):
     """An act that can't be done now; the sentence says why and what can be done."""
 
 
+_ABOVE = 1000
+"""How far a `rev` is raised, so that no copy elsewhere outranks what took its words away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """Fields of one document, before and after; only those that change.
@@ -205,4 +209,27 @@ def _put_one(edit: Edit, doc: Raw | None, undoing: bool, clashes: list[Clash]) -
 def tombstone(doc: Raw, day: str) -> Raw:
     """What is left of a forgotten document: no words but why (`gone`), and a `rev` above every known one."""
     kept = {name: doc[name] for name in ("kind", "stage", "n", "earlier", "gone") if name in doc}
-    return {"rev": int(doc.get("rev", 0)) + 1000, **kept, "deleted": True, "forgotten": day}
+    return {"rev": int(doc.get("rev", 0)) + _ABOVE, **kept, "deleted": True, "forgotten": day}
+
+
+def tombstones(documents: Documents, ids: Collection[str], day: str) -> dict[str, dict[str, Raw]]:
+    """What is left, table by table, of entries and people that are forgotten, and of conflicts about them."""
+    tables: dict[str, dict[str, Raw]] = {}
+    for name in ("entries", "people", "conflicts"):
+        for id_, doc in documents.get(name, {}).items():
+            about = id_ in ids or (name == "conflicts" and doc.get("id") in ids)
+            if about and not doc.get("forgotten"):
+                tables.setdefault(name, {})[id_] = tombstone(doc, day)
+    return tables
+
+
+def reworded(documents: Documents, edits: Iterable[Edit]) -> dict[str, dict[str, Raw]]:
+    """Documents, table by table, after edits whose old words must go: with a `rev` that nothing outranks."""
+    edits = tuple(edits)
+    after, _ = put(documents, edits)
+    tables: dict[str, dict[str, Raw]] = {}
+    for edit in edits:
+        doc = after.get(edit.table, {}).get(edit.id)
+        if doc is not None and doc is not documents.get(edit.table, {}).get(edit.id):
+            tables.setdefault(edit.table, {})[edit.id] = {**doc, "rev": int(doc.get("rev", 0)) + _ABOVE}
+    return tables

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from . import clock, marks, walk
 from .documents import Documents
 from .earlier import Earlier
-from .edits import About, Act, Change, Edit, Now, Refused, Step, change, tombstone
+from .edits import About, Act, Change, Edit, Now, Refused, Step, change, tombstones
 from .ids import Ids
 from .keeping import must_go
 from .moments import moment, stamp
@@ -63,6 +63,12 @@ class Facilitation:
                 self._ids.saw(id_)
         self.past: tuple[Earlier, ...] = ()
         """Lines of earlier sessions that this one looks at again."""
+        self.related: Callable[[str], Sequence[Earlier]] | None = None
+        """Lessons of the library that are like a text, best first, where somebody knows."""
+        self.lined_up: dict[str, tuple[Earlier, ...]] = {}
+        """The earlier lines of each review that was come to, in the order in which they are gone through."""
+        self.picked: tuple[str, tuple[str, str] | None] | None = None
+        """The line of a review that was picked, with its verdict at that moment and the reason."""
         self.orders: dict[str, tuple[str, ...]] = {}
         """The people of a round in the order they speak, for each round that was begun; kept here only."""
         self.about: Mapping[str, Mapping[str, str]] = {}
@@ -194,17 +200,10 @@ class Facilitation:
 
         What is known about them goes too: values that lost against theirs when two windows wrote.
         """
-        day = self.now().today.isoformat()
-        gone = set(ids)
+        gone = frozenset(ids)
         documents = dict(self.session.documents)
-        for name in ("entries", "people", "conflicts"):
-            table = dict(documents.get(name, {}))
-            for id_, doc in table.items():
-                about = name == "conflicts" and doc.get("id") in gone
-                if (id_ in gone or about) and not doc.get("forgotten"):
-                    table[id_] = tombstone(doc, day)
-            if name in documents:
-                documents[name] = table
+        for name, table in tombstones(documents, gone, self.now().today.isoformat()).items():
+            documents[name] = {**documents[name], **table}
         self.session = self.session.with_documents(documents)
         self._stack.forget(gone)
         if self.outlet is not None:

@@ -13,7 +13,7 @@ from kmfacilitate import __version__
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents, Raw
-from kmfacilitate.session.edits import About, Clash, Edit, Work, create, put
+from kmfacilitate.session.edits import About, Clash, Edit, Work, create, put, reworded, tombstones
 from kmfacilitate.session.ids import Ids
 from kmfacilitate.session.moments import stamp
 
@@ -22,7 +22,6 @@ from .aside import write_aside
 from .database import SessionDB
 from .diary import Done
 from .encoding import Lines
-from .forgetting import reworded, tombstones
 from .fsio import DISK, Disk, make_folders
 from .library import Library
 from .naming import file_name

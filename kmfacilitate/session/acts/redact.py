@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from kmfacilitate.clean import clean_line
 
@@ -14,7 +15,7 @@ from ..wording import count
 SOMEBODY = "[name]"
 _NOT_WORDS = frozenset(
     ("rev", "deleted", "kind", "stage", "question", "under", "n", "at", "edited", "group", "source", "after",
-     "forgotten", "gone", "on", "due", "type", "outcome", "state", "route", "method", "answer", "tally",
+     "forgotten", "gone", "on", "of", "due", "type", "outcome", "state", "route", "method", "answer", "tally",
      "over", "earlier", "scores", "order", "chosen")
 )  # fmt: skip
 """Fields that hold no words of the room."""
@@ -33,8 +34,7 @@ def redact(name: str, instead: str = SOMEBODY) -> Act:
     def act(session: Session, now: Now) -> Change:
         if not any(map(str.isalnum, wanted)):
             raise Refused("Say which name: :redact Kate")
-        words = r"\s+".join(map(re.escape, wanted.split()))
-        pattern = re.compile(rf"(?<![^\W_]){words}(?![^\W_])", re.IGNORECASE)
+        pattern = _pattern(wanted)
         edits: list[Edit] = []
         for table, ids in (("entries", session.entries), ("people", session.people)):
             for id_ in ids:
@@ -60,6 +60,36 @@ def redact(name: str, instead: str = SOMEBODY) -> Act:
         return Change(f"{wanted} is {instead} now, in {count(lines, 'line', 'lines')}", tuple(edits))
 
     return act
+
+
+def without_name(session: Session, name: str, instead: str, now: Now) -> tuple[Edit, ...]:
+    """The edits that take a name out of all of a session, also out of what no screen shows as a line."""
+    try:
+        edits = redact(name, instead)(session, now).edits
+    except Refused:
+        edits = ()
+    pattern = _pattern(clean_line(name))
+    for table in ("stages", "conflicts"):
+        for id_, raw in session.documents.get(table, {}).items():
+            held = {field: raw[field] for field in ("rounds", "reason", "other") if field in raw}
+            edit = change(table, id_, raw, {f: _in_all(value, pattern, instead) for f, value in held.items()})
+            edits += (edit,) if edit.after else ()
+    return edits
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, name.split()))
+    return re.compile(rf"(?<![^\W_]){words}(?![^\W_])", re.IGNORECASE)
+
+
+def _in_all(value: Value, pattern: re.Pattern[str], instead: str) -> Value:
+    if isinstance(value, str):
+        return pattern.sub(lambda _: instead, value)
+    if isinstance(value, (list, tuple)):
+        return [_in_all(part, pattern, instead) for part in value]
+    if isinstance(value, Mapping):
+        return {key: _in_all(part, pattern, instead) for key, part in value.items()}
+    return value
 
 
 def _replaced(raw: Raw, pattern: re.Pattern[str], instead: str) -> dict[str, Value]:
