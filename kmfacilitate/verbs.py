@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kmfacilitate.clean import nearest
-from kmfacilitate.commands import activities, keeping, later, notes, people, stages, time, view
+from kmfacilitate.commands import activities, keeping, later, lessons, notes, people, stages, time, view
 from kmfacilitate.commands.outcome import Command, Outcome, did
 from kmfacilitate.desk import Desk
 from kmfacilitate.session.answering import answer, room_at
@@ -66,7 +66,11 @@ VERBS: tuple[Verb, ...] = (
     Verb("strike", "strike", "strike", "Remove a line's words for good, at a participant's request.", "notes", (), "ENTRY yes", notes.strike),
     Verb("undo", "undo", "undo", "Take back the last thing done.", "notes", ("ctrl+z",), "", notes.undo),
     Verb("redo", "redo", "redo", "Bring back what was taken back.", "notes", ("ctrl+y",), "", notes.redo),
-    Verb("again", "again", "again", "Not there yet: do the last thing again.", "notes", (), "", later.again),
+    Verb("state", "state", "state of a lesson", "Bring a lesson into a state (checked, validated, assigned, …); with its number alone, say what can follow.", "notes", (), "ENTRY [STATE] [NOTE]", lessons.state),
+    Verb("route", "route", "route", "Say where a lesson goes: local, process, tell, information, known, or reject and why.", "notes", (), "ENTRY ROUTE", lessons.route),
+    Verb("supersede", "supersede", "supersede", "Let a newer lesson stand in a lesson's place: :supersede 5.1 5.4", "notes", (), "ENTRY ENTRY", lessons.supersede),
+    Verb("effect", "effect", "effect", "Say what came of a lesson, and when to look again: :effect 5.1 no wrong list since ^6m", "notes", (), "ENTRY NOTE", lessons.effect),
+    Verb("again", "again", "again", "A lesson happened again: count it, and reopen it if it was learned.", "notes", (), "ENTRY [NOTE]", lessons.again),
     Verb("open-editor", "editor", "editor", "Not there yet: change a line in an editor of your own.", "notes", (), "[ENTRY]", later.open_editor),
     Verb("seen-before", "before", "seen before", "Not there yet: lessons of earlier sessions about this.", "notes", (), "[WORDS]", later.seen_before),
     Verb("how", "how", "asked as", "Ask this question as a list, in a round, on slips, or keep nothing.", "activity", (), "list|round|slips|none", activities.how),

@@ -25,6 +25,7 @@ cli.later = MappingProxyType(
         "suggest": "suggest:suggest",
         "match": "coffee:match",
         "feedback": "coffee:feedback",
+        "lesson": "lesson:lesson",
         "doctor": "upkeep:doctor",
         "purge": "upkeep:purge",
         "forget": "upkeep:forget",

@@ -15,7 +15,6 @@ def _not_yet(sentence: str) -> Command:
     return command
 
 
-again = _not_yet("Doing the last thing again is not there yet; type it again.")
 seen_before = _not_yet(
     "Lessons of earlier sessions can't be looked up from here yet; :export writes this one."
 )

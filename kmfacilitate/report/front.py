@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.session import clock
+from kmfacilitate.session.kinds.insights import Lesson
 from kmfacilitate.session.records import Meeting
 from kmfacilitate.session.session import Session
 
@@ -67,12 +68,13 @@ def front_matter(edition: Edition, at: datetime) -> dict[str, object]:
         "planned_minutes": clock.planned(session),
         "actual_minutes": whole_minutes(sum(clock.used(session, at).values())),
         "lessons": sum(1 for entry in entries if entry.kind == "lesson"),
+        "lessons_learned": sum(1 for entry in entries if isinstance(entry, Lesson) and entry.learned),
         "actions": sum(1 for entry in entries if entry.kind == "action"),
         "tags": _tags(edition),
         "status": _STATUS[meeting.state],
         "edition": edition.which,
     }
-    counts = {"lessons", "actions"} if edition.share != "actions" else {"actions"}
+    counts = {"lessons", "lessons_learned", "actions"} if edition.share != "actions" else {"actions"}
     return {name: value for name, value in fields.items() if value or name in counts}
 
 

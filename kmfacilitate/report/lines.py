@@ -16,10 +16,10 @@ from kmfacilitate.session.kinds.activities import Check, Pairs, Rating, Verdict
 from kmfacilitate.session.kinds.commitments import Action, Recommendation
 from kmfacilitate.session.kinds.happenings import Cause, Event, Quote
 from kmfacilitate.session.kinds.notes import Parked
-from kmfacilitate.session.trace import changed_afterwards
 from kmfacilitate.session.walk import Place
 
 from .blocks import Bullet, Task
+from .lesson_history import changed_words
 from .redaction import AGREED
 from .telling import Telling, counted
 
@@ -49,8 +49,8 @@ def told(
     facts = [*first, *short_facts(entry, telling, skip)]
     if telling.edition.which == "full" and entry.by and "by" not in type(entry).fields():
         facts.append(f"said by {entry.by}")
-    if changed_afterwards(telling.session, entry):
-        facts.append(f"changed on {telling.day(entry.edited[:10])}")
+    if changed := changed_words(entry, telling):
+        facts.append(changed)
     votes = telling.votes(id_)
     if votes:
         facts.append(counted(votes, "vote", "votes"))

@@ -10,8 +10,8 @@ from kmfacilitate.session.kinds.activities import Pairs, Rating, Verdict, Vote
 from kmfacilitate.session.kinds.commitments import Action, Commitment, Contact, Recommendation
 from kmfacilitate.session.kinds.happenings import Cause, Difference, Event, Story
 from kmfacilitate.session.kinds.insights import Gap, Lesson, Risk
-from kmfacilitate.session.lesson_life import Standing, standing, tally
 from kmfacilitate.session.kinds.notes import Parked, Private
+from kmfacilitate.session.lesson_life import Standing, standing, tally
 
 from .blocks import Block, Bullet, Outline, Section
 from .dates import moment_in_words, stretch_in_words, zone

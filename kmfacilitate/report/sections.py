@@ -12,9 +12,11 @@ from kmfacilitate.session.kinds import Entry, is_list, is_number
 from kmfacilitate.session.kinds.activities import Vote
 from kmfacilitate.session.kinds.happenings import Cause, Difference, Event
 from kmfacilitate.session.kinds.insights import Gap, Lesson
+from kmfacilitate.session.lesson_life import word
 from kmfacilitate.session.timeline import timeline
 
 from .blocks import Block, Bullet, Heading, Table
+from .lesson_history import became
 from .lines import below, bullets, short_facts
 from .risks import in_appendix, is_told_with_risks
 from .telling import TAKEN_OUT, Rows, Telling
@@ -40,8 +42,9 @@ def _lessons(kind: object, rows: Rows, telling: Telling) -> list[Block]:
         blocks.append(Heading(lesson.text, number=str(place)))
         blocks += below(lesson, telling, 0, skip=("but",))
         blocks += below(lesson, telling, 0, skip=tuple(name for name in Lesson.fields() if name != "but"))
-        facts = (*short_facts(lesson, telling), f"status {lesson.state or 'captured'}")
+        facts = (*short_facts(lesson, telling), f"status {word(lesson.state)}")
         blocks.append(Bullet("", facts=facts, number=telling.number(id_)))
+        blocks += became(lesson, telling)
     return blocks
 
 

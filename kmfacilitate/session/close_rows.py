@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from .facilitation import Facilitation
+from .kinds.insights import Lesson
+from .lesson_life import standing, tally
 from .rows import heading, row, stage_rows
 from .scene import LineRow, Said
 from .tidy import HEADINGS, to_tidy
 
 
 def close_rows(f: Facilitation) -> list[LineRow]:
-    """Page one of Close, for the room: actions (incomplete first), lessons, for others, what leaves."""
+    """Page one of Close, for the room: actions (incomplete first), lessons, for others, what leaves.
+
+    Lessons that were merged, rejected or superseded are not read back.
+    """
     session, today = f.session, f.now().today
     found: list[LineRow] = []
     for kind, title in (("action", "Actions"), ("lesson", "Lessons"), ("recommendation", "For others")):
@@ -17,6 +22,9 @@ def close_rows(f: Facilitation) -> list[LineRow]:
         if kind == "action":
             lines = sorted(lines, key=lambda line: not line[1].missing())
         after = "what is missing first" if any(e.missing() for _, e in lines) and kind == "action" else ""
+        if kind == "lesson":
+            lines = [(i, e) for i, e in lines if isinstance(e, Lesson) and standing(e.state) != "set aside"]
+            after = tally(e.state for _, e in lines if isinstance(e, Lesson)).words
         if lines or kind != "recommendation":
             found.append(heading(title, len(lines), after))
         for id_, _ in lines:

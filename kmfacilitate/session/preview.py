@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .acts import voting
+from .advising import Adviser
 from .answering import answer, asking, room_at
 from .edits import Now, Refused
 from .facilitation import Facilitation
@@ -16,9 +17,19 @@ _ACTIVITIES = ("vote", "score", "rate", "check", "review", "complete", "group", 
 
 
 def preview(
-    f: Facilitation, typed: str, place: Place | None = None, *, kind: str = ""
+    f: Facilitation,
+    typed: str,
+    place: Place | None = None,
+    *,
+    kind: str = "",
+    editing: str = "",
+    adviser: Adviser | None = None,
 ) -> tuple[tuple[Said, ...], ...]:
-    """Groups of words about a half-typed line at a place; `kind` is that of an entry being edited."""
+    """Groups of words about a half-typed line at a place.
+
+    `kind` is that of the entry being edited (`editing`). An `adviser` adds one piece of advice on a lesson,
+    after what was understood of it.
+    """
     if not typed.strip():
         return ()
     now = asking(f, place)
@@ -29,7 +40,12 @@ def preview(
             return _activity(f, typed, line, now.place, now.way)
         if now.kind == "none":
             return ((Said("Nothing is kept here.", "warning"), Said("  ~ a note for you, ! an action")),)
-    return tuple((Said(part.text, _ROLES[part.role]),) for part in echo(line, room))
+    said = tuple((Said(part.text, _ROLES[part.role]),) for part in echo(line, room))
+    if adviser is None or line.kind != "lesson":
+        return said
+    source = now.place.under if now.place.under in f.session.entries and not editing else ""
+    advice = adviser.on_line(f, line, editing=editing, source=source)
+    return (*said, (Said(advice[0].words, "muted"),)) if advice else said
 
 
 def _activity(

@@ -13,6 +13,8 @@ from .kinds.activities import Verdict, Vote
 from .kinds.commitments import Action, Recommendation
 from .kinds.happenings import Cause, Difference, Event
 from .kinds.insights import Gap, Lesson, Risk
+from .lesson_life import recurrences
+from .lesson_life import word as state_word
 from .material import is_there, members, totals
 from .scene import LineRow, Role, Said
 from .session import Session
@@ -220,6 +222,8 @@ def _facts(entry: Entry, today: date) -> Iterable[Said]:
         yield Said(f"{entry.likelihood} × {entry.impact} = {entry.score}", "strong")
     if isinstance(entry, Action) and entry.state != "open":
         yield Said(entry.state, "success")
+    if isinstance(entry, Lesson):
+        yield from _lived(entry)
     if owner:
         yield Said(owner, "muted")
     if day:
@@ -228,6 +232,15 @@ def _facts(entry: Entry, today: date) -> Iterable[Said]:
         yield Said(f"! {word}", "warning")
     if entry.kind in ("quote", "story") and entry.by:
         yield Said(entry.by, "muted")
+
+
+def _lived(lesson: Lesson) -> Iterable[Said]:
+    """How far a lesson has come; nothing while it is as it was captured."""
+    if lesson.state:
+        yield Said(state_word(lesson.state), "success" if lesson.learned else "muted")
+    times = recurrences(lesson.history)
+    if times:
+        yield Said("happened again" if times == 1 else f"happened again {times} times", "warning")
 
 
 def _under(session: Session, id_: str, entry: Entry) -> Iterable[Said]:

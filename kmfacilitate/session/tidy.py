@@ -12,6 +12,7 @@ from .kinds.commitments import Action, Recommendation
 from .kinds.happenings import Quote, Story
 from .kinds.insights import Lesson
 from .kinds.notes import Parked
+from .lesson_life import ASIDE
 from .session import Session
 
 
@@ -60,7 +61,9 @@ def _(entry: Action) -> tuple[str, ...]:
 
 @lacks.register
 def _(entry: Lesson) -> tuple[str, ...]:
-    route = () if entry.route or entry.state else ("no route",)
+    if entry.state in ASIDE:
+        return ()
+    route = () if entry.route or entry.state not in ("", "checked") else ("no route",)
     why = () if entry.why or entry.source else ("no why",)
     return (*entry.missing(), *route, *why)
 

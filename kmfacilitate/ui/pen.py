@@ -15,6 +15,7 @@ from kmfacilitate.commands.outcome import Outcome, did
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
 from kmfacilitate.session import walk
+from kmfacilitate.session.advising import Adviser
 from kmfacilitate.session.answering import asking, room_at
 from kmfacilitate.session.kinds import KINDS, kind_class
 from kmfacilitate.session.line import Room, read_line
@@ -54,6 +55,7 @@ class Pen:
         self.filling: Filling | None = None
         """The line whose fields are asked for one by one."""
         self._waiting: Waiting | None = None
+        self._adviser = Adviser()
         self._coloured: tuple[object, list[Span]] | None = None
         """What was coloured last, and how: a row is drawn several times between two keys."""
         self._known: tuple[object, Room] | None = None
@@ -212,14 +214,16 @@ class Pen:
         self._keep()
 
     def echo(self) -> tuple[tuple[Said, ...], ...]:
-        """What the line would become, in words."""
+        """What the line would become, in words; of a lesson, what is worth asking about it."""
         if self.filling is not None and not self.text.startswith(":"):
             return ()
         kind = ""
         if self.editing:
             entry = self._desk.f.session.entries.get(self.editing)
             kind = entry.kind if entry else ""
-        said = preview(self._desk.f, self.text, self.begun, kind=kind)
+        said = preview(
+            self._desk.f, self.text, self.begun, kind=kind, editing=self.editing, adviser=self._adviser
+        )
         if self.editing:
             number = self._desk.f.session.number(self.editing)
             return ((Said(f"Edit {number}", "strong"),), *said)

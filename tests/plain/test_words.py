@@ -22,6 +22,15 @@ REVIEW = (
     "Two keys; two people",
 )
 """3.1 to 3.3 are events, 5.1 is a lesson; the place is 5a."""
+TWO_LESSONS = (*REVIEW, "Two keys, on two rings, with two people")
+EMBEDDED = (
+    *REVIEW,
+    ":state 5.1 checked | happened: locked out | why: one key | so: cut a second key",
+    ":state 5.1 validated | route: process",
+    ":state 5.1 assigned @Ana ^2w | target: the key list",
+    ":state 5.1 actioned a second key is cut",
+    ":state 5.1 embedded key list, version 3",
+)
 CHOSEN = (*REVIEW, ":go 4", ":vote 3.1=2 3.2=1", ":next")
 SLIPS = (":go 4", "too late", "too little", "too much")
 RANKED = (*SLIPS, ":reveal", ":go 6", ":group 4.1 4.2 Timing", ":go 7")
@@ -54,6 +63,12 @@ WORKS = [
     ("form", "after-action-review", REVIEW, ":form 5.1", "filling in 5.1"),
     ("redact", "after-action-review", REVIEW, ":redact kate", "kate is [name] now, in 1 line"),
     ("strike", "after-action-review", REVIEW, ":strike 3.2 yes", "struck at a participant's request"),
+    ("state", "after-action-review", REVIEW, ":state 5.1", "5.1 is captured: it was typed in a session"),
+    ("state", "after-action-review", REVIEW, ":state 5.1 stalled", "5.1 is stalled now"),
+    ("route", "after-action-review", REVIEW, ":route 5.1 proc", "5.1 goes to: process"),
+    ("supersede", "after-action-review", TWO_LESSONS, ":supersede 5.1 5.2", "5.1 is superseded now"),
+    ("effect", "after-action-review", EMBEDDED, ":effect 5.1 no keys lost ^6m", "effect of 5.1 is noted"),
+    ("again", "after-action-review", REVIEW, ":again 5.1 in May", "5.1 happened again (1 time)"),
     ("undo", "after-action-review", REVIEW, ":undo", "took back: added 5.1"),
     ("redo", "after-action-review", (*REVIEW, ":undo"), ":redo", "brought back: added 5.1"),
     ("how", "after-action-review", REVIEW, ":how slips", "asked as slips now"),
@@ -128,7 +143,15 @@ REFUSES = [
     ("strike", REVIEW, ":strike 3.1", "To remove the words of 3.1 for good: :strike 3.1 yes"),
     ("undo", (), ":undo", "There is nothing to take back."),
     ("redo", (), ":redo", "There is nothing to bring back."),
-    ("again", (), ":again", "is not there yet; type it again"),
+    ("again", REVIEW, ":again 3.1", "3.1 is an event, not a lesson"),
+    ("again", (), ":again nowhere/5.1", "No session fits"),
+    ("state", (), ":state", "Say which lesson and its state"),
+    ("state", REVIEW, ":state 5.1 validated", "does not follow that. Next: checked"),
+    ("state", REVIEW, ":state 5.1 checked", "Type: :state 5.1 checked | happened: … | why: …"),
+    ("state", REVIEW, ":state 5.1 wise", "A lesson is one of: captured, checked"),
+    ("route", REVIEW, ":route 5.1 away", "A lesson goes one of these ways"),
+    ("supersede", REVIEW, ":supersede 5.1 5.1", "can't take its own place"),
+    ("effect", REVIEW, ":effect 5.1 none yet", "its effect shows once it is embedded"),
     ("editor", (), ":editor 3.1", ":edit 3.2 brings a line back"),
     ("before", (), ":before", "can't be looked up from here yet"),
     ("how", (":go 3",), ":how circle", "There is no way circle: list, round, slips or none."),
@@ -167,7 +190,7 @@ NEVER_REFUSED = {
     "next", "back", "stages", "time", "clock", "start", "room", "stuck", "rules", "title", "report", "finish",
     "saved", "palette", "help", "words", "quit",
 }  # fmt: skip
-NOT_HERE = {"away", "draw", "again", "editor", "before"}
+NOT_HERE = {"away", "draw", "editor", "before"}
 """Words that need what these sessions have not: a gap, pairs, what later versions bring."""
 
 

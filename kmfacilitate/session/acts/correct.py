@@ -12,6 +12,7 @@ from ..line import Line
 from ..material import members
 from ..names import may_keep_speaker
 from ..session import Session
+from ..trace import traced
 from ..walk import Place
 from .capture import speaker_notes
 
@@ -177,16 +178,8 @@ def merge(id_: str, other: str) -> Act:
             "text": f"{first.text}; {second.text}",
             "tags": list(dict.fromkeys((*first.tags, *second.tags))),
             "but": "; ".join(part for part in (first.but, second.but) if part),
+            **gained(session, id_, other),
         }
-        gained = session.raw("entries", other)
-        for name in kind_class(first.kind).fields():
-            if name in ("tags", "but") or name not in gained:
-                continue
-            own = session.raw("entries", id_).get(name)
-            if is_empty(own):
-                fields[name] = gained[name]
-            elif is_list(type(first), name):
-                fields[name] = [*(own or ()), *(v for v in gained[name] if v not in (own or ()))]
         change_ = _changed(
             session, now, id_, fields, f"joined {session.number(other)} to {session.number(id_)}"
         )
@@ -199,6 +192,22 @@ def merge(id_: str, other: str) -> Act:
         return Change(change_.says, (*change_.edits, *inside, out), entry=id_)
 
     return act
+
+
+def gained(session: Session, id_: str, other: str) -> dict[str, Value]:
+    """What a line gains from one that is joined to it: fields it lacks, and more in its lists."""
+    kind = type(session.entries[id_])
+    have, more = session.raw("entries", id_), session.raw("entries", other)
+    fields: dict[str, Value] = {}
+    for name in kind.fields():
+        own: Value = have.get(name)
+        if name in ("tags", "but") or name not in more:
+            continue
+        if is_empty(own):
+            fields[name] = more[name]
+        elif is_list(kind, name):
+            fields[name] = list(dict.fromkeys((*(own or ()), *more[name])))
+    return fields
 
 
 def split(id_: str, at: str = "") -> Act:
@@ -274,7 +283,7 @@ def _changed(
     edit = change("entries", id_, session.raw("entries", id_), fields)
     if not edit.after:
         return Change(f"{session.number(id_)} stays as it was", entry=id_, notes=notes)
-    stamped = {**fields, "edited": now.stamp}
+    stamped = {**fields, "edited": now.stamp, **traced(session, id_, edit.after, now.today)}
     edit = change("entries", id_, session.raw("entries", id_), stamped)
     return Change(says, (edit,), entry=id_, notes=notes)
 

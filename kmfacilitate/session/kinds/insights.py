@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from ..document import Day
+from ..lesson_life import LEARNED
 from .base import Entry, LeastShare, Says, Text, Texts
 
 OWNER = Says("owner", "Who will do it? One name.", "@", ("who",))
@@ -58,14 +59,16 @@ class Lesson(Entry):
     due: Annotated[Day, DUE] = ""
     state: Annotated[str, Says("state", hidden=True)] = ""
     history: tuple[tuple[str, ...], ...] = ()
+    """`[day, what, note]`: states, changes after the session was over, and when it happened again."""
     replaced_by: str = ""
-    review: Day = ""
-    effect: str = ""
+    """`session/entry` of the lesson it was merged into or is superseded by."""
+    review: Annotated[Day, Says("to be looked at again", "When is it looked at again?", hidden=True)] = ""
+    effect: Annotated[Text, Says("effect", "Did it stop happening?", hidden=True)] = ""
 
     @property
     def learned(self) -> bool:
         """Whether it may be counted as learned; everything before is identified."""
-        return self.state in ("embedded", "closed")
+        return self.state in LEARNED
 
 
 class Risk(Entry):

@@ -1,0 +1,242 @@
+"""The life of a lesson: its states, what each needs, which may follow which, and what counts as learned.
+
+Nothing here knows how a lesson is stored or shown: states and rows of the history are plain words, so that an
+index can ask too. A row of the history is `(day, what, note)`; `what` is a state, `changed` (the note says
+which fields) or `again` (it happened once more).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from .documents import Value, is_empty
+from .edits import Refused
+from .wording import count
+
+Row: TypeAlias = tuple[str, ...]
+"""`(day, what, note)` of a lesson's history."""
+Standing: TypeAlias = Literal["identified", "learned", "set aside"]
+
+CAPTURED = ""
+CHANGED, AGAIN = "changed", "again"
+ORDER = (CAPTURED, "checked", "validated", "assigned", "actioned", "embedded", "closed")
+"""The way of a lesson from the room to changed behaviour."""
+LEARNED = ("embedded", "closed")
+ASIDE = ("merged", "rejected", "superseded")
+"""States in which a lesson counts neither as identified nor as learned."""
+FROM_ANY = (*ASIDE, "stalled")
+SAYS_IT_ALL = 6
+"""Words from which a line says by itself what somebody should do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something a state needs: its field (`note`: words after the state), and how it is said and typed."""
+
+    field: str
+    words: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state: when a lesson is in it, and what it needs to come into it."""
+
+    means: str
+    needs: tuple[Need, ...] = ()
+
+
+_OTHER = Need("replaced_by", "the other lesson", "5.2")
+STATES: Mapping[str, State] = MappingProxyType({
+    CAPTURED: State("it was typed in a session"),
+    "checked": State("somebody from the room agrees the wording", (
+        Need("happened", "what happened", "| happened: …"),
+        Need("why", "a why", "| why: …"),
+        Need("recommendation", "what exactly to do", "| recommendation: …"),
+    )),
+    "validated": State("whoever answers for the subject agrees that it is right and new", (
+        Need("route", "a route", "| route: process"),
+    )),
+    "assigned": State("one person takes it on, by a day", (
+        Need("owner", "an owner", "@name"),
+        Need("due", "a date", "^2w"),
+        Need("target", "what would have to change", "| target: …"),
+    )),
+    "actioned": State("the owner says that it is done", (Need("note", "what was done", "what was done"),)),
+    "embedded": State("the process, template, checklist or training is changed", (
+        Need("note", "where the changed thing is, or its version", "link or version"),
+    )),
+    "closed": State("its effect was checked, or the risk accepted", (
+        Need("effect", "what the effect was", "what the effect was"),
+        Need("review", "a day to look again", "^6m"),
+    )),
+    "information": State("it is worth knowing, and nothing has to change"),
+    "merged": State("it says what another lesson says", (_OTHER,)),
+    "superseded": State("a newer lesson stands in its place", (_OTHER,)),
+    "rejected": State("it is not right, or not for us", (Need("note", "the reason", "why"),)),
+    "stalled": State("nothing moves"),
+    "reopened": State("it happened again"),
+})  # fmt: skip
+
+_AFTER: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    CAPTURED: ("checked",),
+    "checked": ("validated",),
+    "validated": ("assigned", "information"),
+    "assigned": ("actioned",),
+    "actioned": ("embedded",),
+    "embedded": ("closed", "reopened"),
+    "closed": ("reopened",),
+    "reopened": ("checked", "validated", "assigned"),
+})  # fmt: skip
+
+
+def word(state: str) -> str:
+    """A state as it is said: `captured`, `information only`."""
+    return {CAPTURED: "captured", "information": "information only"}.get(state, state)
+
+
+def state_named(typed: str) -> str:
+    """The state that a word means: its name, or a beginning that fits no other.
+
+    Raises:
+        Refused: When it means none.
+    """
+    wanted = " ".join(typed.casefold().split())
+    names = {word(state): state for state in STATES} | {state: state for state in STATES if state}
+    fits = {state for name, state in names.items() if wanted and name.startswith(wanted)}
+    if wanted in names or len(fits) == 1:
+        return names[wanted] if wanted in names else fits.pop()
+    raise Refused(f"A lesson is one of: {', '.join(map(word, STATES))}.")
+
+
+def standing(state: str) -> Standing:
+    """What a lesson in a state counts as: only what changed something is learned."""
+    return "learned" if state in LEARNED else "set aside" if state in ASIDE else "identified"
+
+
+def stood(history: Sequence[Row]) -> str:
+    """The last state on its way that a lesson was in, before it stalled or was set aside."""
+    states = (row[1] for row in reversed(history) if len(row) > 1)
+    return next((state for state in states if state in _AFTER), CAPTURED)
+
+
+def open_from(state: str, history: Sequence[Row] = ()) -> tuple[str, ...]:
+    """The states that may follow now, the likely ones first.
+
+    A lesson that stalled, was set aside or was information only can go back to where it stood.
+    """
+    if state in _AFTER:
+        onward = _AFTER[state]
+    else:
+        before = stood(history)
+        onward = (before, *(_AFTER[before] if state == "stalled" else ()))
+    return tuple(to for to in (*onward, *FROM_ANY) if to != state)
+
+
+def refusal(state: str, to: str, history: Sequence[Row] = ()) -> str:
+    """Why a lesson in a state can't be in another one now, and what can follow; empty where it can."""
+    may = open_from(state, history)
+    if to in may:
+        return ""
+    follows = " or ".join(f"{word(each)} ({STATES[each].means})" for each in may if each not in FROM_ANY)
+    return f"it is {word(state)}, and {word(to)} does not follow that. Next: {follows}."
+
+
+def missing(to: str, values: Mapping[str, Value]) -> tuple[Need, ...]:
+    """What a state needs that a lesson does not have.
+
+    Args:
+        to: The state.
+        values: The lesson's fields by stored name, with `note` and whatever is said in the same command.
+    """
+    return tuple(need for need in STATES[to].needs if not _has(need.field, values))
+
+
+def _has(field: str, values: Mapping[str, Value]) -> bool:
+    if not is_empty(values.get(field)):
+        return True
+    if field in ("happened", "why"):  # a lesson taken from a line has both there
+        return not is_empty(values.get("source"))
+    return field == "recommendation" and says_what_to_do(str(values.get("text") or ""))
+
+
+def says_what_to_do(text: str) -> bool:
+    """Whether a line is long enough to be its own recommendation."""
+    return len(text.split()) >= SAYS_IT_ALL
+
+
+def ask_for(number: str, to: str, needs: Sequence[Need]) -> str:
+    """What is missing for a state, and the command with it: `assigned needs an owner. Type: :state …`."""
+    words = [need.words for need in needs]
+    listed = " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    first = sorted(needs, key=lambda need: need.typed.startswith("|"))  # fields come after words and signs
+    typed = " ".join(need.typed for need in first)
+    return f"{word(to).capitalize()} needs {listed}. Type: :state {number} {to or 'captured'} {typed}"
+
+
+def row_of(day: date, what: str, note: str = "") -> list[str]:
+    """A new row of the history, as it is stored."""
+    return [day.isoformat(), what or word(CAPTURED), note]
+
+
+def recurrences(history: Iterable[Row]) -> int:
+    """How often it happened again, as counted in its own session."""
+    return sum(1 for row in history if len(row) > 1 and row[1] == AGAIN)
+
+
+def folded(state: str, history: Sequence[Row], verdicts: Iterable[tuple[str, str]]) -> tuple[str, int]:
+    """How a lesson stands when what later sessions said of it is counted in.
+
+    Args:
+        state: As its own session has it.
+        history: As its own session has it.
+        verdicts: Day (or time) and verdict of every later session that said something.
+
+    Returns:
+        The state (`reopened` where it was learned and happened again after that), and how often it happened
+        again in all.
+    """
+    days = [said[:10] for said, verdict in verdicts if verdict == AGAIN]
+    since = max((row[0] for row in history if len(row) > 1 and row[1] in STATES), default="")
+    recurred = state in LEARNED and any(day >= since for day in days)
+    return ("reopened" if recurred else state), recurrences(history) + len(days)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Lessons counted apart: identified, learned, and set aside (merged, rejected, superseded)."""
+
+    identified: int = 0
+    learned: int = 0
+    aside: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.identified or self.learned or self.aside)
+
+    def __str__(self) -> str:
+        """`3 lessons identified, 0 learned yet`; empty where there are none."""
+        if not self:
+            return ""
+        return f"{count(self.identified, 'lesson', 'lessons')} {self.words.partition(' ')[2]}"
+
+    @property
+    def words(self) -> str:
+        """`3 identified, 0 learned yet`, where it is plain what is counted; empty where there are none."""
+        if not self:
+            return ""
+        learned = f"{self.learned} learned" + ("" if self.learned else " yet")
+        aside = f", {self.aside} set aside" if self.aside else ""
+        return f"{self.identified} identified, {learned}{aside}"
+
+
+def tally(states: Iterable[str]) -> Tally:
+    """Count lessons by their states."""
+    counted = {"identified": 0, "learned": 0, "set aside": 0}
+    for state in states:
+        counted[standing(state)] += 1
+    return Tally(counted["identified"], counted["learned"], counted["set aside"])
