@@ -12,7 +12,7 @@ from typing import Literal
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 
-from .copies import copies_of
+from .beside import copies_of
 from .encoding import decode_tables, session_of
 from .fsio import DISK, WINDOWS, Disk, make_folders
 from .left import LIVE

@@ -13,12 +13,10 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import Edit, Now
 
-from .copies import copies_of
-from .damage import quarantined
+from .beside import copies_of, kept_beside
 from .fsio import DISK, Disk
 from .left import remove, remove_all, sessions_at
 from .library import Library
-from .migrations import backups_of
 from .naming import slug
 from .places import Places, name_of, private_folder
 from .session_file import SessionFile
@@ -61,7 +59,7 @@ def purge(path: Path, session: str, places: Places, disk: Disk = DISK) -> list[P
             for name in disk.list_names(places.drafts)
             if name.startswith(f"{name_of(session)}.")
         ]
-        others = [*drafts, *quarantined(path, disk), *backups_of(path, places, disk)]
+        others = [*drafts, *kept_beside(path, places, disk)]
         left += [other for other in others if not remove(other, disk)]
         return left + remove_all(session, places, disk)
 

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import errno
+import itertools
 import os
 import shutil
 import sys
@@ -31,6 +33,22 @@ class Stamp(NamedTuple):
     inode: int
     mtime_ns: int
     size: int
+
+
+class _Listing(NamedTuple):
+    """The names in a folder, when it had changed last and when it was listed."""
+
+    changed: int
+    at: float
+    names: list[str]
+
+
+_LISTED: dict[Path, _Listing] = {}
+"""The folder that was listed last."""
+_FRESH = 5.0
+"""Seconds for which a listing is believed where a file system does not say that a folder has changed."""
+_TICK = 50_000_000
+"""Nanoseconds in which a folder may change twice and say only one time."""
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -72,6 +90,24 @@ class Disk:
             return os.listdir(folder)
         except FileNotFoundError:
             return []
+
+    def names_from(self, folder: Path, start: str) -> list[str]:
+        """The names in a folder that begin in a certain way.
+
+        A folder that was listed in the last seconds and has not changed since is not listed again: a library
+        of ten years has thousands of names, and many sessions of it may be opened in a row.
+        """
+        now = time.monotonic()
+        changed = os.stat(folder).st_mtime_ns
+        seen = _LISTED.get(folder)
+        if seen is None or seen.changed != changed or now - seen.at > _FRESH:
+            seen = _Listing(changed, now, sorted(os.listdir(folder)))
+            if time.time_ns() - changed > _TICK:
+                _LISTED.clear()
+                _LISTED[folder] = seen
+        names = seen.names
+        first = bisect.bisect_left(names, start)
+        return list(itertools.takewhile(lambda name: name.startswith(start), names[first:]))
 
     def make_folder(self, folder: Path, *, private: bool = False) -> bool:
         """Make one folder; `private` is for its owner alone. False: it was there."""

@@ -16,14 +16,14 @@ from kmfacilitate.session.documents import Documents, is_empty
 from kmfacilitate.session.edits import Clash
 
 from . import migrations
-from .copies import copies_of
-from .damage import put_aside, salvage, session_in, together, with_script
+from .beside import copies_of, put_aside
 from .encoding import Lines, decode, session_of
 from .fsio import Disk, Stamp
 from .journal import read_lines
 from .left import Left, Past, documents_of, has_journals, journals_of, read_closed, sessions_at
 from .migrations import migrate, schema_of
 from .places import Places, name_of
+from .salvage import salvage, session_in, together, with_script
 from .trouble import Damaged, Purged
 from .union import unite
 

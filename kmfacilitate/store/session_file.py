@@ -18,7 +18,7 @@ from kmfacilitate.session.ids import Ids
 from kmfacilitate.session.moments import stamp
 
 from . import migrations
-from .aside import write_aside
+from .beside import write_aside
 from .database import SessionDB
 from .diary import Done
 from .encoding import Lines

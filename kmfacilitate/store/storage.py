@@ -14,12 +14,12 @@ from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import About, Clash
 
 from . import migrations
-from .damage import put_aside, quarantined
+from .beside import back_up, kept_beside, put_aside
 from .diary import Diary, Done
 from .encoding import Lines, session_of
 from .fsio import DISK, Disk, Stamp, save, stamp_of
 from .left import Past, look, put_away, release, remove
-from .migrations import back_up, backups_of, migrate, schema_of
+from .migrations import migrate, schema_of
 from .opening import Look, is_purged, look_at, look_for, put_together
 from .places import Places, name_of
 from .trouble import Damaged, Purged, reason
@@ -372,13 +372,10 @@ class SessionStorage(Storage):
         """Remove what else held the words: other journals, quarantine, copies from before a migration."""
         if self._places is None or self.diary is None:
             return
-        left = self.diary.remove_others() + self._remove_copies(self._places)
+        others = kept_beside(self.path, self._places, self._disk)
+        left = self.diary.remove_others() + [path for path in others if not remove(path, self._disk)]
         self._traces = bool(left)
         self.notes += [f"{path} still holds what was to be forgotten; remove it by hand." for path in left]
-
-    def _remove_copies(self, places: Places) -> list[Path]:
-        others = quarantined(self.path, self._disk) + backups_of(self.path, places, self._disk)
-        return [path for path in others if not remove(path, self._disk)]
 
     def _publish(self, *, flush_folder: bool) -> None:
         try:

@@ -440,3 +440,20 @@ class TestWhatIsKept:
     def test_a_missing_session_is_said(self, again: Make, library: Library) -> None:
         with pytest.raises(Unable, match="There is no session file"):
             again(library.sessions_folder / "2026" / "2026-11-22--aaaa.json")
+
+
+def test_opening_sessions_in_a_row_lists_their_folder_once(
+    make: Make, again: Make, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = make(a_session(1))
+    os.utime(file.path.parent, ns=(10**18, 10**18))
+    listed: list[Path] = []
+    listdir = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda folder: listed.append(Path(folder)) or listdir(folder))
+    for _ in range(3):
+        again(file, disk=disk)
+    assert listed.count(file.path.parent) == 1
+    copy = file.path.with_name(f"{file.path.stem}-LAPTOP.json")
+    copy.write_bytes(file.path.read_bytes().replace(b"Line 1", b"Line 9"))
+    assert again(file, disk=disk).notes
+    assert not copy.exists()

@@ -1,25 +1,20 @@
-"""A damaged session file: put aside as it is, and read as far as it can be."""
+"""A damaged session file: read as far as it can be, and put together with what journals know."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from kmfacilitate.session.documents import Documents, Raw
 
-from .fsio import Disk, make_folders, save
 from .library import library_above
 from .union import newer
 
 _SESSION = re.compile(rb'"session"\s*:\s*"([0-9a-z]{4}(?:-[0-9a-z]{4}){2})"')
 _OPENING = re.compile(r'"([^"\\\n]+)"\s*:\s*\{')
 _FIRST_OF_TABLE = re.compile(r'\s*"[0-9]+"\s*:\s*\{')
-
-
 _LONG = 10
 """Ids this long are of one document alone; shorter ones count within their table."""
 
@@ -91,38 +86,3 @@ def with_script(tables: Documents, path: Path) -> Documents:
         if stage not in known:
             stages[str(len(stages) + 1)] = {"rev": 1, "stage": stage, "minutes": minutes}
     return {**tables, "stages": stages, "template": {"1": {"rev": 1, **snapshot}}}
-
-
-def quarantine_of(path: Path) -> Path:
-    """The folder for damaged files and copies of a session file: beside the sessions of its library."""
-    return (library_above(path) or path.parent) / "quarantine"
-
-
-def put_aside(path: Path, data: bytes, why: str, at: str, disk: Disk) -> Path:
-    """Copy a file to quarantine, durably, with the reason beside it; returns the copy.
-
-    Args:
-        path: the session file that it is, or is a copy of: the copy is named by it.
-        data: its bytes.
-        why: the reason in a few words.
-        at: the time as stored.
-        disk: the disk.
-
-    Raises:
-        OSError: the disk refused.
-    """
-    folder = quarantine_of(path)
-    make_folders(folder, disk, private=True)
-    moment = re.sub(r"[^0-9TZ]", "", at)
-    copy = folder / f"{path.stem}.{moment}-{zlib.crc32(data):08x}.json"
-    with contextlib.suppress(FileExistsError):  # the same bytes are there already
-        save(copy, data, disk, new=True, mode=0o600)
-    reason = json.dumps({"file": path.name, "why": why, "at": at}, ensure_ascii=False)
-    save(copy.with_suffix(".reason.json"), reason.encode() + b"\n", disk, mode=0o600)
-    return copy
-
-
-def quarantined(path: Path, disk: Disk) -> list[Path]:
-    """What of a session file is in quarantine."""
-    folder = quarantine_of(path)
-    return [folder / name for name in disk.list_names(folder) if name.startswith(f"{path.stem}.")]
