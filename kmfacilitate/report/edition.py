@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from .left_out import LeftOut, left_out
 from .not_discussed import NotDiscussed, not_discussed
 from .sharing import Sharing
 from .withheld import never_leaves, not_yet
+from .word_list import redaction_of, without_words
 
 Which = Literal["shared", "full"]
 FEW = 4
@@ -70,6 +71,7 @@ def edition(
     roster: Iterable[str] = (),
     *,
     artefact: Collection[str] = (),
+    without: Iterable[str] = (),
 ) -> Edition:
     """What of a session leaves the room.
 
@@ -77,6 +79,7 @@ def edition(
         session: The whole session.
         which: `shared` keeps to the session's settings `share` and `names`; `full` is for the facilitator.
         roster: Names of people in the room that are kept in memory only.
+        without: Words that leave in no edition, taken out of whatever was typed.
         artefact: Questions whose answers stand in an artefact: under *summary* they leave with it.
 
     Raises:
@@ -89,7 +92,13 @@ def edition(
         )
     sharing = Sharing(session, roster, artefact) if which == "shared" else None
     documents = _full(session) if sharing is None else sharing.documents()
+    redaction = redaction_of(without)
+    if redaction:
+        documents = without_words(documents, redaction)
     kept = Session.read(documents)
+    passed_over = not_discussed(session, kept)
+    if redaction:
+        passed_over = tuple(NotDiscussed(*map(redaction.text, astuple(left))) for left in passed_over)
     return Edition(
         which=which,
         session=kept,
@@ -104,7 +113,7 @@ def edition(
         ),
         unread=sum(1 for table, _ in session.odd if table == "entries"),
         left_out=left_out(session, kept) if sharing else (),
-        not_discussed=not_discussed(session, kept),
+        not_discussed=passed_over,
     )
 
 

@@ -9,6 +9,7 @@ entity, because some (Python-Markdown, which MkDocs uses) know no backslash ther
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from kmfacilitate.clean import clean
 
@@ -23,6 +24,7 @@ _AT_START = re.compile(
 )
 _NUMBERED = re.compile(r"(\d{1,9})[.)](?=\s|$)")
 _SAFE_BRACKETS = re.compile(r"(?<![\[!\]\\])\[(?!\^)[^\[\]\\]{2,}\](?![(\[:\]])")
+_BRACKETS = re.compile(r"\\.|([\[\]])")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _BLANK = re.compile(r"[ \t]+")
 
@@ -44,6 +46,12 @@ def escaped(value: object) -> Written:
 def cell(value: object) -> Written:
     """A value as Markdown inside a table."""
     return Written(escaped(value).replace("|", "\\|"))
+
+
+def linked(value: object, path: str) -> Written:
+    """A value as the text of a link; brackets in it do not end the link."""
+    text = _BRACKETS.sub(lambda found: found[0] if found[1] is None else f"\\{found[1]}", escaped(value))
+    return Written(f"[{text}]({quote(path, safe='/#')})")
 
 
 def _line(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from kmfacilitate.clean import clean_line
@@ -79,9 +80,14 @@ def front_matter(edition: Edition, at: datetime) -> dict[str, object]:
 
 
 def _tags(edition: Edition) -> list[str]:
-    said = {tag for _, entry in edition.session.live() for tag in map(_tag, entry.tags) if tag}
+    said = {tag for _, entry in edition.session.live() for tag in tags_of(entry.tags)}
     technique = _tag(edition.session.template.technique)
     return [technique, *sorted(said - {technique})]
+
+
+def tags_of(tags: Iterable[str]) -> list[str]:
+    """Tags as note-taking programs read them, each once."""
+    return [tag for tag in dict.fromkeys(map(_tag, tags)) if tag]
 
 
 def _tag(text: str) -> str:

@@ -6,7 +6,6 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal, TypeAlias
-from urllib.parse import quote
 
 import yaml
 from jinja2 import StrictUndefined, Template, TemplateError
@@ -16,7 +15,7 @@ from kmfacilitate.clean import clean
 from kmfacilitate.errors import Unable
 
 from .blocks import Bullet, Outline
-from .escape import Written, cell, escaped
+from .escape import Written, cell, escaped, linked
 
 Tasks: TypeAlias = Literal["github", "obsidian"]
 """How actions are written: `github` says owner and day in words after the box, `obsidian` gives days in the
@@ -46,7 +45,7 @@ def markdown(outline: Outline, *, tasks: Tasks = "github", layout: Path | None =
             warning=outline.warning,
             facts_of=_facts_but_days if dated else _facts,
             days_of=_days if dated else _no_days,
-            link_of=_link,
+            linked=linked,
             indent_of=lambda bullet: Written(" " * (step * bullet.depth)),
             tasks=tasks,
         )
@@ -68,10 +67,6 @@ def _facts_but_days(bullet: Bullet) -> tuple[str, ...]:
 
 def _no_days(bullet: Bullet) -> Written:
     return Written("")
-
-
-def _link(bullet: Bullet) -> Written:
-    return Written(quote(bullet.link, safe="/#."))
 
 
 def _days(bullet: Bullet) -> Written:

@@ -1,15 +1,18 @@
-"""Taking names out of texts."""
+"""Taking names and other words out of texts."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kmfacilitate.clean import clean_line
 
 SOMEBODY = "[name]"
 """What stands in place of a participant's name."""
+LEFT_OUT = "[left out]"
+"""What stands in place of a word that was asked to be left out."""
 AGREED = "owner agreed"
 """What stands in place of whoever took something on."""
 _MARKS = "\u0300-\u036f"
@@ -18,7 +21,8 @@ _MARKS = "\u0300-\u036f"
 class Redaction:
     """Replaces these names in texts: whole words, the longest first, however they are capitalised."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], instead: str = SOMEBODY) -> None:
+        self._instead = instead
         lines = {clean_line(name) for name in names}
         spellings = {
             unicodedata.normalize(form, line)
@@ -34,8 +38,18 @@ class Redaction:
         )
 
     def text(self, text: str) -> str:
-        """The text with `[name]` where a name stood."""
-        return self._found.sub(SOMEBODY, text) if self._found else text
+        """The text with `[name]` (or what else was asked for) where a name stood."""
+        return self._found.sub(lambda _: self._instead, text) if self._found else text
+
+    def deep(self, value: Any) -> Any:
+        """The same for every text in a value as JSON has it."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, (list, tuple)):
+            return [self.deep(part) for part in value]
+        if isinstance(value, Mapping):
+            return {name: self.deep(part) for name, part in value.items()}
+        return value
 
     def names(self, text: str) -> bool:
         """Whether the text holds one of the names."""

@@ -20,12 +20,12 @@ _MEETING = (
     "later_count", "tz", "state", "created", "started", "ended", "hard_end", "confidential", "names", "share",
     "history",
 )  # fmt: skip
-_STAGE = ("stage", "minutes", "state", "reason", "revealed")
+_STAGE = ("stage", "minutes", "state", "reason", "revealed", "past")
 _MARK = ("at", "where", "stage", "question", "reason", "back")
 _PERSON = ("name", "role", "team", "left")
-_AS_THEY_ARE = frozenset(
+AS_THEY_ARE = frozenset(
     {"kind", "stage", "question", "under", "at", "edited", "group", "source", "after", "over", "became", "on",
-     "replaced_by", "due", "done", "review"}
+     "of", "replaced_by", "due", "done", "review"}
 )  # fmt: skip
 """Fields that hold ids, times and days, in which no name is looked for."""
 
@@ -91,7 +91,7 @@ class Sharing:
     def _meeting(self, raw: Raw) -> dict[str, Any]:
         fields = (*_MEETING, "facilitator") if self._names != "none" else _MEETING
         found = self._texts(_only(raw, fields), ("title", "project", "place"))
-        return found | ({"history": self._deep(raw["history"])} if "history" in raw else {})
+        return found | ({"history": self._redaction.deep(raw["history"])} if "history" in raw else {})
 
     def _entry(self, raw: Raw, entry: Entry, kept: dict[str, Entry]) -> dict[str, Any]:
         leaving = {"rev", *type(entry).model_fields} - {
@@ -116,21 +116,16 @@ class Sharing:
         return found
 
     def _value(self, kind: type[Entry], field: str, value: Any) -> Any:
-        if self._names != "none" or field in _AS_THEY_ARE or not value:
+        if self._names != "none" or field in AS_THEY_ARE or not value:
             return value
         says = kind.fields().get(field)
+        if says is not None and says.choices:
+            return value
         if says is not None and says.sign == "@":
             return AGREED
         if field == "tags":
             return [tag for tag in value if not self._redaction.names(tag.replace("-", " "))]
-        return self._deep(value)
-
-    def _deep(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self._redaction.text(value)
-        if isinstance(value, (list, tuple)):
-            return [self._deep(part) for part in value]
-        return value
+        return self._redaction.deep(value)
 
     def _texts(self, raw: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
         return raw | {name: self._redaction.text(str(raw[name])) for name in fields if name in raw}
