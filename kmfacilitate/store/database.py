@@ -54,7 +54,7 @@ class SessionTable(Table):
 
 
 class SessionDB(TinyDB):
-    """A session file as a TinyDB database: `SessionDB(path, locks=…, new_id=…)`."""
+    """A session file as a TinyDB database: `SessionDB(path, places=…, new_id=…)`."""
 
     table_class = SessionTable
 

@@ -50,8 +50,6 @@ class Found:
     """A session as it was put together, and what is to be done about it."""
 
     tables: Documents
-    seen: Stamp | None
-    past: Past
     owed: bool = False
     """Whether the file must be written, because something was put back."""
     clashes: tuple[Clash, ...] = ()
@@ -144,13 +142,13 @@ def put_together(look: Look, path: Path, past: Past, places: Places, at: str, di
     if look.another and not _one_byte_off(look.data, kept):
         raise look.damage or Damaged(path, _ANOTHER)
     if look.damage is not None:
-        found = _made_again(look, look.damage, path, past, kept, at, disk)
+        found = _made_again(look, look.damage, path, kept, at, disk)
     elif look.tables is None:
         session_of(kept, path)
-        found = Found(kept, None, past, owed=True)
+        found = Found(kept, owed=True)
         found.notes.append("The session file was missing; it was made again from the journal.")
     else:
-        found = _united(look.tables, look.seen, past, kept)
+        found = _united(look.tables, kept)
     _take_in_copies(found, look.session, path, disk)
     migrated = migrate(found.tables)
     if migrated is not found.tables:
@@ -188,11 +186,11 @@ def _one_byte_off(data: bytes, kept: Documents) -> bool:
     return whole[first + 1 :] == data[first + 1 :]
 
 
-def _united(tables: Documents, seen: Stamp | None, past: Past, kept: Documents) -> Found:
+def _united(tables: Documents, kept: Documents) -> Found:
     if not kept:
-        return Found(tables, seen, past)
+        return Found(tables)
     united, clashes = unite(kept, tables)
-    found = Found(united, seen, past, owed=united != tables)
+    found = Found(united, owed=united != tables)
     found.clashes = tuple(clash for clash in clashes if not is_empty(clash.other))
     if found.owed or found.clashes:
         found.notes.append(_brought_back(united, tables, len(found.clashes)))
@@ -212,9 +210,7 @@ def _brought_back(united: Documents, tables: Documents, clashes: int) -> str:
     return f"{lines} brought back from the journal; the session file did not have what was saved last."
 
 
-def _made_again(
-    look: Look, damage: Damaged, path: Path, past: Past, kept: Documents, at: str, disk: Disk
-) -> Found:
+def _made_again(look: Look, damage: Damaged, path: Path, kept: Documents, at: str, disk: Disk) -> Found:
     alone = bool(kept) and _one_byte_off(look.data, kept)
     tables = kept if alone else together(kept, salvage(look.data))
     try:
@@ -228,7 +224,7 @@ def _made_again(
     ):  # a script that is not known here: the lines are worth having all the same
         tables = with_script(tables, path)
     copy = put_aside(path, look.data, damage.what, at, disk)
-    found = Found(tables, look.seen, past, owed=True)
+    found = Found(tables, owed=True)
     lines = len(tables.get("entries", {}))
     source = "from the journal" if kept else "from what could still be read of it"
     found.notes.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -89,24 +90,21 @@ class SessionFile:
         }
         documents = {**documents, "_meta": {**documents["_meta"], "1": {**given, **meta}}}
         meeting = documents["session"]["1"]
-        places = places or Places.here()
-        more = _storage_options(places, now, new_id, disk)
         mode = 0o600 if meeting.get("confidential") else None
-        attempt = 1
-        while True:
+        for attempt in count(1):
             name = file_name(meeting, given["session"], attempt)
             path = library.sessions_folder / name[:4] / name
             try:
                 make_folders(path.parent, disk)
-                db = SessionDB(path, tables=documents, mode=mode, **more)
+                db = _database(path, places, now, new_id, disk, tables=documents, mode=mode)
             except FileExistsError:
-                attempt += 1
+                continue
             except OSError as error:
                 raise NotSaved(reason(error, path.parent)) from None
-            else:
-                file = cls(db, now, disk)
-                file.prepare()
-                return file
+            break
+        file = cls(db, now, disk)
+        file.prepare()
+        return file
 
     @classmethod
     def open(
@@ -137,10 +135,8 @@ class SessionFile:
             Unable: it is not there, or it can't be read.
         """
         path = path.resolve()
-        more = _storage_options(places or Places.here(), now, new_id, disk)
         try:
-            db = SessionDB(path, session=session, **more)
-            file = cls(db, now, disk)
+            file = cls(_database(path, places, now, new_id, disk, session=session), now, disk)
             file._take_in()
         except FileNotFoundError:
             raise Unable(f"There is no session file {clean_line(str(path))}.") from None
@@ -177,9 +173,8 @@ class SessionFile:
 
     @property
     def history(self) -> History:
-        """The steps that may be taken back or done again after a restart; without a journal, none."""
-        diary = self._storage.diary
-        return diary.story.history if diary is not None else History()
+        """The steps that may be taken back or done again after a restart."""
+        return self._storage.diary.story.history
 
     @property
     def unpublished(self) -> str:
@@ -244,7 +239,7 @@ class SessionFile:
 
     def close(self) -> None:
         """Let go: the journal is closed, or left for the next start where it holds more than the file."""
-        self._storage.close(keep=not self._storage.confidential)
+        self._storage.close()
 
     def take_notes(self) -> tuple[str, ...]:
         """What was recovered since the last time, in sentences."""
@@ -366,21 +361,25 @@ class SessionFile:
             batch.done.append(Done(about, ops, tuple(edits)))
 
 
-def _storage_options(
-    places: Places, now: Callable[[], datetime], new_id: Callable[[], str] | None, disk: Disk
-) -> dict[str, Any]:
-    return {
-        "locks": private_folder(places.locks, disk),
-        "new_id": new_id or _ids(now),
-        "now": lambda: stamp(now()),
-        "places": places,
-        "disk": disk,
-    }
-
-
-def _ids(now: Callable[[], datetime]) -> Callable[[], str]:
+def _database(
+    path: Path,
+    places: Places | None,
+    now: Callable[[], datetime],
+    new_id: Callable[[], str] | None,
+    disk: Disk,
+    **how: Any,
+) -> SessionDB:
+    places = places or Places.here()
+    private_folder(places.locks, disk)
     ids = Ids(SystemRandom())
-    return lambda: ids.new(now())
+    return SessionDB(
+        path,
+        places=places,
+        new_id=new_id or (lambda: ids.new(now())),
+        now=lambda: stamp(now()),
+        disk=disk,
+        **how,
+    )
 
 
 def _conflicts(clashes: Iterable[Clash], new_id: Callable[[], str], at: str) -> list[Edit]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,15 @@ from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import About, Clash
 
 from . import migrations
-from .beside import back_up, kept_beside, put_aside
+from .beside import kept_beside, put_aside
 from .diary import Diary, Done
-from .encoding import Lines, session_of
-from .fsio import DISK, Disk, Stamp, save, stamp_of
+from .encoding import session_of
+from .fsio import DISK, Disk
 from .left import Past, look, put_away, release, remove
 from .migrations import migrate, schema_of
 from .opening import Look, is_purged, look_at, look_for, put_together
 from .places import Places, name_of
+from .published import Published
 from .trouble import Damaged, Purged, reason
 from .union import unite
 
@@ -66,13 +66,12 @@ class SessionStorage(Storage):
 
     Args:
         path: the file. It is read at once, unless it is to be made from `tables`.
-        locks: the folder of the lock files; that of this session is shared by all windows on it.
+        places: the folders of this machine; its lock and its journals are there.
         new_id: gives ids to documents that are inserted without one.
+        now: the time as stored, for the journal.
         disk: the disk.
         tables: what the new file holds; its name must be free.
         mode: permissions of the new file, if not the usual ones.
-        places: where journals are kept; without it there are none, and each change waits for the file.
-        now: the time as stored, for the journal.
         session: the id, where it is known; then the file may be missing.
     """
 
@@ -80,13 +79,12 @@ class SessionStorage(Storage):
         self,
         path: Path,
         *,
-        locks: Path,
+        places: Places,
         new_id: Callable[[], str],
+        now: Callable[[], str] = str,
         disk: Disk = DISK,
         tables: Documents | None = None,
         mode: int | None = None,
-        places: Places | None = None,
-        now: Callable[[], str] = str,
         session: str = "",
     ) -> None:
         super().__init__()
@@ -99,47 +97,63 @@ class SessionStorage(Storage):
         self._disk = disk
         self._places = places
         self._now = now
-        self._lines = Lines()
-        self._mode = mode
-        self._seen: Stamp | None = None
+        self._file = Published(path, places, disk, mode)
         self._batch: Batch | None = None
         self._lost: list[Clash] = []
-        self._original = b""
         self._copies: list[tuple[Path, bytes]] = []
-        self._bytes = b""
-        """The file as it was read or written last."""
         self._look: Look | None = None
         """The file as it was first read, until it is put together with what else there is."""
         self._traces = False
         """Whether words that were forgotten may still stand in journals or copies."""
         self._owed = False
         """Whether the file may not hold `tables`: a write failed, or something was put back."""
-        self._settled = places is None
+        self._settled = tables is not None
         """Whether what earlier windows left was taken in."""
+        self.tables: Documents
         if tables is not None:
             self.session = session_of(tables, path)
-            self.tables: Documents = tables
-            self._bytes = self._lines.encode(tables)
-            self._seen = save(path, self._bytes, disk, new=True, mode=mode)
-            self._settled = True
+            self.tables = tables
+            self._file.write(tables, new=True)
         else:
-            look_ = look_at(path, self._lines, disk, session)
-            if places is not None and not session:
-                look_ = look_for(path, look_, places, disk)
-            if look_.damage is not None and (places is None or not look_.session):
-                raise look_.damage
-            self._look = look_
-            self.session = look_.session
-            self.tables = migrate(look_.tables or {})
-            self._seen = look_.seen
-            self._original = look_.data if self.tables is not look_.tables else b""
-        self.diary = Diary(self.session, path, places, now, disk) if places else None
-        self._lock = locks / f"{name_of(self.session)}.lock"
+            first = self._file.look(session)
+            if not session:
+                first = look_for(path, first, places, disk)
+            if first.damage is not None and not first.session:
+                raise first.damage
+            self._look = first
+            self.session = first.session
+            self.tables = migrate(first.tables or {})
+            self._file.took(first)
+        self.diary = Diary(self.session, path, places, now, disk)
+        self._lock = places.locks / f"{name_of(self.session)}.lock"
 
     @property
     def read_only(self) -> bool:
         """Whether a newer version made the file, so that this one must not write to it."""
         return schema_of(self.tables) > migrations.SCHEMA
+
+    @property
+    def confidential(self) -> bool:
+        """Whether nothing of the session may be kept but its file."""
+        return self.tables.get("session", {}).get("1", {}).get("confidential") is True
+
+    @property
+    def purged(self) -> bool:
+        """Whether somebody purged the session on this machine."""
+        return is_purged(self.session, self._places, self._disk)
+
+    @property
+    def met(self) -> bool:
+        """Whether somebody changed at once with us what was saved already; the next batch keeps it."""
+        return bool(self._lost)
+
+    def is_stale(self) -> bool:
+        """Whether somebody else has written, moved or removed the file since it was read or written here."""
+        return self._file.is_stale()
+
+    def look_again(self) -> None:
+        """Have the next batch take in journals and copies once more, as on opening."""
+        self._settled = False
 
     def read(self) -> dict[str, Any]:
         """The tables as TinyDB wants them; shared, so only `SessionTable` may change documents in them."""
@@ -151,11 +165,8 @@ class SessionStorage(Storage):
         Raises:
             OSError: the disk refused.
         """
-        if self._batch is not None:
-            self._batch.tables = dict(data)
-        else:
-            with self.batch() as batch:
-                batch.tables = dict(data)
+        with self.batch() as batch:
+            batch.tables = dict(data)
 
     @contextlib.contextmanager
     def batch(self, safe: Callable[[], None] = lambda: None) -> Iterator[Batch]:
@@ -172,7 +183,8 @@ class SessionStorage(Storage):
         if self._batch is not None:
             yield self._batch
             return
-        with self._disk.lock(self._lock, LOCK_SECONDS), self._taking_in() as past:
+        with self._disk.lock(self._lock, LOCK_SECONDS), contextlib.ExitStack() as held:
+            past = self._take_in(held)
             batch = self._batch = Batch(self.tables, tuple(self._lost))
             try:
                 yield batch
@@ -181,197 +193,114 @@ class SessionStorage(Storage):
             done = batch.told()
             forgets = batch.forgets and (bool(done) or self._traces)
             if forgets:
-                self._forget(batch)
+                self._traces = True
+                self._make_safe(batch, lambda: self.diary.forget(batch.gone, batch.tables, self._file.lines))
             elif done:
-                self._keep(done, batch.tables)
+                self._make_safe(batch, lambda: self.diary.record(done, self.tables, self._file.lines))
             self._lost.clear()
             safe()
             if self._owed:
-                self._publish(flush_folder=forgets or self.diary is None)
+                self._publish(flush_folder=forgets)
             if forgets and not self._owed:
                 self._remove_traces()
             if past is not None and not self._owed:
                 self._put_away(past)
-            if self.diary is not None:
-                self.diary.make_room()
-
-    def publish(self) -> None:
-        """Try again to put what is safe into the file; `unpublished` says whether it worked."""
-        with self.batch():
-            pass
-
-    @property
-    def purged(self) -> bool:
-        """Whether somebody purged the session on this machine."""
-        return self._places is not None and is_purged(self.session, self._places, self._disk)
-
-    @property
-    def met(self) -> bool:
-        """Whether somebody changed at once with us what was saved already; the next batch keeps it."""
-        return bool(self._lost)
-
-    def look_again(self) -> None:
-        """Have the next batch take in journals and copies once more, as on opening."""
-        self._settled = self._places is None
-
-    def is_stale(self) -> bool:
-        """Whether somebody else has written, moved or removed the file since it was read or written here."""
-        try:
-            return stamp_of(self._disk.stat(self.path)) != self._seen
-        except FileNotFoundError:
-            return True
+            self.diary.make_room()
 
     def prepare(self) -> None:
         """Begin the journal before the first change needs it."""
-        if self.diary is not None and not self.read_only and not self.diary.begun():
+        if not self.read_only and not self.diary.begun():
             with self._disk.lock(self._lock, LOCK_SECONDS):
                 with contextlib.suppress(OSError):
                     self._reload()
-                self.diary.begin(self.tables, self._lines)
+                self.diary.begin(self.tables, self._file.lines)
 
-    def close(self, *, keep: bool = True) -> None:
-        """Close the journal. What is not in the file yet stays in it, for the next start.
-
-        Args:
-            keep: false for a confidential session, of which no journal is kept.
-        """
-        if self.diary is None or not self.diary.begun():
+    def close(self) -> None:
+        """Close the journal. What is not in the file yet stays in it, for the next start."""
+        if not self.diary.begun():
             return
         with contextlib.suppress(OSError), self._disk.lock(self._lock, LOCK_SECONDS):
             if self._owed:
                 self.diary.abandon()
                 return
             self._disk.fsync_dir(self.path.parent)
-            self.diary.close(self._file(), keep=keep)
+            self.diary.close(self._file.as_left(), keep=not self.confidential)
 
-    @contextlib.contextmanager
-    def _taking_in(self) -> Iterator[Past | None]:
-        """Take in what others wrote; the first time, also what earlier windows left."""
-        if not self._settled and self._places is not None:
-            past = look(self.session, self._places, self._disk, self.diary.path if self.diary else None)
-            try:
-                self._settle(past, self._places)
-                yield past
-            finally:
-                release(past, self._disk)
-            return
-        with contextlib.suppress(OSError):  # out of reach for now: publishing looks again, and says so
-            self._reload()
-        yield None
-
-    def _settle(self, past: Past, places: Places) -> None:
+    def _take_in(self, held: contextlib.ExitStack) -> Past | None:
+        """Take in what others wrote; the first time, also what earlier windows left, `held` until the end."""
+        if self._settled:
+            with contextlib.suppress(OSError):  # out of reach for now: publishing looks again, and says so
+                self._reload()
+            return None
+        past = look(self.session, self._places, self._disk, self.diary.path)
+        held.callback(release, past, self._disk)
         look_, self._look = self._look, None
         if look_ is None or look_.seen is None or self.is_stale():
-            look_ = look_at(self.path, self._lines, self._disk, self.session)
-        found = put_together(look_, self.path, past, places, self._now(), self._disk)
-        self._bytes = look_.data
+            look_ = look_at(self.path, self._file.lines, self._disk, self.session)
+        found = put_together(look_, self.path, past, self._places, self._now(), self._disk)
+        self._file.took(look_, found.original)
         if self._owed:  # what this window has not put into the file yet
             found.tables, clashes = unite(self.tables, found.tables)
             found.clashes += clashes
         if found.tables != self.tables:
             self.tables = found.tables
-        self._seen = found.seen
         self._owed = self._owed or found.owed
         self._lost += found.clashes
-        self._original = found.original
-        self._copies = found.copies
         self.notes += found.notes
+        self._copies = found.copies
         self._settled = True
+        return past
 
     def _put_away(self, past: Past) -> None:
-        """Close what earlier windows left, now that the file holds it."""
+        """Close what earlier windows left, and put copies aside, now that the file holds it."""
         with contextlib.suppress(OSError):
             for copied, data in self._copies:
                 put_aside(self.path, data, "a copy that a synchroniser left", self._now(), self._disk)
                 self._disk.unlink(copied)
-            if past.gone and self._places is not None:
+            if past.gone:
                 self._disk.fsync_dir(self.path.parent)
-                put_away(
-                    past, self._file(), self._places, self._now(), self._disk, keep=not self.confidential
-                )
+                left, keep = self._file.as_left(), not self.confidential
+                put_away(past, left, self._places, self._now(), self._disk, keep=keep)
         self._copies = []
 
-    @property
-    def confidential(self) -> bool:
-        """Whether nothing of the session may be kept but its file."""
-        return self.tables.get("session", {}).get("1", {}).get("confidential") is True
-
-    def _file(self) -> tuple[int, int, int] | None:
-        """What the last line of a journal says of the file."""
-        if self._seen is None:
-            return None
-        return (self._seen.mtime_ns, self._seen.size, zlib.crc32(self._bytes))
-
     def _reload(self) -> None:
+        """Take in what another window or machine wrote into the file."""
         if not self.is_stale():
             return
         if self.purged:
             raise Purged()
-        found = look_at(self.path, self._lines, self._disk, self.session)
+        found = self._file.look(self.session)
         if found.seen is None:  # somebody removed it
             self._owed = True
             return
-        if found.damage is not None and (found.another or self._places is None):
+        if found.another and found.damage is not None:
             raise found.damage
-        if found.damage is not None or found.tables is None:
-            self._make_again(found.damage)
+        if found.tables is None:
+            what = found.damage.what if found.damage is not None else ""
+            put_aside(self.path, found.data, what, self._now(), self._disk)
+            self._file.took(found)
+            self._owed = True
+            self.notes.append(f"The session file was damaged ({what}); it is written anew, and whole.")
             return
         theirs = migrate(found.tables)
-        united, clashes = unite(self.tables, theirs)
-        self._owed = self._owed or united != theirs
-        self._original = found.data if theirs is not found.tables else b""
-        self.tables = united
-        self._seen = found.seen
-        self._bytes = found.data
+        self.tables, clashes = unite(self.tables, theirs)
+        self._owed = self._owed or self.tables != theirs
+        self._file.took(found, found.data if theirs is not found.tables else b"")
         self._lost += clashes
 
-    def _make_again(self, damage: Damaged | None) -> None:
-        """The file was damaged while this window has the session: put it aside, and write what is known."""
-        if damage is None or self._places is None:
-            return
-        data, seen = self._disk.read(self.path)
-        put_aside(self.path, data, damage.what, self._now(), self._disk)
-        self._seen = seen
-        self._owed = True
-        self.notes.append(f"The session file was damaged ({damage.what}); it is written anew, and whole.")
-
-    def _keep(self, done: list[Done], tables: Mapping[str, Any]) -> None:
+    def _make_safe(self, batch: Batch, write_down: Callable[[], None]) -> None:
         """Make a change safe: in the journal, or where that can't be written, in the file itself."""
         self._owed = True
-        if self.diary is None:
-            self._save(tables, flush_folder=True)
-        else:
-            try:
-                self.diary.record(done, self.tables, self._lines)
-            except OSError:
-                if self._is_overtaken():
-                    raise
-                self._save(tables, flush_folder=True)
-        self.tables = dict(tables)
-
-    def _is_overtaken(self) -> bool:
-        """Whether the file holds what this window has not seen."""
         try:
-            return stamp_of(self._disk.stat(self.path)) != self._seen
-        except FileNotFoundError:
-            return False
-
-    def _forget(self, batch: Batch) -> None:
-        """Make it safe that words are gone: a new journal without them, or the file itself."""
-        self._owed = self._traces = True
-        try:
-            if self.diary is not None:
-                self.diary.forget(batch.gone, batch.tables, self._lines)
+            write_down()
         except OSError:
-            if self._is_overtaken():
+            if self._file.is_overtaken():
                 raise
             self._save(batch.tables, flush_folder=True)
         self.tables = dict(batch.tables)
 
     def _remove_traces(self) -> None:
         """Remove what else held the words: other journals, quarantine, copies from before a migration."""
-        if self._places is None or self.diary is None:
-            return
         others = kept_beside(self.path, self._places, self._disk)
         left = self.diary.remove_others() + [path for path in others if not remove(path, self._disk)]
         self._traces = bool(left)
@@ -382,28 +311,11 @@ class SessionStorage(Storage):
             self._reload()
             self._save(self.tables, flush_folder=flush_folder)
         except OSError as error:
-            if self.diary is None:
-                raise
             self.unpublished = reason(error, self.path.parent)
         except (Damaged, Purged) as trouble:
             self.unpublished = str(trouble).rstrip(".")
 
-    def _save(self, tables: Mapping[str, Any], *, flush_folder: bool) -> None:
-        if self._original and self._places is not None:
-            back_up(self.path, self._original, schema_of(self.tables) - 1, self._places, self._disk)
-            self._original = b""
-        if self._mode is None:
-            with contextlib.suppress(FileNotFoundError):
-                self._mode = self._disk.stat(self.path).st_mode & 0o777
-        data = self._lines.encode(tables)
-        self._seen = save(
-            self.path,
-            data,
-            self._disk,
-            mode=self._mode,
-            later_than=self._seen.mtime_ns if self._seen else 0,
-            flush_folder=flush_folder,
-        )
-        self._bytes = data
+    def _save(self, tables: Documents, *, flush_folder: bool) -> None:
+        self._file.write(tables, flush_folder=flush_folder)
         self._owed = False
         self.unpublished = ""

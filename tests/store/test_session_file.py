@@ -20,6 +20,7 @@ from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import About, Edit, Work, change
 from kmfacilitate.store.database import SessionDB
 from kmfacilitate.store.library import Library
+from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.trouble import Damaged, NotSaved, ReadOnly
 
@@ -119,9 +120,9 @@ def test_stock_tinydb_reads_and_inserts(make: Make, again: Make) -> None:
     assert file.refresh() == window.documents
 
 
-def test_a_session_is_a_tinydb_database(make: Make, places: object, tmp_path: Path) -> None:
+def test_a_session_is_a_tinydb_database(make: Make, places: Places) -> None:
     file = make(a_session(2))
-    db = SessionDB(file.path, locks=tmp_path, new_id=lambda: str(FIRST_ID * 2))
+    db = SessionDB(file.path, places=places, new_id=lambda: str(FIRST_ID * 2))
     entries = db.table("entries")
     id_ = entries.insert({"text": "by insert"})
     assert id_ == FIRST_ID * 2
@@ -137,10 +138,10 @@ def test_a_session_is_a_tinydb_database(make: Make, places: object, tmp_path: Pa
 
 
 def test_a_failed_change_through_tinydb_leaves_nothing_in_memory(
-    make: Make, disk: FailingDisk, tmp_path: Path
+    make: Make, disk: FailingDisk, places: Places
 ) -> None:
     file = make(a_session(1))
-    db = SessionDB(file.path, locks=tmp_path, new_id=lambda: "5", disk=disk)
+    db = SessionDB(file.path, places=places, new_id=lambda: "5", disk=disk)
     disk.fails = lambda number, name: 28 if name == "write" else 0
     with pytest.raises(OSError, match="injected"):
         db.table("entries").update({"text": "changed"})
