@@ -55,6 +55,7 @@ def room_scene(f: Facilitation, mode: RoomMode, *, lines_in_confidence: bool = F
         rows=() if blank else tuple(shown),
         ends=ends,
         blank=blank,
+        language=session.meeting.language,
         hidden_input=now.way in ("slips", "vote", "rate") or safety,
     )
 

@@ -55,6 +55,8 @@ class LineRow:
     under: tuple[Said, ...] = ()
     heading: bool = False
     """A heading among the lines (`Actions 4`), not a line that can be picked."""
+    current: bool = False
+    """The line of a review that the next verdict is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +166,7 @@ class RoomScene:
     """When this part ends (`09:50`), or empty."""
     blank: str = ""
     """`Back in a moment` (and when), instead of everything else."""
+    language: str = "en"
+    """Of the session, for those who read aloud or hyphenate."""
     hidden_input: bool = False
     """Whether what is typed is masked whatever it starts with (slips, ballots, the safety check)."""

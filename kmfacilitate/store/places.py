@@ -69,6 +69,11 @@ class Places:
         return self.state / "backups"
 
     @property
+    def room(self) -> Path:
+        """What the room may see of a session, while a window of another process shows it."""
+        return self.state / "room"
+
+    @property
     def purged(self) -> Path:
         """One empty mark for each purged session, so that no window or copy brings it back."""
         return self.state / "purged"

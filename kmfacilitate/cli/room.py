@@ -1,0 +1,111 @@
+"""`room`: what the room may see, in a second terminal window or in a browser on this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+import click
+
+from kmfacilitate.errors import Unable
+from kmfacilitate.speech import say, say_error
+
+from .opening import need_terminal
+from .root import head_of, library_of, library_option
+
+if TYPE_CHECKING:
+    from kmfacilitate.store.places import Places
+    from kmfacilitate.store.wall import Looking
+
+
+@click.command()
+@click.argument("session", default="last")
+@click.option("--browser", is_flag=True, help="A page in a browser on this machine instead of this window.")
+@click.option("--yes", is_flag=True, help="Show a confidential session without being asked.")
+@library_option
+def room(session: str, browser: bool, yes: bool, library: str | None) -> int:
+    """Show the room what it may see of SESSION (last, unless named), while another window runs it.
+
+    Only the question, the agreed lines and when this part ends; never private notes, tips or counts.
+    """
+    from kmfacilitate.store.places import Places
+    from kmfacilitate.store.wall import Looking
+
+    head = head_of(library_of(library), session)
+    if (head.confidential or head.family == "confidential") and not yes:
+        _confirm()
+    places = Places.here()
+    looking = Looking(head.id, places)
+    try:
+        if browser:
+            return _in_browser(looking, places)
+        need_terminal()
+        from kmfacilitate.ui.room_window import show_room
+
+        return show_room(looking)
+    finally:
+        looking.close()
+
+
+def _confirm() -> None:
+    words = "This session is confidential. Show the room its clock and the title of the stage?"
+    if not sys.stdin.isatty():
+        raise Unable("This session is confidential; to show the room its clock all the same, add --yes.")
+    if not click.confirm(words, default=False, err=True):
+        raise Unable("Nothing is shown.")
+
+
+def _in_browser(looking: Looking, places: Places) -> int:
+    """Serve the page until Ctrl+C."""
+    import webbrowser
+
+    from kmfacilitate.page.server import RoomServer
+    from kmfacilitate.session.wall import scene_of
+
+    def look():  # type: ignore[no-untyped-def]  # the scene's type is not worth an import at start
+        view = looking.look()
+        return scene_of(view) if view is not None else None
+
+    server = RoomServer(look)
+    try:
+        with _way_in(server.door, places) as way:
+            opened = False
+            with contextlib.suppress(webbrowser.Error, OSError):
+                opened = webbrowser.open(way.as_uri())
+            if opened:
+                say_error("The room view is in your browser. Ctrl+C here ends it.")
+            else:
+                say_error("No browser could be opened; open this address in one. Ctrl+C here ends it.")
+            say(server.address)
+            with contextlib.suppress(KeyboardInterrupt):
+                Event().wait()
+    finally:
+        server.close()
+    return 0
+
+
+@contextlib.contextmanager
+def _way_in(door: str, places: Places) -> Iterator[Path]:
+    """A file that leads to the page, readable by its owner alone: the address stands in no process list."""
+    from kmfacilitate.store.places import private_folder
+
+    path = private_folder(places.room) / f"way-in.{os.getpid()}.html"
+    path.unlink(missing_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(
+                '<!doctype html><meta charset="utf-8"><title>Room view</title>'
+                f'<meta http-equiv="refresh" content="0; url={door}">\n'
+            )
+    except OSError as error:
+        raise Unable(f"The page can't be opened: {error.strerror}.") from None
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)

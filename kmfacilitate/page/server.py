@@ -1,0 +1,190 @@
+"""The server of the page: on 127.0.0.1 and a free port, below a path that cannot be guessed.
+
+It answers GET. Whatever else is asked for is not there (404): another host, path or method, and whatever
+another site asks for. So no web page that is open in the same browser can read the room, or frame it.
+
+A browser is opened through a file that only its owner can read, so that the address stands in no list of
+processes. What comes from a file counts as another site; so the file leads to a door that opens once, for a
+page that is gone to and not fetched, and the door leads on to the page itself.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from secrets import compare_digest
+from threading import Lock, Thread
+from urllib.parse import urlsplit
+
+from kmfacilitate.session.scene import RoomScene
+
+from .html import page, room
+
+HOST = "127.0.0.1"
+_SECRET_BYTES = 18
+"""144 bits."""
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_LONGEST = 300
+"""Characters of a path that can be one of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is at a path: its type, its text, and the language of the text where it has one."""
+
+    kind: str
+    text: str
+    language: str = ""
+
+
+class RoomServer:
+    """Serves what `look` gives. Made by `open`; `close` it.
+
+    Args:
+        look: Gives what the room may see now; none: the session is not open. Called in threads.
+    """
+
+    def __init__(self, look: Callable[[], RoomScene | None]) -> None:
+        self._look = look
+        self._secret = secrets.token_urlsafe(_SECRET_BYTES)
+        self._door = secrets.token_urlsafe(_SECRET_BYTES)
+        self._lock = Lock()
+        self._web = _Web(self)
+        self._thread = Thread(target=self._web.serve_forever, args=(0.2,), name="room page", daemon=True)
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        """The free port that was found."""
+        return int(self._web.server_address[1])
+
+    @property
+    def address(self) -> str:
+        """Where the page is. Whoever knows it can see the room."""
+        return f"http://{HOST}:{self.port}/{self._secret}/"
+
+    @property
+    def door(self) -> str:
+        """Where a browser may come in once from a file."""
+        return f"http://{HOST}:{self.port}/{self._door}"
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._web.shutdown()
+        self._web.server_close()
+        self._thread.join(2)
+
+    def answer(self, path: str, comes_from: str, goes_to: str) -> Answer | None:
+        """What is at a path, for whom it is there; none: it is not there.
+
+        Args:
+            path: As asked for.
+            comes_from: `Sec-Fetch-Site`, as far as the browser says it.
+            goes_to: `Sec-Fetch-Mode` and `Sec-Fetch-Dest`, parted by a space.
+        """
+        if len(path) > _LONGEST or not path.isascii():
+            return None
+        if self._is_door(path, goes_to):
+            return Answer("text/html", _onward(self._secret))
+        if comes_from not in ("", "none", "same-origin"):
+            return None
+        secret, _, name = path[1:].partition("/")
+        if not path.startswith("/") or not compare_digest(secret, self._secret) or "/" not in path[1:]:
+            return None
+        if name == "":
+            return Answer("text/html", page())
+        if name == "room.html":
+            scene = self._look()
+            return Answer("text/html", room(scene), scene.language if scene else "en")
+        if name in ("room.css", "room.js"):
+            kind = "text/css" if name.endswith("css") else "text/javascript"
+            return Answer(kind, files(__package__).joinpath(name).read_text("utf-8"))
+        return None
+
+    def _is_door(self, path: str, goes_to: str) -> bool:
+        with self._lock:
+            if not self._door or not compare_digest(path, f"/{self._door}"):
+                return False
+            if goes_to.strip() and goes_to != "navigate document":
+                return False
+            self._door = ""
+            return True
+
+
+def _onward(secret: str) -> str:
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Room view</title>'
+        f'<meta http-equiv="refresh" content="0; url=/{secret}/"></head>'
+        f'<body><p><a href="/{secret}/">Room view</a></p></body></html>\n'
+    )
+
+
+_NOT_THERE = Answer("text/plain", "Not found.\n")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class _Web(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = False
+
+    def __init__(self, room_server: RoomServer) -> None:
+        self.room_server = room_server
+        super().__init__((HOST, 0), _Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a browser that goes away in the middle is no trouble."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "room"
+    sys_version = ""
+    timeout = 30
+    server: _Web
+
+    def do_GET(self) -> None:
+        """Answer what is there."""
+        headers = self.headers
+        goes_to = f"{headers.get('Sec-Fetch-Mode', '')} {headers.get('Sec-Fetch-Dest', '')}"
+        hosts = headers.get_all("Host") or []
+        there = None
+        if hosts == [f"{HOST}:{self.server.room_server.port}"] and not urlsplit(self.path).netloc:
+            there = self.server.room_server.answer(self.path, headers.get("Sec-Fetch-Site", ""), goes_to)
+        self._send(there or _NOT_THERE, status=200 if there else 404)
+
+    def _send(self, answer: Answer, *, status: int) -> None:
+        data = answer.text.encode("utf-8", "replace")
+        self.send_response(status)
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", f"{answer.kind}; charset=utf-8")
+        if answer.language and _LANGUAGE.fullmatch(answer.language):
+            self.send_header("Content-Language", answer.language)
+        self.send_header("Content-Length", str(len(data)))
+        if status != 200:
+            self.send_header("Connection", "close")
+            self.close_connection = True
+        self.end_headers()
+        self.wfile.write(data)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Whatever can't be answered is not there: a method that is unknown, a line that is no HTTP."""
+        self._send(_NOT_THERE, status=404)
+
+    def log_message(self, *args: object) -> None:
+        """Keep no log: addresses hold the secret."""

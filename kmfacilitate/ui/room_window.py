@@ -1,0 +1,78 @@
+"""The room view as a window of its own: reads what another window shows, and takes no input but leaving."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from kmfacilitate.session.scene import RoomScene
+from kmfacilitate.session.wall import scene_of
+from kmfacilitate.store.wall import Looking
+from kmfacilitate.ui.app import KmApp
+from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.widgets.room import RoomView
+
+LOOKS_EVERY = 0.25
+"""Seconds between two looks at what is shown."""
+_NOT_OPEN = RoomScene("", "", "", "", "", (), "", blank="One moment")
+
+
+class RoomScreen(KmScreen):
+    """The room view and nothing else."""
+
+    def __init__(self, looking: Looking) -> None:
+        super().__init__()
+        self._looking = looking
+        self._shown: RoomScene | None = None
+
+    def compose(self) -> ComposeResult:
+        """The widget that F7 shows too."""
+        yield RoomView(_NOT_OPEN)
+
+    def on_mount(self) -> None:
+        """Look now, and from now on."""
+        self.look()
+        self.set_interval(LOOKS_EVERY, self.look)
+
+    def on_resize(self) -> None:
+        """Draw for the room there is."""
+        if self._shown is not None:
+            self.query_one(RoomView).show(self._shown)
+
+    def look(self) -> None:
+        """Show what is shown now, if it is something else."""
+        view = self._looking.look()
+        scene = (scene_of(view) if view is not None else None) or _NOT_OPEN
+        scene = replace(scene, hidden_input=False)
+        if scene != self._shown:
+            self._shown = scene
+            self.query_one(RoomView).show(scene)
+
+
+class RoomWindow(KmApp):
+    """A window for a second screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,escape", "leave", "close", show=False),
+    ]
+
+    def __init__(self, looking: Looking) -> None:
+        super().__init__()
+        self._looking = looking
+
+    def on_mount(self) -> None:
+        """Show the room."""
+        self.title = "room view"
+        self.push_screen(RoomScreen(self._looking))
+
+
+def show_room(looking: Looking) -> int:
+    """Show the room in this terminal until it is left; the exit code."""
+    gc.disable()
+    app = RoomWindow(looking)
+    app.run()
+    return app.return_code or 0
