@@ -317,15 +317,22 @@ class Desk:
         return found if found and found.text and not self._entered(found) else None
 
     def _entered(self, left: HalfTyped) -> bool:
-        """Whether a half-typed line was entered after all: the end came before it could be emptied."""
+        """Whether a half-typed line was entered after all: the end came before it could be emptied.
+
+        Then one of the last lines says the same; or, where the last keys were not kept any more, one entered
+        after they should have been begins with it.
+        """
         place = Place(*[*left.place.split("/", 2), "", ""][:3]) if left.place else None
         text = read_line(left.text, room_at(self.f, place)).text
-        before = moment(left.at) - timedelta(seconds=2)
-        return any(
-            entry.text == text and moment(entry.edited or entry.at) >= before
-            for _, entry in list(self.f.session.live())[-5:]
-            if entry.at
-        )
+        kept = moment(left.at)
+        for id_, entry in [pair for pair in self.f.session.live() if pair[1].at][-5:]:
+            since = moment(entry.edited or entry.at) - kept
+            if entry.text == text and since >= timedelta(seconds=-2):
+                return True
+            begins = entry.text.startswith(text) or (self.as_typed(id_) or "").startswith(left.text)
+            if begins and since >= timedelta(0):
+                return True
+        return False
 
     @property
     def closing(self) -> bool:

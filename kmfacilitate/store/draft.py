@@ -166,11 +166,12 @@ class Draft:
         now = time.monotonic()
         with self._lock:
             line = self._line
+            at = self._clock()
             write = self._due <= now
             if write:
                 self._due = now + SIGN_OF_LIFE
         if write:
-            self._write(line)
+            self._write(line, at)
             if self._flush_due is None:
                 self._flush_due = max(now, self._flushed + FLUSH)
         if self._flush_due is not None and self._flush_due <= now:
@@ -195,7 +196,7 @@ class Draft:
         with contextlib.suppress(OSError):
             self._disk.unlink(self.path)
 
-    def _write(self, line: tuple[str, str, str]) -> None:
+    def _write(self, line: tuple[str, str, str], at: datetime) -> None:
         if self._descriptor is None:
             return
         text, place, editing = line
@@ -203,7 +204,7 @@ class Draft:
             "text": text.encode("utf-8", "replace").decode(),
             "place": place,
             "editing": editing,
-            "at": stamp(self._clock()),
+            "at": stamp(at),
             "counter": round(self._counter() * 1000),
             **({"people": list(self._people)} if self._people else {}),
         }
