@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from kmfacilitate.errors import Unable
-from kmfacilitate.report.artefacts.artefact import deliver_artefact
+from kmfacilitate.report.artefacts.artefact import artefact, deliver_artefact
 from kmfacilitate.report.artefacts.layouts import layout_of
+from kmfacilitate.report.blocks import Outline
 from kmfacilitate.report.deliver import Delivery
 from kmfacilitate.report.edition import Edition, Which, edition
 from kmfacilitate.session.earlier import Earlier
@@ -27,6 +28,7 @@ def artefact_of(
     which: Which = "shared",
     roster: tuple[str, ...] = (),
     places: Places | None = None,
+    without: Iterable[str] = (),
 ) -> Delivery:
     """The artefact of a session: the name of its file and its text.
 
@@ -36,21 +38,61 @@ def artefact_of(
     Raises:
         Unable: Nothing is shared of this session, or the library can't be read.
     """
-    own = _edition(session, which, roster)
-    others = [
-        found for other in _joined(library, session, places) if (found := _leaving(other, which)) is not None
-    ]
-    return deliver_artefact(own, at, others, _folded(library, own, places))
+    own, others, folded = _gathered(library, session, which, roster, places, tuple(without))
+    return deliver_artefact(own, at, others, folded)
 
 
-def _edition(session: Session, which: Which, roster: tuple[str, ...] = ()) -> Edition:
+def artefact_page(
+    library: Library,
+    session: Session,
+    at: datetime,
+    which: Which = "shared",
+    roster: tuple[str, ...] = (),
+    places: Places | None = None,
+) -> Outline:
+    """The artefact of a session as a page to be read, made as `artefact_of` makes the file.
+
+    Raises:
+        Unable: Nothing is shared of this session, or the library can't be read.
+    """
+    own, others, folded = _gathered(library, session, which, roster, places)
+    return artefact(own, at, others, folded)
+
+
+def artefact_name(session: Session) -> str:
+    """What the artefact of a session is called; empty where the report is what the room goes home with."""
     layout = layout_of(session)
-    return edition(session, which, roster, artefact=layout.questions if layout else frozenset())
+    return layout.name if layout else ""
 
 
-def _leaving(session: Session, which: Which) -> Edition | None:
+def _gathered(
+    library: Library,
+    session: Session,
+    which: Which,
+    roster: tuple[str, ...],
+    places: Places | None,
+    words: tuple[str, ...] = (),
+) -> tuple[Edition, list[Edition], dict[str, Earlier]]:
+    own = _edition(session, which, roster, words)
+    others = [
+        found
+        for other in _joined(library, session, places)
+        if (found := _leaving(other, which, words)) is not None
+    ]
+    return own, others, _folded(library, own, places, words)
+
+
+def _edition(
+    session: Session, which: Which, roster: tuple[str, ...] = (), without: tuple[str, ...] = ()
+) -> Edition:
+    layout = layout_of(session)
+    answers = layout.questions if layout else frozenset()
+    return edition(session, which, roster, artefact=answers, without=without)
+
+
+def _leaving(session: Session, which: Which, without: tuple[str, ...] = ()) -> Edition | None:
     try:
-        return _edition(session, which)
+        return _edition(session, which, without=without)
     except Unable:
         return None
 
@@ -71,7 +113,9 @@ def _joined(library: Library, session: Session, places: Places | None) -> Iterat
                 yield found
 
 
-def _folded(library: Library, own: Edition, places: Places | None) -> dict[str, Earlier]:
+def _folded(
+    library: Library, own: Edition, places: Places | None, without: tuple[str, ...] = ()
+) -> dict[str, Earlier]:
     """The earlier lines that a session gave a verdict on, as their own sessions let them leave."""
     wanted: dict[str, set[str]] = {}
     for _, entry in own.session.live():
@@ -81,7 +125,7 @@ def _folded(library: Library, own: Edition, places: Places | None) -> dict[str, 
     found: dict[str, Earlier] = {}
     for session_id, ids in wanted.items():
         other = _read(library, session_id, places)
-        leaving = _leaving(other, "shared") if other is not None else None
+        leaving = _leaving(other, "shared", without) if other is not None else None
         if leaving is None:
             continue
         for id_ in sorted(ids):

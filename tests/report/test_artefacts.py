@@ -242,3 +242,21 @@ def test_the_word_writes_it(room: Room, tmp_path: Path):
     assert text.splitlines()[1] == "title: 'Knowledge-gap plan: Winter'"
     assert "| Who has the keys? |" in text
     assert "Intent" in text.partition("## Still to settle")[2]
+
+
+def test_what_a_sign_made_of_a_line_stands_once_and_is_not_lost():
+    script_ = script("before-action-review")
+    raw = script_.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    for stage in raw["stages"]:
+        stage["minutes"] = script_.stage(stage["id"]).minutes_in("standard")  # type: ignore[union-attr]
+    made = Meeting(raw)
+    made.add("action", "have", "have", "Ring the drive-through team", owner="Ana", due="2026-12-01")
+    made.add("action", "close", "difference", "Book the hall", owner="Sam", due="2026-12-01")
+    made.add("action", "close", "review", "Review the evening", owner="Sam", due="2026-12-01")
+    made.add("recommendation", "have", "have", "Say who holds the keys", to="Estates", owner="Kate")
+    text = deliver_artefact(edition(made.session()), AFTER).text
+    for once in ("Ring the drive-through team", "Book the hall", "Review the evening", "who holds the keys"):
+        assert text.lower().count(once.lower()) == 1, once
+    assert "## For others" in text
+    assert "## Knowledge held" not in text
+    assert text.index("## After action review") < text.index("Review the evening")

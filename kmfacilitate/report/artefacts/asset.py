@@ -63,7 +63,9 @@ LAYOUT = Layout(
         answers("summary", "In one sentence", "summary"),
         answers("customer", "For whom, and when", "customer"),
         answers("purpose", "What it lets you do", "purpose"),
-        Part("advice", "Questions and advice", _advice, True, ("outline",)),
+        Part(
+            "advice", "Questions and advice", _advice, True, ("outline",), lambda _, e: isinstance(e, Lesson)
+        ),
         answers("checklist", "Checklist", "checklist"),
         Part("folded", "Earlier lessons taken in", _folded),
         of_kind("stories", "Stories", Story, wanted=True),

@@ -15,6 +15,9 @@ from kmfacilitate.session.earlier import Earlier
 from kmfacilitate.session.keeping import consent_at
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.activities import Check, Rating
+from kmfacilitate.session.kinds.commitments import Action, Recommendation
+from kmfacilitate.session.kinds.happenings import Quote
+from kmfacilitate.session.kinds.insights import Lesson
 from kmfacilitate.session.kinds.notes import Parked, Private
 from kmfacilitate.session.walk import Place
 
@@ -48,6 +51,17 @@ class Material:
 
 
 Make: TypeAlias = Callable[[Material], list[Block]]
+Takes: TypeAlias = Callable[[Telling, Entry], bool]
+
+_BESIDE: tuple[tuple[type[Entry], str], ...] = (
+    (Action, "What else will be done"), (Recommendation, "For others"), (Lesson, "Lessons"),
+    (Quote, "In their own words"),
+)  # fmt: skip
+"""Kinds a sign makes of a line at any question, and where they stand when no part of a layout takes them."""
+
+
+def _takes_none(telling: Telling, entry: Entry) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,8 @@ class Part:
     wanted: bool = False
     questions: tuple[str, ...] = ()
     """The questions whose answers stand in it; they leave with the artefact under `share: summary`."""
+    takes: Takes = _takes_none
+    """Whether a line stands in it, so that no line stands twice and none is lost."""
 
     def section(self, material: Material) -> Section | None:
         """The section, or none where there is nothing to say."""
@@ -71,11 +87,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Layout:
-    """How the artefact of a technique is laid out. `joins` names the technique whose sessions it joins."""
+    """How the artefact of a technique is laid out. `joins` names the technique whose sessions it joins.
+
+    What was taken down with a sign at a question of another kind (an action under a story, say) follows after
+    the parts, unless the artefact is `closed`: a log that must hold nothing but what it names.
+    """
 
     name: str
     parts: tuple[Part, ...]
     joins: str = ""
+    closed: bool = False
 
     @property
     def questions(self) -> frozenset[str]:
@@ -92,15 +113,35 @@ class Layout:
                 found.append(section)
             elif part.wanted:
                 missing.append(Bullet(part.title))
+        if not self.closed:
+            found += self._beside(material)
         share = material.own.edition.share
         if missing and share in ("full", "open"):
             found.append(Section("to-settle", "Still to settle", tuple(missing), len(missing)))
         return found
 
+    def _beside(self, material: Material) -> Iterator[Section]:
+        telling = material.own
+        for kind, title in _BESIDE:
+            rows = [
+                (id_, entry)
+                for id_, entry in lines(telling, kind)
+                if not any(part.takes(telling, entry) for part in self.parts)
+            ]
+            if rows:
+                section = Part(kind.name, title, lambda _, k=kind, r=rows: lay_out(k, r, telling))  # type: ignore[misc]
+                found = section.section(material)
+                if found is not None:
+                    yield found
+
 
 def answers(key: str, title: str, *questions: str, wanted: bool = True) -> Part:
     """What was said in answer to these questions, a line each, as it came."""
-    return Part(key, title, lambda material: said_at(material, questions), wanted, questions)
+
+    def takes(telling: Telling, entry: Entry) -> bool:
+        return entry.question in questions and _is_answer(telling, entry)
+
+    return Part(key, title, lambda material: said_at(material, questions), wanted, questions, takes)
 
 
 def of_kind(
@@ -108,18 +149,18 @@ def of_kind(
 ) -> Part:
     """The lines of a kind as that kind is laid out everywhere; of these questions, or of all but some."""
 
+    def takes(telling: Telling, entry: Entry) -> bool:
+        fits = (not questions or entry.question in questions) and entry.question not in but
+        return type(entry) is kind and fits
+
     def make(material: Material) -> list[Block]:
         blocks: list[Block] = []
         for telling in material.tellings:
-            rows = [
-                (id_, entry)
-                for id_, entry in lines(telling, kind)
-                if (not questions or entry.question in questions) and entry.question not in but
-            ]
+            rows = [(id_, entry) for id_, entry in lines(telling, kind) if takes(telling, entry)]
             blocks += lay_out(kind, rows, telling) if rows else []
         return blocks
 
-    return Part(key, title, make, wanted, questions)
+    return Part(key, title, make, wanted, questions, takes)
 
 
 def lines(telling: Telling, *kinds: type[Entry]) -> Iterator[tuple[str, Entry]]:
@@ -151,4 +192,12 @@ def told_at(telling: Telling, question: str) -> Rows:
         and not session.sealed(entry)
         and not (isinstance(entry, Check) and consent_at(session, Place(entry.stage, question, entry.under)))
         and (type(entry).typed or isinstance(entry, (Check, Rating)))
+        and _is_answer(telling, entry)
     ]
+
+
+def _is_answer(telling: Telling, entry: Entry) -> bool:
+    """Whether a line answers its question; an action taken down under another question has its own place."""
+    question = telling.session.template.question(entry.question)
+    own = question is not None and question.capture.becomes == entry.kind
+    return own or not isinstance(entry, tuple(kind for kind, _ in _BESIDE))

@@ -54,4 +54,5 @@ LAYOUT = Layout(
         of_kind("actions", "Actions that may be asked about next time", Action),
         Part("handed-over", "Actions handed over", _handed_over),
     ),
+    closed=True,
 )

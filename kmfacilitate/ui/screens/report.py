@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
+from kmfacilitate.commands.artefacts import artefact_name, artefact_of, artefact_page
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
-from kmfacilitate.report.deliver import deliver
+from kmfacilitate.report.deliver import Delivery
 from kmfacilitate.report.edition import Which
 from kmfacilitate.report.outline import outline
 from kmfacilitate.report.still_open import still_open
@@ -82,6 +83,9 @@ class ReportScreen(KmScreen):
         shared = not desk.nothing_leaves
         self._edition = OneOf([("shared", "shared"), ("full", "full")], "shared" if shared else "full")
         self._form = OneOf([("md", "Markdown"), ("json", "JSON")], "md")
+        self._artefact = artefact_name(desk.f.session)
+        """What the technique's own page is called (`Charter`); empty where it has none."""
+        self._what = OneOf([("report", "report"), ("artefact", self._artefact.lower())], "report")
         self._to = TextField(str(desk.library.folder / "reports"))
         self._page = ReportPage()
         self._facts = Facts()
@@ -113,22 +117,35 @@ class ReportScreen(KmScreen):
             with VerticalScroll(id="text", can_focus=False):
                 yield self._page
             with VerticalScroll(id="side", can_focus=False):
-                yield Vertical(self._edition, self._form, id="choose")
+                yield Vertical(*self._choices(), id="choose")
                 yield self._facts
                 yield Field("Folder", self._to, id="folder")
                 yield Push("Save report", id="save")
         yield Footer(self.hints())
+
+    def _choices(self) -> list[OneOf]:
+        return [*([self._what] if self._artefact else []), self._edition, self._form]
 
     def on_mount(self) -> None:
         """Draw the report; the safe act is in focus."""
         self.draw()
         self.set_focus(self.query_one("#save"))
         if self._finished and not self._desk.nothing_leaves:
-            self.action_save()
+            self.run_worker(self._write_both(), exit_on_error=False)
 
     @property
     def _which(self) -> Which:
         return cast("Which", self._edition.value)
+
+    @property
+    def _of_artefact(self) -> bool:
+        return self._what.value == "artefact"
+
+    def _made(self) -> Delivery:
+        desk = self._desk
+        if self._of_artefact:
+            return artefact_of(desk.library, desk.f.session, desk.f.moment(), self._which, desk.f.roster)
+        return desk.report(self._which, cast("Form", self._form.value))
 
     def draw(self) -> None:
         """Draw the edition that is chosen."""
@@ -141,10 +158,14 @@ class ReportScreen(KmScreen):
             self._heard, self._said = "Not shared", str(unable)
             edition = desk.edition("full")
         at = desk.f.moment()
-        whole = outline(edition, at)
+        whole = (
+            artefact_page(desk.library, desk.f.session, at, self._which, desk.f.roster)
+            if self._of_artefact
+            else outline(edition, at)
+        )
         self._page.show(whole)
         self.query_one(Contents).show(whole.sections)
-        made = deliver(edition, at, cast("Form", self._form.value))
+        made = self._made()
         groups = [(self._heard, [(self._said, "")])] if self._said else []
         groups.append(("Agreed in the room", [(leaves_words(desk.f), "")]))
         if self._which == "shared" and edition.left_out:
@@ -177,19 +198,26 @@ class ReportScreen(KmScreen):
 
     async def _write(self) -> None:
         folder = Path(self._to.text.strip() or ".").expanduser()
-        form = cast("Form", self._form.value)
         try:
-            path = await asyncio.to_thread(self._desk.write_report, self._which, folder, form)
+            path = await asyncio.to_thread(self._desk.write_delivery, self._made(), folder)
         except Unable as unable:
             self._heard, self._said = "Not saved", str(unable)
         else:
             self._heard, self._said = "Saved", str(path)
         self.draw()
 
+    async def _write_both(self) -> None:
+        """At the end of a session the report, and the artefact where the technique has one of its own."""
+        if self._artefact:
+            self._what.value = "artefact"
+            await self._write()
+            self._what.value = "report"
+            self._what.redraw()
+        await self._write()
+
     def action_copy(self) -> None:
         """Hand the report to the terminal's clipboard; some ignore that, so the file is the sure way."""
-        made = self._desk.report(self._which, cast("Form", self._form.value))
-        self.app.copy_to_clipboard(made.text)
+        self.app.copy_to_clipboard(self._made().text)
         self._heard, self._said = (
             "Copied",
             "Handed to the terminal's clipboard. If it is not there, the saved file has it.",
