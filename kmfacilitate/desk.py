@@ -23,10 +23,11 @@ from kmfacilitate.report.artefacts.card import card
 from kmfacilitate.report.deliver import Delivery, Format, deliver
 from kmfacilitate.report.edition import Edition, Which, edition
 from kmfacilitate.session import clock
-from kmfacilitate.session.acts.meeting import settle
+from kmfacilitate.session.acts.meeting import open_with, settle
 from kmfacilitate.session.answering import room_at
 from kmfacilitate.session.beginning import Plan, begin
 from kmfacilitate.session.documents import Documents
+from kmfacilitate.session.earlier import to_open_with
 from kmfacilitate.session.edits import About, Edit
 from kmfacilitate.session.facilitation import Facilitation, last_sign, zone
 from kmfacilitate.session.ids import Ids, new_session_id
@@ -186,11 +187,13 @@ class Desk:
         f = Facilitation(Session.read(file.documents), time_.now, chance, roster=roster)
         desk = cls(f, file, library, time_, places)
         f.outlet = desk
-        f.past = earlier_lines(library, f.session, places)
+        f.past = earlier_lines(library, f.session)
         left = desk.draft.found
         if left is not None and not f.roster and f.session.meeting.names == "owners":
             f.roster = left.people
         desk._remember_room()
+        if f.past and not file.read_only:
+            f.settle(open_with(to_open_with(f.session, f.past)))
         return desk
 
     def _remember_room(self) -> None:

@@ -25,6 +25,7 @@ from kmfacilitate.session.facilitation import Facilitation
 from kmfacilitate.session.ids import Ids
 from kmfacilitate.session.kinds import is_number, kind_class
 from kmfacilitate.session.line import read_line
+from kmfacilitate.session.past import to_review
 from kmfacilitate.session.rounds import turns_left
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.tables import draw_here
@@ -125,7 +126,7 @@ def _answers(f: Facilitation, found: Walk) -> Iterator[str]:
         case "check":
             yield _type(f, "yes as agreed")
         case "review":
-            for _ in activities.to_review(f.session, now.place):
+            for _ in to_review(f, now.place):
                 yield _type(f, f"{verdicts(now.question)[0]} as we saw")
 
 

@@ -9,15 +9,17 @@ from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
 from kmfacilitate.session import walk
 from kmfacilitate.session.acts import activities, meeting, voting
+from kmfacilitate.session.acts.reviews import mark
 from kmfacilitate.session.answering import (
+    UNFORESEEN,
     asking,
     entry_named,
     numbers_in,
     pairs_in,
-    verdict_in,
-    verdicts,
+    verdict_on,
 )
 from kmfacilitate.session.edits import Refused
+from kmfacilitate.session.past import pick, text_of
 from kmfacilitate.session.rows import stage_rows
 from kmfacilitate.session.tables import draw_here, table_rows
 from kmfacilitate.session.walk import Place
@@ -124,14 +126,25 @@ def rate(desk: Desk, rest: str) -> Outcome:
 
 
 def review(desk: Desk, rest: str) -> Outcome:
-    """Keep a verdict on a line: `2.1 met better than planned`."""
+    """Keep a verdict on a line: `2.1 met better than planned`; of a number alone, make that line the next."""
     number, _, words = rest.strip().partition(" ")
-    if not number or not words.strip():
+    if not number:
         raise Refused("Say which line and the verdict: :review 2.1 met")
-    place = _place_asking(desk, "review")
-    says, note = verdict_in(words.strip(), verdicts(walk.question_at(desk.f.session, place)))
-    line = entry_named(desk.f, number, place, earlier=True)
-    return did(desk.f.do("review", activities.review(place, line, says, note, desk.f.past)))
+    now = asking(desk.f, _place_asking(desk, "review"))
+    line = entry_named(desk.f, number, now.place, earlier=True)
+    if words.strip():
+        return did(desk.f.do("review", verdict_on(desk.f, now, line, words.strip())))
+    if not pick(desk.f, now.place, line):
+        raise Refused(f"{number} is not reviewed here.")
+    return Outcome(f"{number}: {text_of(desk.f, line)}")
+
+
+def unforeseen(desk: Desk, rest: str) -> Outcome:
+    """Mark lines as what nobody foresaw, or take the mark away: `3.2 3.4`."""
+    ids = [entry_named(desk.f, part) for part in rest.replace(",", " ").split()]
+    if not ids:
+        raise Refused("Say which line nobody had foreseen: :unforeseen 3.2")
+    return did(desk.f.do("unforeseen", mark(ids, UNFORESEEN)))
 
 
 def check(desk: Desk, rest: str) -> Outcome:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kmfacilitate.clean import clean
 from kmfacilitate.templates.model import Question
 
 from . import walk
-from .acts import activities, capture, correct, voting
+from .acts import activities, capture, correct, reviews, voting
 from .documents import Value, is_empty
 from .edits import Act, Refused
 from .facilitation import Facilitation
@@ -23,10 +23,12 @@ from .kinds import KINDS, is_list, is_number, kind_class
 from .line import Line, Room, read_line
 from .line.vocabulary import field_word
 from .material import is_there, material, vote_at
+from .past import current, earlier_line, past_at, to_review
 from .rounds import round_order as round_order
 from .rounds import turn_of as turn_of
 from .rounds import whose_turn as whose_turn
 from .session import PlannedStage
+from .verdicts import verdict_in
 from .walk import Place
 
 DEFAULT_VERDICTS = ("applies", "partly", "no")
@@ -204,24 +206,6 @@ def verdicts(question: Question | None) -> tuple[str, ...]:
     return (question.capture.verdicts if question else ()) or DEFAULT_VERDICTS
 
 
-def verdict_in(words: str, allowed: Sequence[str]) -> tuple[str, str]:
-    """A verdict by its beginning, and the rest of the line as a note.
-
-    Raises:
-        Refused: When the line begins with no verdict, or with the beginning of two.
-    """
-    folded = words.casefold()
-    whole = [v for v in allowed if folded == v.casefold() or folded.startswith(v.casefold() + " ")]
-    if whole:
-        verdict = max(whole, key=len)
-        return verdict, words[len(verdict) :].strip(" ,:;|-")
-    first, _, rest = words.partition(" ")
-    fits = [v for v in allowed if first and v.casefold().startswith(first.casefold().rstrip(",:;"))]
-    if len(fits) == 1:
-        return fits[0], rest.strip(" ,:;|-")
-    raise Refused(f"Begin with one of: {', '.join(allowed)}.")
-
-
 def score_items(f: Facilitation, place: Place) -> tuple[str, ...]:
     """Ids of the lines to be scored at a place."""
     question = walk.question_at(f.session, place)
@@ -280,7 +264,7 @@ def _ballot(f: Facilitation, now: Asking) -> tuple[str, ...]:
     if now.way == "group" and now.question and now.question.capture.of:
         return group_pool(f, now.place)
     if now.way == "review":
-        return activities.to_review(f.session, now.place, f.past)
+        return to_review(f, now.place)
     return ()
 
 
@@ -344,13 +328,68 @@ def nothing_to_review(now: Asking) -> str:
 
 
 def _review(f: Facilitation, now: Asking, words: str) -> Act:
-    waiting = activities.next_to_review(f.session, now.place, f.past)
-    if not activities.to_review(f.session, now.place, f.past):
+    if words.split(maxsplit=1)[0].casefold() == UNFORESEEN and looks_at_fears(f, now.place):
+        return _unforeseen(f, now, words)
+    line = current(f, now.place)
+    if not to_review(f, now.place):
         raise Refused(nothing_to_review(now))
-    if waiting is None:
+    if line is None:
         raise Refused("Every line has its verdict. Change one with :review 2.1 and the word.")
-    says, note = verdict_in(words, verdicts(now.question))
-    return activities.review(now.place, waiting, says, note, f.past)
+    return verdict_on(f, now, line, words)
+
+
+def verdict_on(f: Facilitation, now: Asking, id_: str, words: str) -> Act:
+    """The act that gives a line its verdict, or makes something of it.
+
+    Args:
+        f: The room.
+        now: The review.
+        id_: The line; of an earlier session `session/entry`.
+        words: `met better than planned`; of an earlier lesson also `action Train two people @ana ^fri`.
+
+    Raises:
+        Refused: When the words begin with no verdict of this review.
+    """
+    allowed = verdicts(now.question)
+    past = past_at(f, now.place)
+    first, _, rest = words.partition(" ")
+    made = TAKEN_UP.get(first.casefold().rstrip(":"), "")
+    line = earlier_line(f, id_)
+    if made and line is not None and line.kind in ("lesson", "parked") and line.quoted:
+        typed = rest.strip() or str(getattr(line.entry, "recommendation", "")) or line.text
+        read = read_line(f":{made} {typed}", room_at(f, now.place, kind=made))
+        return reviews.take_up(now.place, id_, allowed[0], read, past)
+    says, note = verdict_in(words, allowed)
+    return reviews.review(now.place, id_, says, note, past)
+
+
+TAKEN_UP = {"action": "action", "plan": "text"}
+"""Words that make something of an earlier line in a review → the kind it becomes."""
+UNFORESEEN = "unforeseen"
+"""The word, and the tag, of what happened although nobody had feared it."""
+
+
+def looks_at_fears(f: Facilitation, place: Place) -> bool:
+    """Whether a review at a place is about what was feared beforehand."""
+    return any(line.kind in ("risk", "cause") for line in past_at(f, place))
+
+
+def _unforeseen(f: Facilitation, now: Asking, words: str) -> Act:
+    """`unforeseen 3.2` marks a line, `unforeseen The lift stood still` keeps what happened."""
+    rest = words[len(UNFORESEEN) :].strip(" :")
+    if not rest:
+        raise Refused("Say what happened unforeseen, or the number of its line: unforeseen 3.2")
+    ids = [f.session.numbered(part) for part in rest.replace(",", " ").split()]
+    if all(ids):
+        return reviews.mark([id_ for id_ in ids if id_], UNFORESEEN)
+    line = read_line(f":event {rest}", room_at(f, now.place, kind="event"))
+    tags = [*dict.fromkeys((*_tags(line), UNFORESEEN))]
+    return capture.capture(now.place, replace(line, fields={**line.fields, "tags": tags}))
+
+
+def _tags(line: Line) -> Sequence[str]:
+    found = line.fields.get("tags")
+    return [str(tag) for tag in found] if isinstance(found, list | tuple) else []
 
 
 def _complete(f: Facilitation, now: Asking, words: str) -> Act:

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Literal
 
 from . import clock, walk
-from .acts import activities, voting
+from .acts import voting
 from .answering import Asking, group_pool, score_items
 from .close_rows import close_rows, tidy_rows
 from .facilitation import Facilitation
 from .kinds import kind_class
 from .material import is_there, vote_at
+from .past import current, past_at, to_review
 from .rows import ballot_rows, grouped_rows, heading, item_words, reviewed_rows, row, scored_rows, stage_rows
 from .scene import Asked, LineRow, StageRow
 from .tables import table_rows
@@ -103,8 +104,8 @@ def rows(f: Facilitation, now: Asking, close_page: int = 1) -> list[LineRow]:
         ids = score_items(f, now.place)
         return scored_rows(session, ids, today) + _beside(f, now)
     if now.way == "review":
-        found = activities.to_review(session, now.place, f.past)
-        return reviewed_rows(session, found, today, f.past) + _beside(f, now)
+        found, brought = to_review(f, now.place), past_at(f, now.place)
+        return reviewed_rows(session, found, today, brought, current(f, now.place)) + _beside(f, now)
     if now.way == "pairs":
         return table_rows(f, now.place) + _beside(f, now)
     return stage_rows(session, now.place.stage, today, now.kind)

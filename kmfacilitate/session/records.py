@@ -69,6 +69,8 @@ class StageRecord(Document):
     """Places the room has been at: `question` or `question/under`."""
     chosen: tuple[str, ...] = ()
     """Optional questions that are on."""
+    past: tuple[str, ...] = ()
+    """What of earlier sessions it opens with, as words of a template's `past:`."""
     passed: tuple[str, ...] = ()
     """Fields passed over in `complete`: `entry/field`."""
     turns: int = 0

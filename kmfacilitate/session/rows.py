@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -19,6 +20,7 @@ from .material import is_there, members, totals
 from .scene import LineRow, Role, Said
 from .session import Session
 from .timeline import timeline
+from .verdicts import in_words
 from .wording import count, short_day
 
 OUTCOME_MARKS: dict[str, tuple[str, Role]] = {
@@ -136,35 +138,56 @@ def scored_rows(session: Session, ids: Iterable[str], today: date) -> list[LineR
 
 
 def reviewed_rows(
-    session: Session, ids: Iterable[str], today: date, past: Sequence[Earlier] = ()
+    session: Session,
+    ids: Iterable[str],
+    today: date,
+    past: Sequence[Earlier] = (),
+    current: str | None = None,
 ) -> list[LineRow]:
-    """Lines being reviewed, each with its verdict once it has one; earlier ones by ballot number."""
+    """Lines being reviewed, each with its verdict once it has one; earlier ones by ballot number.
+
+    Args:
+        session: The session.
+        ids: The lines, in their order; of earlier sessions `session/entry`.
+        today: The day.
+        past: The earlier lines among them.
+        current: The line that the next verdict is about.
+    """
     said = {e.on: e for _, e in session.live() if isinstance(e, Verdict)}
     brought = {line.id: line for line in past}
     found = []
     for number, id_ in enumerate(ids, start=1):
         if id_ in brought:
-            found.append(_earlier_row(str(number), brought[id_], said.get(id_)))
-            continue
-        base = row(session, id_, today, expected=session.entries[id_].kind)
-        verdict = said.get(f"{session.id}/{id_}")
-        words = (
-            [Said(f"{verdict.says}{': ' + verdict.reason if verdict.reason else ''}", "strong")]
-            if verdict
-            else []
-        )
-        found.append(
-            LineRow(base.id, base.number, base.lead, base.mark, base.mark_role, base.text, tuple(words))
-        )
+            shown = _earlier_row(str(number), brought[id_], said.get(id_), today)
+        else:
+            verdict = said.get(f"{session.id}/{id_}")
+            facts = (_verdict_words(verdict),) if verdict else ()
+            base = row(session, id_, today, expected=session.entries[id_].kind)
+            shown = replace(base, facts=facts, under=())
+        found.append(replace(shown, current=id_ == current))
     return found
 
 
-def _earlier_row(number: str, line: Earlier, verdict: Verdict | None) -> LineRow:
-    """A line of an earlier session: it can be judged here, not changed."""
-    words = [Said(fact, "muted") for fact in line.facts]
+def _earlier_row(number: str, line: Earlier, verdict: Verdict | None, today: date) -> LineRow:
+    """A line of an earlier session: it can be picked and judged here, not changed."""
+    words = [Said(fact, "muted") for fact in line.facts if fact != line.due]
+    if line.due:
+        words.append(_due_words(line.due, today))
     if verdict is not None:
-        words = [Said(f"{verdict.says}{': ' + verdict.reason if verdict.reason else ''}", "strong")]
-    return LineRow("", "", "", "", "plain", f"{number} {line.text}", tuple(words), heading=True)
+        words = [_verdict_words(verdict)]
+    return LineRow(line.id, number, "", "", "plain", line.text, tuple(words))
+
+
+def _verdict_words(verdict: Verdict) -> Said:
+    return Said(f"{in_words(verdict.says)}{': ' + verdict.reason if verdict.reason else ''}", "strong")
+
+
+def _due_words(due: str, today: date) -> Said:
+    """A date as it is read now: `Fri 27 Nov`, `! 3 days late`."""
+    late = (today - date.fromisoformat(due)).days
+    if late <= 0:
+        return Said("due today" if late == 0 else short_day(date.fromisoformat(due), today), "muted")
+    return Said(f"! {count(late, 'day', 'days')} late", "warning")
 
 
 def _bare(

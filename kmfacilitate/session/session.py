@@ -16,6 +16,7 @@ from .document import Document, read_leniently
 from .documents import Documents, Raw, Value, in_order
 from .edits import Clash, Edit, put
 from .kinds import Entry, kind_class
+from .looking_back import opening_with
 from .numbers import greatest_numbers, twins
 from .records import Conflict, Mark, Meeting, Meta, Names, Person, Share, StageRecord
 
@@ -188,6 +189,7 @@ class Session:
                 continue
             if not script.break_:
                 number += 1
+            script = opening_with(script, record.past) if record.past else script
             found.append(PlannedStage(key, "" if script.break_ else str(number), script, record))
         return tuple(found)
 

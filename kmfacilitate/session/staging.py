@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from . import tables, walk
-from .acts import activities, voting
+from .acts import voting
+from .acts.reviews import verdict_on
 from .answering import Asking, asking, next_field, next_to_score, nothing_to_review, score_items
 from .board import asked as asked
 from .board import rows as rows
@@ -20,6 +21,7 @@ from .material import vote_at
 from .only_you import only_you as only_you
 from .only_you import safety_words as safety_words
 from .pairs import groups_words
+from .past import current, text_of, to_review
 from .room_view import RoomMode as RoomMode
 from .room_view import room_scene as room_scene
 from .rounds import turn_of, turns_left, whose_turn
@@ -104,11 +106,10 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
         entry = session.entries[field[0]]
         return Activity("Fill in", (Said(entry.text, "strong"), Said(says.ask)), right="Tab leaves it empty")
     if now.way == "review":
-        to_do = activities.to_review(session, now.place, f.past)
-        waiting = activities.next_to_review(session, now.place, f.past)
-        done = sum(1 for id_ in to_do if activities.verdict_on(session, id_))
-        brought = {line.id: line.text for line in f.past}
-        text = brought.get(waiting) or session.entries[waiting].text if waiting else ""
+        to_do = to_review(f, now.place)
+        waiting = current(f, now.place)
+        done = sum(1 for id_ in to_do if verdict_on(session, id_))
+        text = text_of(f, waiting) if waiting else ""
         said = Said(text, "strong") if waiting else Said("all reviewed" if to_do else "nothing to review")
         return Activity("Review", (said,), done, len(to_do))
     return None

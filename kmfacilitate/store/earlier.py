@@ -1,4 +1,4 @@
-"""Lines that earlier sessions left to be looked at again: open actions, lessons, gaps.
+"""Lines that earlier sessions left to be looked at again: what was promised, learned, feared, not known.
 
 What a session agreed to share binds what another one may see of it: of *actions* only the actions, of
 *nothing* nothing. Of a confidential session only the next one of the same set sees what its people agreed
@@ -7,7 +7,11 @@ to keep.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
@@ -15,46 +19,96 @@ from kmfacilitate.session.earlier import Earlier, wanted_kinds
 from kmfacilitate.session.keeping import decision
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.activities import Check, Verdict
-from kmfacilitate.session.kinds.commitments import Action
-from kmfacilitate.session.kinds.insights import Lesson
+from kmfacilitate.session.kinds.commitments import Action, Commitment
+from kmfacilitate.session.kinds.happenings import Cause, Theme
+from kmfacilitate.session.kinds.insights import Gap, Lesson, Risk
+from kmfacilitate.session.kinds.notes import Parked
 from kmfacilitate.session.session import Session
+from kmfacilitate.session.verdicts import SETTLED, in_words
 from kmfacilitate.session.walk import Place
 
+from .encoding import decode_tables
+from .fsio import DISK, Disk
 from .library import Library
-from .places import Places
-from .session_file import SessionFile
-from .shelf import Head, heads
+from .shelf import HEAD, Head, read_head, session_files
 
 MOST_SESSIONS = 40
-"""The newest sessions that are looked into."""
-MOST_LINES = 12
-"""Lines of a kind that are brought in; a room reads no more."""
-_OVER = ("done", "dropped", "passed on", "no")
-"""Verdicts after which a line is not brought in again."""
+"""The newest sessions of the same team, and the newest of others, that are looked into."""
+MOST_LINES: Mapping[str, int] = {"action": 40, "parked": 20, "lesson": 400}
+"""Lines of a kind that are brought in; of those that are not named, twelve."""
+RECENT = 200
+"""The newest files whose heads are read whatever they are."""
 
 
-def earlier_lines(library: Library, session: Session, places: Places | None = None) -> tuple[Earlier, ...]:
+def earlier_lines(library: Library, session: Session, disk: Disk = DISK) -> tuple[Earlier, ...]:
     """What earlier sessions left to this one, newest first; nothing where it has no question about it."""
     kinds = wanted_kinds(session)
     if not kinds:
         return ()
     found: dict[str, list[Earlier]] = {kind: [] for kind in kinds}
-    settled: set[str] = set()
-    for head in [head for head in heads(library) if _may_look(head, session)][:MOST_SESSIONS]:
-        try:
-            earlier = Session.read(SessionFile.open(head.path, places=places).documents)
-        except Unable:
+    judged: dict[str, tuple[Verdict, str]] = {}
+    for head, of_team in _to_look_into(library, session, lessons="lesson" in kinds, disk=disk):
+        earlier = _read(head, {"verdict", *kinds} if of_team else {"lesson"}, disk)
+        if earlier is None or earlier.meeting.created >= session.meeting.created:
             continue
-        if earlier.meeting.created >= session.meeting.created:
-            continue
-        settled |= {e.on for _, e in earlier.live() if isinstance(e, Verdict) and e.says in _OVER}
-        related = _is_related(head, session)
+        if of_team:
+            for _, entry in earlier.live():
+                if isinstance(entry, Verdict):
+                    judged.setdefault(entry.on, (entry, head.date))
         for line in _left_by(earlier, head):
-            if not related and line.kind != "lesson":
+            if line.kind not in kinds or (not of_team and line.kind != "lesson"):
                 continue
-            if line.kind in kinds and line.id not in settled and len(found[line.kind]) < MOST_LINES:
-                found[line.kind].append(line)
+            verdict, day = judged.get(line.id, (None, ""))
+            if verdict is not None and verdict.says in SETTLED.get(line.kind, ()):
+                continue
+            if len(found[line.kind]) < MOST_LINES.get(line.kind, 12):
+                said = f"{in_words(verdict.says)}, {day}" if verdict is not None else ""
+                found[line.kind].append(replace(line, said=said, here=of_team))
+    found.get("risk", []).sort(key=lambda line: -line.entry.score if isinstance(line.entry, Risk) else 0)
     return tuple(line for kind in sorted(kinds) for line in found[kind])
+
+
+def _to_look_into(
+    library: Library, session: Session, *, lessons: bool, disk: Disk
+) -> Iterator[tuple[Head, bool]]:
+    """The sessions worth reading, newest first, each with whether it is of the same team."""
+    ours = others = 0
+    seen: set[str] = set()
+    for head in _heads(library, session, disk):
+        if head.id in seen or not _may_look(head, session):
+            continue
+        seen.add(head.id)
+        if _is_related(head, session):
+            ours += 1
+            yield head, True
+        elif lessons and others < MOST_SESSIONS:
+            others += 1
+            yield head, False
+        if ours == MOST_SESSIONS:
+            return
+
+
+def _heads(library: Library, session: Session, disk: Disk) -> Iterator[Head]:
+    """Newest first: the newest sessions whatever they are, then those that may be of the same team."""
+    files = sorted(session_files(library, disk), reverse=True)
+    recent = [read_head(Path(path), date, disk) for date, path in files[:RECENT]]
+    yield from sorted(recent, key=lambda head: (head.date, head.created), reverse=True)
+    wanted = _name_of_team(session).casefold()
+    for date, path in files[RECENT:]:
+        try:
+            beginning = disk.read_ends(Path(path), HEAD, 0)[0].decode("utf-8", "replace")
+        except OSError:
+            continue
+        if wanted in beginning.casefold():
+            yield read_head(Path(path), date, disk)
+
+
+def _name_of_team(session: Session) -> str:
+    """What stands, in quotation marks, at the beginning of each file of the same team."""
+    meeting = session.meeting
+    title = meeting.title if meeting.title != session.template.title else ""
+    named = clean_line(meeting.project) or ("" if _asks_itself(session) else clean_line(title))
+    return json.dumps(named or meeting.technique, ensure_ascii=False)
 
 
 def _may_look(head: Head, session: Session) -> bool:
@@ -68,34 +122,106 @@ def _may_look(head: Head, session: Session) -> bool:
 
 
 def _is_related(head: Head, session: Session) -> bool:
-    """Whether two sessions are of one team: the same project, or the same technique where none is named."""
+    """Whether two sessions are of one team: of one project, or of one title where none is named.
+
+    A series whose script itself asks what came of last time (a community's meetings, an action learning
+    set) needs neither: its technique is enough.
+    """
     project = clean_line(session.meeting.project)
-    return head.project == project and (bool(project) or head.technique == session.meeting.technique)
+    if project or head.project:
+        return head.project.casefold() == project.casefold()
+    title = clean_line(session.meeting.title)
+    if title != session.template.title and head.title.casefold() == title.casefold():
+        return True
+    return head.technique == session.meeting.technique and _asks_itself(session)
+
+
+def _asks_itself(session: Session) -> bool:
+    questions = (question for stage in session.template.stages for question in stage.questions)
+    return any(q.capture.way == "review" and q.capture.of is None for q in questions)
+
+
+def _read(head: Head, kinds: Collection[str], disk: Disk) -> Session | None:
+    """A session with no more than its lines of these kinds; none where it can't be read.
+
+    Reading all of it takes five times as long: of a confidential one all is needed, to know what was agreed.
+    """
+    try:
+        tables = decode_tables(disk.read(head.path)[0], head.path)
+    except (OSError, Unable):
+        return None
+    if head.confidential or head.family == "confidential":
+        return Session.read(tables)
+    kept = {*kinds, "theme", "risk"} if "cause" in kinds else set(kinds)
+    entries = {id_: raw for id_, raw in tables.get("entries", {}).items() if _kind(raw) in kept}
+    template = {id_: _outline(raw) for id_, raw in tables.get("template", {}).items()}
+    return Session.read({**tables, "entries": entries, "template": template, "clock": {}, "people": {}})
+
+
+def _kind(raw: Any) -> str:
+    return str(raw.get("kind", "")) if isinstance(raw, Mapping) else ""
+
+
+def _outline(raw: Any) -> Any:
+    """A template with the names of its stages only: enough to know which slips were opened."""
+    if not isinstance(raw, Mapping):
+        return raw
+    stages = raw.get("stages")
+    names = [{"id": each.get("id", ""), "title": ""} for each in stages] if isinstance(stages, list) else []
+    return {**{name: raw.get(name, "") for name in ("id", "technique", "title", "learning")}, "stages": names}
 
 
 def _left_by(earlier: Session, head: Head) -> Iterator[Earlier]:
     confidential = earlier.meeting.family == "confidential"
-    only_actions = earlier.meeting.share == "actions"
+    nameless = earlier.meeting.names == "none"
     for id_, entry in earlier.live():
-        if earlier.sealed(entry):
+        stays = not confidential and _AGREED[entry.least_share] < _AGREED[earlier.meeting.share]
+        if stays or earlier.sealed(entry):
             continue
         kind, text = _as_what(earlier, entry)
-        if not kind or (only_actions and kind != "action"):
-            continue
-        yield Earlier(f"{earlier.id}/{id_}", kind, text, entry, head.date, quoted=not confidential)
+        if kind:
+            line = _without_owner(entry) if nameless else entry
+            yield Earlier(f"{earlier.id}/{id_}", kind, text, line, head.date, quoted=not confidential)
+
+
+_AGREED = {"open": 0, "summary": 1, "actions": 2, "nothing": 3}
+"""What may leave under a setting of `share` is what leaves under that setting or a narrower one."""
+
+
+def _without_owner(entry: Entry) -> Entry:
+    return entry.model_copy(update={"owner": "", "by": ""})
 
 
 def _as_what(earlier: Session, entry: Entry) -> tuple[str, str]:
     """The kind a line is brought in as, and its words; no kind where it is not brought in."""
-    if isinstance(entry, Action):
-        return ("action", entry.text) if entry.state == "open" else ("", "")
-    if isinstance(entry, Lesson):
-        return ("", "") if entry.replaced_by or entry.route == "reject" else ("lesson", entry.text)
-    if isinstance(entry, Check):
-        said = decision(earlier, Place(entry.stage, entry.question, entry.under))
-        forgotten = said is not None and said[1].answer == "no" and entry.text
-        return ("action", entry.text) if forgotten else ("", "")
-    return (entry.kind, entry.text) if entry.kind in ("gap", "risk") else ("", "")
+    match entry:
+        case Action():
+            return ("action", entry.text) if entry.state == "open" else ("", "")
+        case Lesson():
+            return ("", "") if entry.replaced_by or entry.route == "reject" else ("lesson", entry.text)
+        case Parked():
+            return ("", "") if entry.became else ("parked", entry.text)
+        case Gap():
+            return ("", "") if entry.answer else ("gap", entry.text)
+        case Cause() | Theme():
+            return ("cause", _shortly(entry)) if _only_feared(earlier, entry) else ("", "")
+        case Check():
+            said = decision(earlier, Place(entry.stage, entry.question, entry.under))
+            forgotten = said is not None and said[1].answer == "no" and entry.text
+            return ("action", entry.text) if forgotten else ("", "")
+        case Risk() | Commitment():
+            return entry.kind, entry.text
+    return "", ""
+
+
+def _only_feared(earlier: Session, entry: Entry) -> bool:
+    """Whether a cause was imagined before the work, and stands for itself: a group stands for its causes."""
+    grouped = entry.group in earlier.entries and not earlier.entries[entry.group].deleted
+    return earlier.template.learning == "before" and not grouped
+
+
+def _shortly(entry: Entry) -> str:
+    return entry.chain[0] if isinstance(entry, Cause) and entry.chain else entry.text
 
 
 def of_same_person(heads_: Iterable[Head], project: str, title: str) -> list[Head]:

@@ -73,7 +73,7 @@ def newest(library: Library, most: int, disk: Disk = DISK) -> list[Head]:
 
 def count(library: Library, disk: Disk = DISK) -> int:
     """How many session files there are; reads only names."""
-    return len(_files(library, disk))
+    return len(session_files(library, disk))
 
 
 def find(library: Library, text: str, disk: Disk = DISK) -> Head:
@@ -116,7 +116,7 @@ def _holds(id_: str, wanted: str) -> bool:
 
 def _newest_first(library: Library, disk: Disk) -> Iterator[Head]:
     seen: set[str] = set()
-    files = sorted(_files(library, disk), key=lambda file: file[0], reverse=True)
+    files = sorted(session_files(library, disk), key=lambda file: file[0], reverse=True)
     for _, same_day in groupby(files, key=lambda file: file[0]):
         day = [read_head(Path(path), date, disk) for date, path in same_day]
         day.sort(key=lambda head: (head.created, head.path.name), reverse=True)
@@ -129,8 +129,12 @@ def _newest_first(library: Library, disk: Disk) -> Iterator[Head]:
             yield head
 
 
-def _files(library: Library, disk: Disk) -> list[tuple[str, str]]:
-    """The day in the name, or that of nothing, and the path of every session file."""
+def session_files(library: Library, disk: Disk = DISK) -> list[tuple[str, str]]:
+    """The day in the name (empty where there is none) and the path of every session file, in no order.
+
+    Raises:
+        Unable: the folder can't be read.
+    """
     files: list[tuple[str, str]] = []
     years = [str(library.sessions_folder)]
     top = True
@@ -142,7 +146,7 @@ def _files(library: Library, disk: Disk) -> list[tuple[str, str]]:
                     continue
                 if name.endswith(".json"):
                     if not top or name != MARK.name:
-                        files.append((_date_in(name), entry.path))
+                        files.append((day_in(name), entry.path))
                 elif top and _YEAR.fullmatch(name) and entry.is_dir():
                     years.append(entry.path)
             top = False
@@ -156,7 +160,7 @@ _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def _date_in(name: str) -> str:
+def day_in(name: str) -> str:
     found = _DATE.match(name)
     return found[0] if found else ""
 

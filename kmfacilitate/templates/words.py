@@ -44,7 +44,7 @@ TECHNIQUES: Mapping[str, str] = {
 LEARNING = ("before", "during", "after")
 PURPOSES = ("connect", "collect", "create")
 FAMILIES = ("structured", "conversation", "confidential")
-PAST = ("lessons", "actions", "risks", "gaps", "commitments")
+PAST = ("lessons", "actions", "risks", "causes", "gaps", "commitments", "parked")
 """What of earlier sessions a stage may bring in."""
 STUCK = ("quiet", "blame", "dominated", "complaining", "tired", "unclear")
 """Ways a room can be stuck that a stage may have an answer to."""
@@ -52,7 +52,9 @@ VERDICTS = (
     ("exceeded", "met", "partly", "missed"),
     ("done", "still open", "dropped"),
     ("applies", "partly", "no"),
+    ("happened", "nearly", "did not"),
     ("happened", "nearly", "no"),
+    ("answered", "partly", "not"),
     ("passed on", "partly", "not"),
 )
 """The sets of words a review may judge by."""

@@ -6,7 +6,7 @@ import pytest
 from support import HandClock, again, entry, go, numbers, room, texts, type_all, type_line
 
 from kmfacilitate.session import walk
-from kmfacilitate.session.acts import activities, capture, correct, meeting
+from kmfacilitate.session.acts import activities, capture, correct, meeting, reviews
 from kmfacilitate.session.answering import asking, entry_named, next_field, room_at
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.facilitation import Facilitation
@@ -239,7 +239,7 @@ def test_a_review_takes_a_verdict_by_its_beginning():
         ("Within budget", "partly", "with help"),
     ]
     assert "Every line has its verdict" in refused(f, "met")
-    f.do("review", activities.review(f.here, entry_named(f, "2.2"), "met"))
+    f.do("review", reviews.review(f.here, entry_named(f, "2.2"), "met"))
     assert len(f.session.of_kind("verdict")) == 3
 
 

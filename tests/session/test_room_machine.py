@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from support import HandClock, entries_of, room, type_line
 
 from kmfacilitate.session import clock, walk
-from kmfacilitate.session.acts import activities, correct, meeting, voting
+from kmfacilitate.session.acts import activities, correct, meeting, reviews, voting
 from kmfacilitate.session.edits import Edit, Refused, put
 from kmfacilitate.session.facilitation import Facilitation
 from kmfacilitate.session.kinds import KINDS
@@ -116,7 +116,7 @@ class Room(RuleBasedStateMachine):
                 lambda: activities.ungroup(id_),
                 lambda: voting.score(place, dict.fromkeys(some, (data.draw(st.integers(0, 6)), 3))),
                 lambda: voting.rank(place, some),
-                lambda: activities.review(place, id_, "met"),
+                lambda: reviews.review(place, id_, "met"),
                 lambda: correct.fill(
                     id_, {data.draw(st.sampled_from(["owner", "sign", "due", "by"])): "2026-12-01"}
                 ),

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from support import HandClock, entry, go, numbers, room, texts, type_all, type_line
 
-from kmfacilitate.session.acts import activities, correct, meeting, voting
+from kmfacilitate.session.acts import activities, correct, meeting, reviews, voting
 from kmfacilitate.session.answering import entry_named, next_field
 from kmfacilitate.session.edits import Now, Refused
 from kmfacilitate.session.facilitation import Facilitation
@@ -294,7 +294,7 @@ def test_only_lines_of_the_room_are_scored_ranked_and_chosen():
         for act in (
             voting.score(Place("rank", "score"), {id_: (5, 5)}),
             voting.rank(Place("rank", "votes"), [id_]),
-            activities.review(Place("rank", "votes"), id_, "done"),
+            reviews.review(Place("rank", "votes"), id_, "done"),
         ):
             with pytest.raises(Refused):
                 f.do("act", act)

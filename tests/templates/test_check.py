@@ -60,9 +60,9 @@ def changed(old: str, new: str, template_id: str = "after-action-review") -> lis
             '"invent" is none of connect, collect, create',
         ),
         (
-            "past: [actions]",
-            "past: [acts]",
-            'error: stage "What will we do about it?", past: "acts" cannot be brought in',
+            "past: [risks, causes]",
+            "past: [fears]",
+            'error: stage "Why was there a difference?", past: "fears" cannot be brought in',
         ),
         ("      quiet: Ask each", "      silent: Ask each", "silent is never shown"),
         ("  max: 15", "  max: 1", "cannot both be"),

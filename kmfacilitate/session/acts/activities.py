@@ -1,4 +1,4 @@
-"""Ratings, checks, verdicts, groups, rounds, slips and draws."""
+"""Ratings, checks, groups, rounds, slips and draws."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..documents import Value
-from ..earlier import Earlier, brought_in
 from ..edits import Act, Change, Edit, Now, Refused, change, create
-from ..kinds.activities import Rating, Verdict
-from ..material import check_there, material, members
+from ..kinds.activities import Rating
+from ..material import check_there, members
 from ..pairs import Draw
 from ..session import Session
 from ..walk import Place, question_at
 from ..wording import count
 from .capture import round_key, turn_edit
-
-VERDICTS = ("done", "still open", "dropped", "applies", "partly", "no")
 
 
 def rate(place: Place, values: Sequence[int]) -> Act:
@@ -40,8 +37,8 @@ def rate(place: Place, values: Sequence[int]) -> Act:
         if not (question and question.capture.private):
             says += f", {min(values)} to {max(values)}"
         if given:
-            return _again(session, now, given[-1][0], fields, says)
-        return Change(says, (_new(session, now, place, "rating", question.ask if question else "", fields),))
+            return again(session, now, given[-1][0], fields, says)
+        return Change(says, (new(session, now, place, "rating", question.ask if question else "", fields),))
 
     return act
 
@@ -55,59 +52,8 @@ def check(place: Place, yes: bool, note: str = "") -> Act:
         fields: dict[str, Value] = {"answer": answer, "text": note}
         says = f"{answer} kept"
         if given:
-            return _again(session, now, given[-1][0], fields, says)
-        return Change(says, (_new(session, now, place, "check", note, fields),))
-
-    return act
-
-
-def to_review(session: Session, place: Place, past: Sequence[Earlier] = ()) -> tuple[str, ...]:
-    """Ids of the lines a review at this place is about; of earlier ones (`past`) `session/entry`."""
-    question = question_at(session, place)
-    if question is not None and question.capture.of is not None:
-        return material(session, question.capture.of)
-    return tuple(line.id for line in brought_in(session.stage(place.stage), question, past))
-
-
-def verdict_on(session: Session, id_: str) -> tuple[str, Verdict] | None:
-    """What this session said about one of its own lines."""
-    on = _on(session, id_)
-    found = [(v, e) for v, e in session.live() if isinstance(e, Verdict) and e.on == on]
-    return found[-1] if found else None
-
-
-def next_to_review(session: Session, place: Place, past: Sequence[Earlier] = ()) -> str | None:
-    """The first line of a review without a verdict."""
-    return next((id_ for id_ in to_review(session, place, past) if verdict_on(session, id_) is None), None)
-
-
-def _on(session: Session, id_: str) -> str:
-    return id_ if "/" in id_ else f"{session.id}/{id_}"
-
-
-def review(place: Place, id_: str, says: str, reason: str = "", past: Sequence[Earlier] = ()) -> Act:
-    """Keep the room's verdict on a line of this or an earlier session; said again, it replaces the first.
-
-    Of an earlier confidential session the words are not written down again.
-    """
-
-    def act(session: Session, now: Now) -> Change:
-        line = next((line for line in past if line.id == id_), None)
-        if line is None:
-            check_there(session, (id_,))
-        number = session.number(id_) if line is None else str(1 + [each.id for each in past].index(id_))
-        words = f"{number} {says}"
-        given = verdict_on(session, id_)
-        text = session.entries[id_].text if line is None else line.text if line.quoted else ""
-        fields: dict[str, Value] = {
-            "on": _on(session, id_),
-            "says": says,
-            "what": text,
-            "reason": reason,
-        }
-        if given:
-            return _again(session, now, given[0], fields, words)
-        return Change(words, (_new(session, now, place, "verdict", "", fields),))
+            return again(session, now, given[-1][0], fields, says)
+        return Change(says, (new(session, now, place, "check", note, fields),))
 
     return act
 
@@ -129,7 +75,7 @@ def group(place: Place, ids: Sequence[str], name: str) -> Act:
             if not name.strip():
                 raise Refused("The group needs a name after the numbers.")
             head = now.new_id()
-            edits.append(_new(session, now, place, "theme", name.strip(), {}, head))
+            edits.append(new(session, now, place, "theme", name.strip(), {}, head))
         moved = [i for i in ids if i != head and i not in heads]
         for other in heads:  # a group put into a group hands over its lines
             if other != head:
@@ -245,15 +191,15 @@ def keep_draw(place: Place, drawn: Draw, seed: int, *, names: bool, words: str) 
         says = f"{words} drawn, seed {seed}"
         given = [(id_, e) for id_, e in session.answers(place.question, place.under) if e.kind == "pairs"]
         if given:
-            return replace(_again(session, now, given[-1][0], fields, says), notes=drawn.unmet)
+            return replace(again(session, now, given[-1][0], fields, says), notes=drawn.unmet)
         question = question_at(session, place)
-        edit = _new(session, now, place, "pairs", question.ask if question else "", fields)
+        edit = new(session, now, place, "pairs", question.ask if question else "", fields)
         return Change(says, (edit,), entry=edit.id, notes=drawn.unmet)
 
     return act
 
 
-def _again(session: Session, now: Now, id_: str, fields: dict[str, Value], says: str) -> Change:
+def again(session: Session, now: Now, id_: str, fields: dict[str, Value], says: str) -> Change:
     """An answer given again: it replaces the earlier one."""
     edit = change("entries", id_, session.raw("entries", id_), fields)
     if not edit.after:
@@ -262,9 +208,10 @@ def _again(session: Session, now: Now, id_: str, fields: dict[str, Value], says:
     return Change(says, (change("entries", id_, session.raw("entries", id_), stamped),), entry=id_)
 
 
-def _new(
+def new(
     session: Session, now: Now, place: Place, kind: str, text: str, fields: dict[str, Value], id_: str = ""
 ) -> Edit:
+    """The edit that adds an entry at a place, with the next number there."""
     return create(
         "entries",
         id_ or now.new_id(),

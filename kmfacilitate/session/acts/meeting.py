@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from .. import clock
 from ..clock import Proposal
@@ -100,6 +100,20 @@ def _end_later(proposal: Proposal) -> Act:
         length = (session.meeting.length or clock.planned(session)) + proposal.more
         edit = change("session", "1", session.raw("session", "1"), {"length": length})
         return Change(proposal.says, (*planned.edits, edit))
+
+    return act
+
+
+def open_with(past: Mapping[str, Sequence[str]]) -> Act:
+    """Settle what of earlier sessions each stage opens with (stage id → words of a template's `past:`)."""
+
+    def act(session: Session, now: Now) -> Change:
+        edits = [
+            change("stages", stage.key, session.raw("stages", stage.key), {"past": list(past[stage.id])})
+            for stage in session.plan
+            if stage.id in past
+        ]
+        return Change("earlier lines brought in", tuple(edit for edit in edits if edit.after))
 
     return act
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from kmfacilitate.clean import clean_line
 
-from ..documents import Raw, Value
+from ..documents import Raw, Value, same
 from ..edits import Act, Change, Edit, Now, Refused, change
 from ..session import Session
 from ..wording import count
@@ -97,10 +97,16 @@ def _replaced(raw: Raw, pattern: re.Pattern[str], instead: str) -> dict[str, Val
     for field, value in raw.items():
         if field in _NOT_WORDS:
             continue
-        if isinstance(value, str) and pattern.search(value):
-            found[field] = pattern.sub(lambda _: instead, value)
-        elif isinstance(value, (list, tuple)) and any(
-            isinstance(v, str) and pattern.search(v) for v in value
-        ):
-            found[field] = [pattern.sub(lambda _: instead, v) if isinstance(v, str) else v for v in value]
+        after = _reworded(value, pattern, instead)
+        if not same(value, after):
+            found[field] = after
     return found
+
+
+def _reworded(value: Value, pattern: re.Pattern[str], instead: str) -> Value:
+    """A text, or a list of texts (of rows, in a history), with the name replaced."""
+    if isinstance(value, str):
+        return pattern.sub(lambda _: instead, value)
+    if isinstance(value, (list, tuple)):
+        return [_reworded(part, pattern, instead) for part in value]
+    return value

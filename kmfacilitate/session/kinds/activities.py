@@ -96,5 +96,7 @@ class Verdict(Entry):
     """`session/entry`."""
     says: str = ""
     """The verdict: met, missed, done, dropped, applies, …."""
+    of: str = ""
+    """The kind of the line judged: action, lesson, risk, …."""
     what: Annotated[Text, Says("about", hidden=True)] = ""
     reason: Annotated[Text, Says("reason", "What was said about it?", "", ("note",))] = ""

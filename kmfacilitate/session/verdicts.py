@@ -1,0 +1,62 @@
+"""The words of a review: how they are typed, how they are kept, and what ends a line's way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .edits import Refused
+
+_KEPT: Mapping[str, str] = {"still open": "open", "did not": "did-not"}
+"""Words of a verdict that are kept as a word of their own."""
+_SHOWN: Mapping[str, str] = {"open": "still open", "did-not": "did not happen"}
+SETTLED: Mapping[str, tuple[str, ...]] = {
+    "action": ("done", "dropped"),
+    "commitment": ("done", "dropped"),
+    "parked": ("done", "dropped"),
+    "gap": ("answered", "passed on"),
+    "lesson": ("no",),
+}
+"""Kind of an earlier line → verdicts after which it is not brought in again."""
+
+
+def kept_as(says: str) -> str:
+    """A verdict as it is kept, from the word the room said."""
+    return _KEPT.get(says, says)
+
+
+def in_words(says: str) -> str:
+    """A kept verdict as it is read."""
+    return _SHOWN.get(says, says)
+
+
+def verdict_in(words: str, allowed: Sequence[str]) -> tuple[str, str]:
+    """A verdict by its beginning, or that of any word in it (`open`), and the rest of the line as a note.
+
+    Raises:
+        Refused: When the line begins with no verdict, or with the beginning of two.
+    """
+    folded = words.casefold()
+    whole = [v for v in allowed if folded == v.casefold() or folded.startswith(v.casefold() + " ")]
+    if whole:
+        verdict = max(whole, key=len)
+        return verdict, words[len(verdict) :].strip(_AROUND)
+    first, _, rest = words.partition(" ")
+    begun = first.casefold().rstrip(",:;")
+    for begins in (_begins, _any_word_begins):
+        fits = [v for v in allowed if begun and begins(v.casefold(), begun)]
+        if len(fits) == 1:
+            return fits[0], rest.strip(_AROUND)
+        if fits:
+            break
+    raise Refused(f"Begin with one of: {', '.join(allowed)}.")
+
+
+_AROUND = " ,:;|-"
+
+
+def _begins(verdict: str, begun: str) -> bool:
+    return verdict.startswith(begun)
+
+
+def _any_word_begins(verdict: str, begun: str) -> bool:
+    return any(word.startswith(begun) for word in verdict.split())
