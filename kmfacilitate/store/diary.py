@@ -40,14 +40,18 @@ class Diary:
         session: the session's id.
         path: the session file.
         places: the folders of this machine.
+        lines: knows the bytes of the session's documents.
         now: the time as stored.
         disk: the disk.
     """
 
-    def __init__(self, session: str, path: Path, places: Places, now: Callable[[], str], disk: Disk) -> None:
+    def __init__(
+        self, session: str, path: Path, places: Places, lines: Lines, now: Callable[[], str], disk: Disk
+    ) -> None:
         self._session = session
         self._path = path
         self._places = places
+        self._lines = lines
         self._now = now
         self._disk = disk
         self._journal: Journal | None = None
@@ -69,31 +73,28 @@ class Diary:
                     self._story.read(left.lines)
         return self._story
 
-    def record(self, done: Sequence[Done], known: Documents, lines: Lines) -> None:
+    def record(self, done: Sequence[Done], known: Documents) -> None:
         """Write down what was done; durable when this returns, after one flush.
 
         Args:
             done: act by act.
             known: the session as it was before.
-            lines: knows the bytes of its documents.
 
         Raises:
             OSError: the disk refused, also a new journal.
         """
-        pieces = [did(one.about, one.ops, one.edits, lines) for one in done]
+        pieces = [did(one.about, one.ops, one.edits, self._lines) for one in done]
         if self._journal is not None and self._journal.usable():
             try:
                 self._journal.append(pieces)
             except OSError:
-                self.begin(known, lines, pieces)
+                self.begin(known, pieces)
         else:
-            self.begin(known, lines, pieces)
+            self.begin(known, pieces)
         for one in done:
             self.story.add(one.about, self._now(), one.edits)
 
-    def begin(
-        self, known: Documents, lines: Lines, pieces: Iterable[Piece] = (), instead: Sequence[str] = ()
-    ) -> None:
+    def begin(self, known: Documents, pieces: Iterable[Piece] = (), instead: Sequence[str] = ()) -> None:
         """Begin a new journal with the whole session; see `journal.opens` for `instead`.
 
         Raises:
@@ -106,13 +107,12 @@ class Diary:
         )
         folder = self._places.journals / LIVE
         make_folders(folder, self._disk, private=True)
-        history = self.story.history
         whole = [(name, id_, doc) for name, table in known.items() for id_, doc in table.items()]
         first = [
             opens(self._session, *self._library(), __version__, instead),
-            did(About(says="as it was"), whole, (), lines),
-            *(carried(step, undone=False) for step in history.done),
-            *(carried(step, undone=True) for step in history.undone),
+            did(About(says="as it was"), whole, (), self._lines),
+            *(carried(step, undone=False) for step in self.story.done),
+            *(carried(step, undone=True) for step in self.story.undone),
         ]
         self._journal = Journal.begin(folder, self._session, [*first, *pieces], self._now, self._disk)
 
@@ -125,7 +125,7 @@ class Diary:
         if self._journal is not None:
             self._journal.make_room()
 
-    def forget(self, ids: Collection[str], known: Documents, lines: Lines) -> None:
+    def forget(self, ids: Collection[str], known: Documents) -> None:
         """Begin a new journal without the words of these documents; all others are to be removed.
 
         Raises:
@@ -133,7 +133,7 @@ class Diary:
         """
         self.story.forget(ids)
         others = journals_of(self._session, self._places, self._disk)
-        self.begin(known, lines, instead=[path.name for path in others])
+        self.begin(known, instead=[path.name for path in others])
 
     def remove_others(self) -> list[Path]:
         """Remove every journal of the session but this one; returns those that could not be."""

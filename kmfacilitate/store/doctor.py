@@ -15,7 +15,7 @@ from kmfacilitate.errors import Unable
 from .beside import copies_of
 from .encoding import decode_tables, session_of
 from .fsio import DISK, WINDOWS, Disk, make_folders
-from .left import LIVE
+from .left import LIVE, claimed
 from .library import Library
 from .places import Places
 from .shelf import Head, heads
@@ -112,15 +112,9 @@ def _mended(head: Head, trouble: str, places: Places, disk: Disk) -> Finding:
 def _journals(places: Places, disk: Disk) -> Iterator[Finding]:
     live = waiting = 0
     for name in disk.list_names(places.journals / LIVE):
-        with contextlib.suppress(OSError):
-            descriptor = disk.open_there(places.journals / LIVE / name)
-            try:
-                if disk.claim(descriptor):
-                    waiting += 1
-                else:
-                    live += 1
-            finally:
-                disk.close(descriptor)
+        with contextlib.suppress(OSError), claimed(places.journals / LIVE / name, disk) as gone:
+            waiting += gone
+            live += not gone
     if live:
         yield Finding("well", f"{_counted(live, 'window is', 'windows are')} open on a session.")
     if waiting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -29,7 +29,6 @@ class Left:
 
     path: Path
     lines: list[Mapping[str, Any]]
-    broken: int = 0
     descriptor: int | None = None
 
     @property
@@ -66,10 +65,18 @@ class Past:
         return frozenset(str(name) for names in lists if isinstance(names, list) for name in names)
 
 
-def live_sessions(places: Places, disk: Disk) -> set[str]:
-    """The sessions (by the name of their files) that have journals of windows open or gone."""
-    found = (_NAME.fullmatch(name) for name in disk.list_names(places.journals / LIVE))
-    return {name[1] for name in found if name}
+@contextlib.contextmanager
+def claimed(path: Path, disk: Disk) -> Iterator[bool]:
+    """Hold a journal for a moment; false: the window that writes it is open.
+
+    Raises:
+        OSError: it can't be opened.
+    """
+    descriptor = disk.open_there(path)
+    try:
+        yield disk.claim(descriptor)
+    finally:
+        disk.close(descriptor)
 
 
 def journals_of(session: str, places: Places, disk: Disk) -> list[Path]:
@@ -78,11 +85,6 @@ def journals_of(session: str, places: Places, disk: Disk) -> list[Path]:
     return closed_journals(session, places, disk) + [
         live / name for name in disk.list_names(live) if _is_of(name, session)
     ]
-
-
-def has_journals(session: str, places: Places, disk: Disk) -> bool:
-    """Whether any window on this machine ever changed the session, as far as journals are kept."""
-    return bool(journals_of(session, places, disk))
 
 
 def sessions_at(path: Path, places: Places, disk: Disk) -> list[str]:
@@ -135,7 +137,7 @@ def read_closed(paths: Iterable[Path], disk: Disk) -> list[Left]:
     found = []
     for path in paths:
         with contextlib.suppress(OSError):
-            found.append(Left(path, *read_lines(disk.read(path)[0])))
+            found.append(Left(path, read_lines(disk.read(path)[0])[0]))
     return found
 
 
@@ -245,7 +247,7 @@ def _take(path: Path, past: Past, disk: Disk) -> None:
     keep = False
     try:
         claimed = disk.claim(descriptor)
-        left = Left(path, *read_lines(disk.read(path)[0]), descriptor if claimed else None)
+        left = Left(path, read_lines(disk.read(path)[0])[0], descriptor if claimed else None)
         (past.gone if claimed else past.open).append(left)
         keep = claimed
     finally:

@@ -20,7 +20,7 @@ from .beside import copies_of, put_aside
 from .encoding import Lines, decode, session_of
 from .fsio import Disk, Stamp
 from .journal import read_lines
-from .left import Left, Past, documents_of, has_journals, journals_of, read_closed, sessions_at
+from .left import Left, Past, documents_of, journals_of, read_closed, sessions_at
 from .migrations import migrate, schema_of
 from .places import Places, name_of
 from .salvage import salvage, session_in, together, with_script
@@ -97,7 +97,7 @@ def look_for(path: Path, look: Look, places: Places, disk: Disk) -> Look:
         places: the folders of this machine.
         disk: the disk.
     """
-    if look.damage is None and has_journals(look.session, places, disk):
+    if look.damage is None and journals_of(look.session, places, disk):
         return look
     for session in sessions_at(path, places, disk):
         journals = read_closed(journals_of(session, places, disk), disk)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 
 from .fsio import DISK, Disk
 from .journal import read_lines
-from .left import LIVE, Left, live_sessions
+from .left import LIVE, Left, claimed
 from .naming import read_name
 from .places import KEPT_DAYS, Places, name_of
 from .shelf import Head, read_head
@@ -46,8 +48,6 @@ def at_start(folder: Path, library: str, places: Places, disk: Disk) -> tuple[st
 def left_behind(folder: Path, library: str, places: Places, disk: Disk) -> list[tuple[Path, str]]:
     """The sessions of a library (file and id) whose last window ended without closing its journal."""
     found: dict[Path, str] = {}
-    if not live_sessions(places, disk):
-        return []
     for name in disk.list_names(places.journals / LIVE):
         with contextlib.suppress(OSError):
             opened = _opened_by_one_gone(places.journals / LIVE / name, disk)
@@ -81,16 +81,11 @@ def mended(head: Head, disk: Disk = DISK) -> tuple[Head, list[str]]:
     return read_head(head.path, head.date, disk), said
 
 
-def _opened_by_one_gone(path: Path, disk: Disk) -> dict[str, object]:
+def _opened_by_one_gone(path: Path, disk: Disk) -> Mapping[str, Any]:
     """What the first line of a live journal says, if its window is gone."""
-    descriptor = disk.open_there(path)
-    try:
-        if not disk.claim(descriptor):
-            return {}
-        head, _, _ = disk.read_ends(path, _HEAD, 0)
-        return dict(Left(path, read_lines(head)[0]).opened)
-    finally:
-        disk.close(descriptor)
+    with claimed(path, disk) as gone:
+        head = disk.read_ends(path, _HEAD, 0)[0] if gone else b""
+    return Left(path, read_lines(head)[0]).opened
 
 
 def _inside(folder: Path, path: str) -> Path | None:

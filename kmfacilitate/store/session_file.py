@@ -17,6 +17,7 @@ from kmfacilitate.session.documents import Documents, Raw
 from kmfacilitate.session.edits import About, Clash, Edit, Work, create, put, reworded, tombstones
 from kmfacilitate.session.ids import Ids
 from kmfacilitate.session.moments import stamp
+from kmfacilitate.session.undo import UndoStack
 
 from . import migrations
 from .beside import write_aside
@@ -28,7 +29,6 @@ from .library import Library
 from .naming import file_name
 from .places import Places, private_folder
 from .storage import Batch, SessionStorage
-from .story import History
 from .trouble import NotSaved, Purged, ReadOnly, reason
 
 _NOT_WORDS = ("edited", "rev", "deleted")
@@ -172,9 +172,9 @@ class SessionFile:
         return (*((_NEWER,) if self.read_only else ()), *self._storage.notes)
 
     @property
-    def history(self) -> History:
+    def history(self) -> UndoStack:
         """The steps that may be taken back or done again after a restart."""
-        return self._storage.diary.story.history
+        return self._storage.diary.story
 
     @property
     def unpublished(self) -> str:

@@ -124,7 +124,7 @@ class SessionStorage(Storage):
             self.session = first.session
             self.tables = migrate(first.tables or {})
             self._file.took(first)
-        self.diary = Diary(self.session, path, places, now, disk)
+        self.diary = Diary(self.session, path, places, self._file.lines, now, disk)
         self._lock = places.locks / f"{name_of(self.session)}.lock"
 
     @property
@@ -194,9 +194,9 @@ class SessionStorage(Storage):
             forgets = batch.forgets and (bool(done) or self._traces)
             if forgets:
                 self._traces = True
-                self._make_safe(batch, lambda: self.diary.forget(batch.gone, batch.tables, self._file.lines))
+                self._make_safe(batch, lambda: self.diary.forget(batch.gone, batch.tables))
             elif done:
-                self._make_safe(batch, lambda: self.diary.record(done, self.tables, self._file.lines))
+                self._make_safe(batch, lambda: self.diary.record(done, self.tables))
             self._lost.clear()
             safe()
             if self._owed:
@@ -213,7 +213,7 @@ class SessionStorage(Storage):
             with self._disk.lock(self._lock, LOCK_SECONDS):
                 with contextlib.suppress(OSError):
                     self._reload()
-                self.diary.begin(self.tables, self._file.lines)
+                self.diary.begin(self.tables)
 
     def close(self) -> None:
         """Close the journal. What is not in the file yet stays in it, for the next start."""

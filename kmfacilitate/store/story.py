@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from kmfacilitate.session.documents import Raw
 from kmfacilitate.session.edits import About, Edit, Step
-
-DEPTH = 200
-"""Steps that are kept, newest first."""
+from kmfacilitate.session.undo import UndoStack
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """The steps of the last window on this machine: those that can be taken back, and those that were."""
-
-    done: tuple[Step, ...] = ()
-    undone: tuple[Step, ...] = ()
-
-
-class Story:
+class Story(UndoStack):
     """Follows what is done and taken back, so that a window can go on where the last one was."""
-
-    def __init__(self) -> None:
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
-
-    @property
-    def history(self) -> History:
-        """The steps as they stand."""
-        return History(tuple(self._done), tuple(self._undone))
 
     def add(self, about: About, at: str, edits: Sequence[Edit]) -> None:
         """Something was done; it counts only if it was a step, or took one back or brought one back."""
         if about.step:
-            self._done.append(Step(about.step, about.verb, about.says, at, tuple(edits)))
-            del self._done[:-DEPTH]
-            self._undone.clear()
+            self.did(Step(about.step, about.verb, about.says, at, tuple(edits)))
         elif about.undo:
             self._move(about.undo, edits, self._done, self._undone)
         elif about.redo:
@@ -53,15 +32,8 @@ class Story:
                 continue
 
     def forget(self, ids: Collection[str]) -> None:
-        """Drop every edit of these documents, and the steps that did nothing else."""
-        for steps in (self._done, self._undone):
-            kept = [
-                replace(
-                    step, edits=tuple(e for e in step.edits if e.id not in ids and e.table != "conflicts")
-                )
-                for step in steps
-            ]
-            steps[:] = [step for step in kept if step.edits]
+        """Drop every edit of these documents and of conflicts, and the steps that did nothing else."""
+        self._only(lambda edit: None if edit.id in ids or edit.table == "conflicts" else edit)
 
     def _read(self, line: Mapping[str, Any]) -> None:
         was = [(str(name), str(id_), dict(before)) for name, id_, before in line.get("was", ())]
