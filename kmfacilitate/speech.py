@@ -44,6 +44,26 @@ def say_data(text: str) -> None:
         raise Unable(f"The output could not be written: {error.strerror or 'the disk refused'}.") from None
 
 
+def say_bytes(data: bytes) -> None:
+    """Hand a file to another program on standard output, byte for byte.
+
+    Raises:
+        Unable: It could not be written (not because the reader had enough: that is no error).
+    """
+    stream = sys.stdout
+    if stream is None:
+        return
+    try:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        _mute(stream)
+    except OSError as error:
+        _mute(stream)
+        raise Unable(f"The output could not be written: {error.strerror or 'the disk refused'}.") from None
+
+
 def let_go() -> None:
     """Hand on what is still held back; where the terminal is gone, it is no error that nobody reads it."""
     for stream in (sys.stdout, sys.stderr):

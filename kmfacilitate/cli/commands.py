@@ -18,7 +18,7 @@ cli.later = MappingProxyType(
         "resume": "sitting:resume",
         "list": "reading:list_",
         "show": "reading:show",
-        "export": "reading:export",
+        "export": "leaving:export",
         "import": "taking:import_",
         "where": "reading:where",
         "templates": "templates:templates",

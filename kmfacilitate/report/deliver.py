@@ -77,13 +77,14 @@ def deliver(
         case "csv":
             from .sheets import LINES
 
-            return Delivery(name, b"".join(LINES.as_csv([(edition, at)])))
+            return Delivery(name, LINES.head() + LINES.body(edition, at))
         case "ics":
-            from .due_dates import calendar, due
+            from .due_dates import FOOT, HEAD, body
 
-            if not any(due(edition)):
+            dates = body(edition, at)
+            if not dates:
                 raise Unable(NOTHING_DUE)
-            return Delivery(name, b"".join(calendar([(edition, at)])))
+            return Delivery(name, HEAD + dates + FOOT)
         case "md":
             return Delivery.of_text(name, markdown(outline(edition, at), tasks=tasks, layout=layout))
         case _:

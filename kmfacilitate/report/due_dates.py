@@ -6,7 +6,7 @@ The same line has the same UID in every export, so a second import changes what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.session import clock
 from kmfacilitate.session.kinds import Entry
-from kmfacilitate.session.kinds.commitments import Action
 from kmfacilitate.session.kinds.insights import Lesson
+from kmfacilitate.session.lesson_life import ASIDE
 from kmfacilitate.session.moments import moment
 
 from .dates import day_in_words, day_of
@@ -25,8 +25,8 @@ from .front import headline
 if TYPE_CHECKING:
     from icalendar import Event, Todo
 
-OVER = ("closed", "information", "merged", "rejected", "superseded")
-"""States of a lesson that nobody waits for any more."""
+_SET_ASIDE = (*ASIDE, "information")
+"""States of a lesson in which nobody waits for it any more."""
 _LONGEST_SUMMARY = 200
 
 
@@ -40,32 +40,37 @@ class Due:
     what: str
 
 
+HEAD = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//kmfacilitate//EN\r\nCALSCALE:GREGORIAN\r\n"
+FOOT = b"END:VCALENDAR\r\n"
+"""What stands before and after the days in an iCalendar file."""
+
+
+def body(edition: Edition, at: datetime, ids: Collection[str] | None = None) -> bytes:
+    """The open days of an edition as parts of a calendar; the same edition gives the same bytes.
+
+    Args:
+        edition: What leaves.
+        at: Now (aware); it matters only for what was never dated.
+        ids: The entries that are meant; none: all.
+    """
+    return b"".join(
+        part(each, edition, at)
+        for each in due(edition)
+        if ids is None or each.id in ids
+        for part in (_todo, _event)
+    )
+
+
 def due(edition: Edition) -> Iterator[Due]:
     """The open days of an edition: of whatever has a day by which it is due, and reviews of lessons."""
     for id_, entry in edition.session.live():
         lesson = entry if isinstance(entry, Lesson) else None
-        if lesson and lesson.review and lesson.state not in OVER[1:]:
+        if lesson and lesson.review and lesson.state not in _SET_ASIDE:
             yield Due(id_, entry, date.fromisoformat(lesson.review), "review")
         by = getattr(entry, "due", "")
-        done = (lesson.learned or lesson.state in OVER) if lesson else False
-        if isinstance(entry, Action):
-            done = entry.state != "open"
-        if by and not done:
+        over = lesson is not None and (lesson.learned or lesson.state in _SET_ASIDE)
+        if by and not over and getattr(entry, "state", "") not in ("done", "dropped"):
             yield Due(id_, entry, date.fromisoformat(by), "due")
-
-
-def calendar(editions: Iterable[tuple[Edition, datetime]]) -> Iterator[bytes]:
-    """An iCalendar file, piece by piece; the same editions give the same bytes.
-
-    Args:
-        editions: What leaves, each with the moment now (aware).
-    """
-    yield b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//kmfacilitate//EN\r\nCALSCALE:GREGORIAN\r\n"
-    for edition, at in editions:
-        for each in due(edition):
-            yield _todo(each, edition, at)
-            yield _event(each, edition, at)
-    yield b"END:VCALENDAR\r\n"
 
 
 def _todo(each: Due, edition: Edition, at: datetime) -> bytes:

@@ -40,7 +40,7 @@ def show_json(edition: Edition, at: datetime) -> dict[str, Any]:
         "session": _session(edition, at),
         "people": _rows(documents.get("people", {})),
         "clock": _rows(documents.get("clock", {})),
-        "entries": [_entry(id_, raw, telling) for id_, raw in documents.get("entries", {}).items()],
+        "entries": [show_entry(id_, raw, telling) for id_, raw in documents.get("entries", {}).items()],
         "conflicts": [  # whose own `id` is that of the line whose value did not win
             {"key": id_} | plain_fields(raw) for id_, raw in documents.get("conflicts", {}).items()
         ],
@@ -95,7 +95,8 @@ def _stages(edition: Edition, at: datetime) -> list[dict[str, Any]]:
     return found
 
 
-def _entry(id_: str, raw: Raw, telling: Telling) -> dict[str, Any]:
+def show_entry(id_: str, raw: Raw, telling: Telling) -> dict[str, Any]:
+    """An entry as plain data, with what is derived."""
     shown: dict[str, Any] = {"id": id_, **plain_fields(raw)}
     entry = telling.session.entries.get(id_)
     if entry is None:

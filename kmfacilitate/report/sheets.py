@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -61,8 +61,18 @@ class Sheet:
         of_all = _OF_ALL if not self.kinds else ()
         return (*_BEFORE, *of_all, "text", *own, *_SHARED, *_AFTER)
 
-    def rows(self, edition: Edition, at: datetime) -> Iterator[list[str]]:
-        """A row for each entry of an edition that belongs here; `at` is now (aware)."""
+    def head(self, *, bom: bool = True) -> bytes:
+        """The line of names; `bom`: after the mark that Excel needs and other programs don't."""
+        return (BOM if bom else "").encode() + _lines([self.columns])
+
+    def body(self, edition: Edition, at: datetime, ids: Collection[str] | None = None) -> bytes:
+        """The rows of an edition; `at` is now (aware), `ids` the entries that are meant (none: all)."""
+        return _lines(self.rows(edition, at, ids))
+
+    def rows(
+        self, edition: Edition, at: datetime, ids: Collection[str] | None = None
+    ) -> Iterator[list[str]]:
+        """A row for each entry of an edition that belongs here, as `body`."""
         telling = Telling(edition)
         session = edition.session
         meeting = session.meeting
@@ -74,20 +84,9 @@ class Sheet:
             "session": session.id,
         }
         for id_, entry in session.live():
-            if not self.kinds or isinstance(entry, self.kinds):
+            if (ids is None or id_ in ids) and (not self.kinds or isinstance(entry, self.kinds)):
                 said = common | _cells(id_, entry, telling)
                 yield [harmless(_words(said.get(column))) for column in self.columns]
-
-    def as_csv(self, editions: Iterable[tuple[Edition, datetime]], *, bom: bool = True) -> Iterator[bytes]:
-        """The table as a file, piece by piece: a line of names, then the rows of each edition.
-
-        Args:
-            editions: What leaves, each with the moment now (aware).
-            bom: Whether it begins with the mark that Excel needs; a program that reads it needs none.
-        """
-        yield (BOM if bom else "").encode() + _lines([self.columns])
-        for edition, at in editions:
-            yield _lines(self.rows(edition, at))
 
 
 LINES = Sheet("lines")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kmfacilitate.errors import Unable
@@ -51,12 +51,14 @@ def write_bytes(path: Path, data: bytes, *, over: bool = False, disk: Disk = DIS
         raise Unable(f"{path} can't be written: {reason(error, path.parent)}.") from None
 
 
-def write_parts(path: Path, parts: Iterable[bytes], *, over: bool = False, disk: Disk = DISK) -> None:
-    """Write a file as its parts are made, so that it need not fit into memory; else as `write_text`.
+@contextmanager
+def writing(path: Path, *, over: bool = False, disk: Disk = DISK) -> Iterator[Callable[[bytes], None]]:
+    """Write a file piece by piece, so that it need not fit into memory; else as `write_text`.
 
-    Whatever stops it (a part that can't be made, Ctrl+C, a full disk) leaves no file, or the one before.
+    The file is there when the block is left. Whatever ends the block early (a piece that can't be made,
+    Ctrl+C, a full disk) leaves no file, or the one before.
     """
-    if not over and path.exists():  # before the parts are made; `place` looks again
+    if not over and path.exists():  # before anything is made; `place` looks again
         raise _is_there(path)
     temporary = path.with_name(f".{path.name}.tmp")
     try:
@@ -65,8 +67,7 @@ def write_parts(path: Path, parts: Iterable[bytes], *, over: bool = False, disk:
         descriptor = disk.create(temporary)
         try:
             try:
-                for part in parts:
-                    disk.write(descriptor, part)
+                yield lambda piece: disk.write(descriptor, piece)
                 disk.fsync(descriptor)
             finally:
                 disk.close(descriptor)
