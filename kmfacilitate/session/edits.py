@@ -145,6 +145,23 @@ class Clash:
     other: Value
 
 
+_NOT_WORDS = ("edited", "rev", "deleted")
+"""Fields whose other value nobody has to choose from."""
+
+
+def conflicts(clashes: Iterable[Clash], new_id: Callable[[], str], at: str) -> list[Edit]:
+    """The edits that keep values which did not win, until somebody chooses."""
+    return [
+        create(
+            "conflicts",
+            new_id(),
+            {"table": clash.table, "id": clash.id, "field": clash.field, "other": clash.other, "at": at},
+        )
+        for clash in clashes
+        if clash.field not in _NOT_WORDS
+    ]
+
+
 def put(
     documents: Documents,
     edits: Iterable[Edit],

@@ -6,17 +6,39 @@ import contextlib
 import json
 import re
 import tempfile
+import time
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 from kmfacilitate.session.documents import Documents
 
 from .encoding import decode_tables, session_of
-from .fsio import Disk, make_folders, save
+from .fsio import Disk
 from .library import library_above
 from .places import Places
 from .trouble import Damaged, NotSaved, reason
+from .whole import make_folders, save
+
+_FRESH = 5.0
+"""Seconds for which a listing is believed, where a file system does not say that a folder has changed."""
+_TICK = 50_000_000
+"""Nanoseconds in which a folder may change twice and say only one time."""
+
+
+class _Listing(NamedTuple):
+    """The names in a folder, when it had last changed, and when it was listed."""
+
+    changed: int
+    at: float
+    names: list[str]
+
+
+_listed: dict[Path, _Listing] = {}
+"""The folder that was listed last."""
 
 
 def copies_of(path: Path, session: str, disk: Disk) -> Iterator[tuple[Path, bytes, Documents]]:
@@ -29,7 +51,7 @@ def copies_of(path: Path, session: str, disk: Disk) -> Iterator[tuple[Path, byte
         Each copy, its bytes, and the tables in it.
     """
     try:
-        beside = sorted(disk.names_from(path.parent, path.stem))
+        beside = _names_from(path.parent, path.stem, disk)
     except OSError:
         return
     for name in beside:
@@ -119,6 +141,24 @@ def write_aside(path: Path, data: bytes, disk: Disk) -> Path:
                 break
             return new
     raise NotSaved(reason(failed, folder.parent))
+
+
+def _names_from(folder: Path, start: str, disk: Disk) -> list[str]:
+    """The names in a folder that begin in a certain way, in order.
+
+    A folder that was listed in the last seconds and has not changed since is not listed again: a library of
+    ten years has thousands of names, and many sessions of it may be opened in a row.
+    """
+    now = time.monotonic()
+    changed = disk.stat(folder).st_mtime_ns
+    seen = _listed.get(folder)
+    if seen is None or seen.changed != changed or now - seen.at > _FRESH:
+        seen = _Listing(changed, now, sorted(disk.list_names(folder)))
+        _listed.clear()
+        if time.time_ns() - changed > _TICK:
+            _listed[folder] = seen
+    names = seen.names
+    return list(takewhile(lambda name: name.startswith(start), names[bisect_left(names, start) :]))
 
 
 def _quarantine_of(path: Path) -> Path:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from tinydb import TinyDB
 from tinydb.table import Table
 
-from kmfacilitate.session.documents import Raw
+from kmfacilitate import __version__
+from kmfacilitate.session.documents import Documents, Raw
+from kmfacilitate.session.edits import About, Edit
 
-from .storage import SessionStorage
+from . import migrations
+from .diary import Done
+from .fsio import Disk
+from .library import Library
+from .naming import file_name
+from .storage import Batch, SessionStorage
+from .trouble import NotSaved, reason
+from .whole import make_folders
 
 
 class SessionTable(Table):
@@ -60,6 +70,56 @@ class SessionDB(TinyDB):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, storage=SessionStorage, **kwargs)
+
+    @classmethod
+    def create(cls, library: Library, documents: Documents, *, disk: Disk, **how: Any) -> SessionDB:
+        """Make the file of a new session under a free name.
+
+        Args:
+            library: where.
+            documents: what it holds. In `_meta` only the session's id is needed; the rest is filled in.
+            disk: the disk.
+            how: what else `SessionStorage` takes.
+
+        Raises:
+            NotSaved: the file could not be written.
+        """
+        given = documents["_meta"]["1"]
+        meta = {
+            "schema": migrations.SCHEMA,
+            "what": "session",
+            "session": given["session"],
+            "app": __version__,
+        }
+        tables = {**documents, "_meta": {**documents["_meta"], "1": {**given, **meta}}}
+        meeting = documents["session"]["1"]
+        mode = 0o600 if meeting.get("confidential") else None
+        for attempt in count(1):
+            name = file_name(meeting, given["session"], attempt)
+            path = library.sessions_folder / name[:4] / name
+            try:
+                make_folders(path.parent, disk)
+                return cls(path, tables=tables, mode=mode, disk=disk, **how)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise NotSaved(reason(error, path.parent)) from None
+        raise AssertionError  # there is always a further number
+
+    def tell(
+        self, batch: Batch, about: About, edits: Sequence[Edit], before: Documents, after: Documents
+    ) -> None:
+        """Put what an act changed into the tables, and have the journal say so."""
+        changed: dict[str, dict[str, Raw]] = {}
+        for edit in edits:
+            document = after.get(edit.table, {}).get(edit.id)
+            if document is not None and document is not before.get(edit.table, {}).get(edit.id):
+                changed.setdefault(edit.table, {})[edit.id] = document
+        for name, table in changed.items():
+            self.table(name).put(table)
+        if changed:
+            ops = [(name, id_, doc) for name, table in changed.items() for id_, doc in table.items()]
+            batch.done.append(Done(about, ops, tuple(edits)))
 
     def table(self, name: str, **kwargs: Any) -> SessionTable:
         """A table by name."""

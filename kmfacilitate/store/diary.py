@@ -13,12 +13,13 @@ from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import About, Edit
 
 from .encoding import Lines, decode_tables
-from .fsio import Disk, make_folders
+from .fsio import Disk
 from .journal import Journal, Ops, Piece, carried, did, opens
 from .left import LIVE, closed_journals, journals_of, month_folder, read_closed, remove_all
 from .library import MARK, library_above
 from .places import Places
 from .story import Story
+from .whole import make_folders
 
 
 @dataclass(frozen=True, slots=True)

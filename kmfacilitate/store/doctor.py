@@ -14,12 +14,13 @@ from kmfacilitate.errors import Unable
 
 from .beside import copies_of
 from .encoding import decode_tables, session_of
-from .fsio import DISK, WINDOWS, Disk, make_folders
+from .fsio import DISK, WINDOWS, Disk
 from .left import LIVE, claimed
 from .library import Library
 from .places import Places
 from .shelf import Head, heads
 from .trouble import Damaged, reason
+from .whole import make_folders
 
 LITTLE = 200 << 20
 """Free bytes below which it is said."""

@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import bisect
 import contextlib
 import errno
-import itertools
 import os
 import shutil
 import sys
@@ -33,22 +31,6 @@ class Stamp(NamedTuple):
     inode: int
     mtime_ns: int
     size: int
-
-
-class _Listing(NamedTuple):
-    """The names in a folder, when it had changed last and when it was listed."""
-
-    changed: int
-    at: float
-    names: list[str]
-
-
-_LISTED: dict[Path, _Listing] = {}
-"""The folder that was listed last."""
-_FRESH = 5.0
-"""Seconds for which a listing is believed where a file system does not say that a folder has changed."""
-_TICK = 50_000_000
-"""Nanoseconds in which a folder may change twice and say only one time."""
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -90,24 +72,6 @@ class Disk:
             return os.listdir(folder)
         except FileNotFoundError:
             return []
-
-    def names_from(self, folder: Path, start: str) -> list[str]:
-        """The names in a folder that begin in a certain way.
-
-        A folder that was listed in the last seconds and has not changed since is not listed again: a library
-        of ten years has thousands of names, and many sessions of it may be opened in a row.
-        """
-        now = time.monotonic()
-        changed = os.stat(folder).st_mtime_ns
-        seen = _LISTED.get(folder)
-        if seen is None or seen.changed != changed or now - seen.at > _FRESH:
-            seen = _Listing(changed, now, sorted(os.listdir(folder)))
-            if time.time_ns() - changed > _TICK:
-                _LISTED.clear()
-                _LISTED[folder] = seen
-        names = seen.names
-        first = bisect.bisect_left(names, start)
-        return list(itertools.takewhile(lambda name: name.startswith(start), names[first:]))
 
     def make_folder(self, folder: Path, *, private: bool = False) -> bool:
         """Make one folder; `private` is for its owner alone. False: it was there."""
@@ -292,77 +256,3 @@ class Disk:
 
 DISK = Disk()
 """The disk of this machine."""
-
-
-def make_folders(folder: Path, disk: Disk = DISK, *, private: bool = False) -> None:
-    """Make a folder and those above it that are missing, durably."""
-    missing = []
-    while not folder.is_dir():
-        missing.append(folder)
-        if folder.parent == folder:
-            break
-        folder = folder.parent
-    for one in reversed(missing):
-        if disk.make_folder(one, private=private):
-            disk.fsync_dir(one.parent)
-
-
-def save(
-    path: Path,
-    data: bytes,
-    disk: Disk = DISK,
-    *,
-    new: bool = False,
-    mode: int | None = None,
-    later_than: int = 0,
-    flush_folder: bool = True,
-) -> Stamp:
-    """Write a file so that after a crash it is there as before or as after, never in between.
-
-    A temporary file beside it is written and flushed, takes its place, and the folder is flushed. A temporary
-    file left by a crash is removed here: a flush that failed is never tried again on the same file.
-
-    Args:
-        path: the file.
-        data: all of it.
-        disk: the disk.
-        new: the name must be free, else `FileExistsError`; without it the file is replaced.
-        mode: permissions; none: those usual for a new file.
-        later_than: a time of change, in nanoseconds since 1970; this version's will be later. Two versions
-            written in one tick of the file system's clock are told apart by it.
-        flush_folder: without it, a cut in the power may bring back the version before. For a caller who has
-            written down elsewhere what changed.
-
-    Returns:
-        The stamp of the file as written.
-
-    Raises:
-        OSError: the file is as it was, or, if only the last flush failed, as wished but not surely durable.
-    """
-    temporary = path.with_name(f".{path.name}.tmp")
-    permissions = 0o666 if mode is None else mode
-    try:
-        try:
-            descriptor = disk.create(temporary, permissions)
-        except FileExistsError:
-            disk.unlink(temporary)
-            descriptor = disk.create(temporary, permissions)
-        try:
-            disk.write(descriptor, data)
-            disk.fsync(descriptor)
-        finally:
-            disk.close(descriptor)
-        if mode is not None:
-            disk.set_mode(temporary, mode)
-        stamp = disk.set_time(temporary, max(time.time_ns(), later_than + 1000))
-        if new:
-            disk.place(temporary, path)
-        else:
-            disk.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            disk.unlink(temporary)
-        raise
-    if flush_folder:
-        disk.fsync_dir(path.parent)
-    return stamp

@@ -11,11 +11,12 @@ from typing import Any
 
 from kmfacilitate.session.documents import Documents, Raw
 
-from .fsio import Disk, make_folders
+from .fsio import Disk
 from .journal import VERSION, closes, line_of, read_lines, written
 from .naming import read_name
 from .places import Places, name_of
 from .union import newer
+from .whole import make_folders
 
 LIVE = "live"
 _HEAD = 4096

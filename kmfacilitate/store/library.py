@@ -17,9 +17,10 @@ from kmfacilitate.session.ids import new_session_id
 from kmfacilitate.session.moments import stamp
 
 from .encoding import Lines, decode
-from .fsio import DISK, Disk, make_folders, save
+from .fsio import DISK, Disk
 from .places import KEPT_DAYS, Places
 from .trouble import reason
+from .whole import make_folders, save
 
 MARK = Path("sessions") / "library.json"
 """The file that makes a folder a library."""

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from kmfacilitate.errors import Unable
 
-from .fsio import DISK, Disk, make_folders, save
+from .fsio import DISK, Disk
 from .trouble import reason
+from .whole import make_folders, save
 
 
 class Unflushed(Disk):

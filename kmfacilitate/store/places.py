@@ -10,8 +10,9 @@ from pathlib import Path
 
 from kmfacilitate.errors import Unable
 
-from .fsio import DISK, Disk, make_folders
+from .fsio import DISK, Disk
 from .trouble import reason
+from .whole import make_folders
 
 KEPT_DAYS = 90
 """How long a closed journal is kept."""

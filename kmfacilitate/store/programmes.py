@@ -12,11 +12,12 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.session.programme import Programme
 
 from .encoding import Lines, decode_tables
-from .fsio import DISK, Disk, make_folders, save
+from .fsio import DISK, Disk
 from .library import Library
 from .naming import slug
 from .places import Places, private_folder
 from .trouble import Damaged, reason
+from .whole import make_folders, save
 
 FOLDER = "programmes"
 _WAIT = 10.0

@@ -10,10 +10,11 @@ from kmfacilitate.session.documents import Documents
 
 from .beside import back_up
 from .encoding import Lines
-from .fsio import Disk, Stamp, save, stamp_of
+from .fsio import Disk, Stamp, stamp_of
 from .migrations import schema_of
 from .opening import Look, look_at
 from .places import Places
+from .whole import save
 
 
 class Published:

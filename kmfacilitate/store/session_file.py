@@ -5,34 +5,27 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
-from kmfacilitate import __version__
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents, Raw
-from kmfacilitate.session.edits import About, Clash, Edit, Work, create, put, reworded, tombstones
+from kmfacilitate.session.edits import About, Edit, Work, conflicts, put, reworded, tombstones
 from kmfacilitate.session.ids import Ids
 from kmfacilitate.session.moments import stamp
 from kmfacilitate.session.undo import UndoStack
 
-from . import migrations
 from .beside import write_aside
 from .database import SessionDB
-from .diary import Done
 from .encoding import Lines
-from .fsio import DISK, Disk, make_folders
+from .fsio import DISK, Disk
 from .library import Library
-from .naming import file_name
 from .places import Places, private_folder
 from .storage import Batch, SessionStorage
 from .trouble import NotSaved, Purged, ReadOnly, reason
 
-_NOT_WORDS = ("edited", "rev", "deleted")
-"""Fields whose other value nobody has to choose from."""
 _NOTHING = About()
 _NEWER = (
     "This session was changed by a newer kmfacilitate; it can be read but not changed, so update to go on."
@@ -81,27 +74,7 @@ class SessionFile:
             NotSaved: the file could not be written.
             Unable: there is no place for the lock.
         """
-        given = documents["_meta"]["1"]
-        meta = {
-            "schema": migrations.SCHEMA,
-            "what": "session",
-            "session": given["session"],
-            "app": __version__,
-        }
-        documents = {**documents, "_meta": {**documents["_meta"], "1": {**given, **meta}}}
-        meeting = documents["session"]["1"]
-        mode = 0o600 if meeting.get("confidential") else None
-        for attempt in count(1):
-            name = file_name(meeting, given["session"], attempt)
-            path = library.sessions_folder / name[:4] / name
-            try:
-                make_folders(path.parent, disk)
-                db = _database(path, places, now, new_id, disk, tables=documents, mode=mode)
-            except FileExistsError:
-                continue
-            except OSError as error:
-                raise NotSaved(reason(error, path.parent)) from None
-            break
+        db = SessionDB.create(library, documents, **_how(places, now, new_id, disk))
         file = cls(db, now, disk)
         file.prepare()
         return file
@@ -136,7 +109,7 @@ class SessionFile:
         """
         path = path.resolve()
         try:
-            file = cls(_database(path, places, now, new_id, disk, session=session), now, disk)
+            file = cls(SessionDB(path, session=session, **_how(places, now, new_id, disk)), now, disk)
             file._take_in()
         except FileNotFoundError:
             raise Unable(f"There is no session file {clean_line(str(path))}.") from None
@@ -214,11 +187,11 @@ class SessionFile:
                 newest, met = put(before, work.edits, undoing=work.about.replays)
                 if not work.about.replays:
                     clashes += met
-                self._tell(batch, work.about, work.edits, before, newest)
-            found = _conflicts(clashes, self._storage.new_id, stamp(self._now()))
+                self._db.tell(batch, work.about, work.edits, before, newest)
+            found = conflicts(clashes, self._storage.new_id, stamp(self._now()))
             if found:
                 before, newest = newest, put(newest, found)[0]
-                self._tell(batch, _NOTHING, found, before, newest)
+                self._db.tell(batch, _NOTHING, found, before, newest)
         if self._storage.met:
             return self.commit_all(())
         return self.documents
@@ -243,9 +216,8 @@ class SessionFile:
 
     def take_notes(self) -> tuple[str, ...]:
         """What was recovered since the last time, in sentences."""
-        notes = tuple(self._storage.notes)
-        self._storage.notes.clear()
-        return notes
+        notes, self._storage.notes = self._storage.notes, []
+        return tuple(notes)
 
     def refresh(self) -> Documents | None:
         """Take in what another window wrote; none: nobody did.
@@ -254,11 +226,10 @@ class SessionFile:
             NotSaved, Damaged: as `commit`.
         """
         try:
-            self._disk.stat(self.path)
-            if not self._storage.is_stale():
+            if not self._storage.is_overtaken():
                 return None
         except OSError:
-            return None  # removed or out of reach for now: the next save will say so
+            return None  # out of reach for now: the next save will say so
         before = self.documents
         self.commit_all(())
         return None if self.documents is before else self.documents
@@ -345,51 +316,17 @@ class SessionFile:
         except OSError as error:
             raise NotSaved(reason(error, self.path.parent)) from None
 
-    def _tell(
-        self, batch: Batch, about: About, edits: Sequence[Edit], before: Documents, after: Documents
-    ) -> None:
-        """Put what an act changed into the tables, and have the journal say so."""
-        changed: dict[str, dict[str, Raw]] = {}
-        for edit in edits:
-            document = after.get(edit.table, {}).get(edit.id)
-            if document is not None and document is not before.get(edit.table, {}).get(edit.id):
-                changed.setdefault(edit.table, {})[edit.id] = document
-        for name, table in changed.items():
-            self._db.table(name).put(table)
-        if changed:
-            ops = [(name, id_, doc) for name, table in changed.items() for id_, doc in table.items()]
-            batch.done.append(Done(about, ops, tuple(edits)))
 
-
-def _database(
-    path: Path,
-    places: Places | None,
-    now: Callable[[], datetime],
-    new_id: Callable[[], str] | None,
-    disk: Disk,
-    **how: Any,
-) -> SessionDB:
+def _how(
+    places: Places | None, now: Callable[[], datetime], new_id: Callable[[], str] | None, disk: Disk
+) -> dict[str, Any]:
+    """What a database is made with."""
     places = places or Places.here()
     private_folder(places.locks, disk)
     ids = Ids(SystemRandom())
-    return SessionDB(
-        path,
-        places=places,
-        new_id=new_id or (lambda: ids.new(now())),
-        now=lambda: stamp(now()),
-        disk=disk,
-        **how,
-    )
-
-
-def _conflicts(clashes: Iterable[Clash], new_id: Callable[[], str], at: str) -> list[Edit]:
-    """The edits that keep values which did not win."""
-    return [
-        create(
-            "conflicts",
-            new_id(),
-            {"table": clash.table, "id": clash.id, "field": clash.field, "other": clash.other, "at": at},
-        )
-        for clash in clashes
-        if clash.field not in _NOT_WORDS
-    ]
+    return {
+        "places": places,
+        "new_id": new_id or (lambda: ids.new(now())),
+        "now": lambda: stamp(now()),
+        "disk": disk,
+    }

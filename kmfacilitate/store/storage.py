@@ -147,9 +147,9 @@ class SessionStorage(Storage):
         """Whether somebody changed at once with us what was saved already; the next batch keeps it."""
         return bool(self._lost)
 
-    def is_stale(self) -> bool:
-        """Whether somebody else has written, moved or removed the file since it was read or written here."""
-        return self._file.is_stale()
+    def is_overtaken(self) -> bool:
+        """Whether somebody else has written the file since it was read or written here."""
+        return self._file.is_overtaken()
 
     def look_again(self) -> None:
         """Have the next batch take in journals and copies once more, as on opening."""
@@ -235,7 +235,7 @@ class SessionStorage(Storage):
         past = look(self.session, self._places, self._disk, self.diary.path)
         held.callback(release, past, self._disk)
         look_, self._look = self._look, None
-        if look_ is None or look_.seen is None or self.is_stale():
+        if look_ is None or look_.seen is None or self._file.is_stale():
             look_ = look_at(self.path, self._file.lines, self._disk, self.session)
         found = put_together(look_, self.path, past, self._places, self._now(), self._disk)
         self._file.took(look_, found.original)
@@ -265,7 +265,7 @@ class SessionStorage(Storage):
 
     def _reload(self) -> None:
         """Take in what another window or machine wrote into the file."""
-        if not self.is_stale():
+        if not self._file.is_stale():
             return
         if self.purged:
             raise Purged()
