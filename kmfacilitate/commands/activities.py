@@ -11,7 +11,6 @@ from kmfacilitate.session import walk
 from kmfacilitate.session.acts import activities, meeting, voting
 from kmfacilitate.session.acts.reviews import mark
 from kmfacilitate.session.answering import (
-    UNFORESEEN,
     asking,
     entry_named,
     numbers_in,
@@ -22,6 +21,7 @@ from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.past import pick, text_of
 from kmfacilitate.session.rows import stage_rows
 from kmfacilitate.session.tables import draw_here, table_rows
+from kmfacilitate.session.verdicts import UNFORESEEN
 from kmfacilitate.session.walk import Place
 
 from .notes import row_lines

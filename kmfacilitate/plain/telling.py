@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from kmfacilitate.commands.notes import OUTCOME_WORDS, row_lines
 from kmfacilitate.desk import Desk
 from kmfacilitate.session import clock
-from kmfacilitate.session.answering import Asking, asking
+from kmfacilitate.session.advice import Advice
+from kmfacilitate.session.answering import Asking, asking, review_hint
 from kmfacilitate.session.kinds import kind_class
+from kmfacilitate.session.past import to_review
 from kmfacilitate.session.rows import row
 from kmfacilitate.session.scene import Asked
 from kmfacilitate.session.staging import activity, asked, room_scene, rows
@@ -45,11 +47,13 @@ def question_words(desk: Desk) -> str:
 def script_words(desk: Desk) -> Iterator[str]:
     """What to say at the question at hand, and what to ask then, a line each."""
     now = question_now(desk)
-    if now.say:
-        yield f"Say: {now.say}"
+    for words in now.say.splitlines():
+        yield f"Say: {words}"
     for then in now.then:
         yield f"Then: {then}"
     way = asking(desk.f)
+    if way.way == "review" and to_review(desk.f, way.place):
+        yield f"Type {review_hint(desk.f, way)}. :review 2 takes line 2; :next leaves the rest for later."
     if way.way == "form" and way.kind != "none":
         labels = (says.label for says in kind_class(way.kind).fields().values())
         yield f"Fields: {', '.join(labels)}."
@@ -88,6 +92,13 @@ def entry_words(desk: Desk, id_: str) -> str:
     facts = "".join(f", {fact.text.removeprefix('! ')}" for fact in shown.facts)
     under = "".join(f"; {said.text}" for said in shown.under)
     return f"{head}: {shown.text}{facts}{under}"
+
+
+def advice_words(desk: Desk, id_: str, advice: Advice) -> str:
+    """Advice on a lesson, and what to type: `Advice: Why did that happen? … :fill 5.1 | why: …`."""
+    number = desk.f.session.number(id_)
+    how = f":edit {number}" if advice.field == "text" else f":fill {number} | {advice.field}: …"
+    return f"Advice: {advice.words} {how}"
 
 
 def without_keys(sentence: str) -> str:

@@ -11,14 +11,13 @@ from kmfacilitate.session.kinds.insights import Risk
 from kmfacilitate.session.session import PlannedStage
 
 from .blocks import Block, Bullet, Heading, Paragraph, Section, Table
+from .carried_over import heading_of
 from .dates import whole_minutes
 from .lines import bullets
 from .risks import in_appendix, is_told_with_risks
 from .telling import Rows, Telling
 
 ELSEWHERE = "At no stage of the plan"
-ACHIEVED = "What was achieved"
-"""The heading of verdicts on lines of the same session."""
 
 
 def discussion(telling: Telling, used: Mapping[str, int]) -> Section:
@@ -99,8 +98,8 @@ def _told_above(rows: Rows, telling: Telling) -> list[Block]:
 
 
 def _stands_under(id_: str, entry: Entry, telling: Telling) -> str:
-    if isinstance(entry, Verdict) and telling.is_own(entry):
-        return ACHIEVED
+    if isinstance(entry, Verdict):
+        return heading_of(entry, telling)
     return Risk.heading if in_appendix(id_, entry, telling) else entry.heading
 
 

@@ -16,6 +16,7 @@ from kmfacilitate.session.kinds.activities import Check, Pairs, Rating, Verdict
 from kmfacilitate.session.kinds.commitments import Action, Recommendation
 from kmfacilitate.session.kinds.happenings import Cause, Event, Quote
 from kmfacilitate.session.kinds.notes import Parked
+from kmfacilitate.session.verdicts import in_words
 from kmfacilitate.session.walk import Place
 
 from .blocks import Bullet, Task
@@ -197,7 +198,7 @@ def _(entry: Pairs, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
 def _(entry: Verdict, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     judged = telling.live(entry.on.rpartition("/")[2])
     about = entry.what or (judged.text if judged else "") or entry.text or "(a line that was taken out)"
-    facts = tuple(part for part in (entry.says, entry.reason) if part)
+    facts = tuple(part for part in (in_words(entry.says), entry.reason) if part)
     top, *rest = told(entry, id_, telling, depth, text=about, first=facts, skip=("reason",))
     return [Bullet(top.text, depth, facts=top.facts, number=top.number,
                    box="done" if entry.says == "done" else ""), *rest]  # fmt: skip

@@ -14,8 +14,9 @@ from kmfacilitate.session.kinds.notes import Parked, Private
 from kmfacilitate.session.lesson_life import Standing, standing, tally
 
 from .blocks import Block, Bullet, Outline, Section
+from .carried_over import verdict_sections
 from .dates import moment_in_words, stretch_in_words, zone
-from .discussion import ACHIEVED, discussion, minutes
+from .discussion import discussion, minutes
 from .edition import Edition
 from .front import front_matter, headline, people_in_words, took
 from .risks import risk_sections
@@ -60,7 +61,7 @@ def outline(edition: Edition, at: datetime) -> Outline:
             *_by_heading(_FIRST, telling, always=True),
             ranked,
             *_by_heading(_MADE, telling),
-            *_verdicts(telling),
+            *verdict_sections(telling),
             *_by_heading(_AFTER, telling),
             *_by_heading(_unnamed(), telling),
             *_by_heading(_LAST, telling),
@@ -110,19 +111,6 @@ def _lessons(telling: Telling) -> list[Section | None]:
         if rows:
             found.append(Section(key, title, tuple(lay_out(Lesson, rows, telling)), len(rows)))
     return found
-
-
-def _verdicts(telling: Telling) -> list[Section | None]:
-    verdicts = [(id_, e) for id_, e in telling.session.live() if isinstance(e, Verdict)]
-    own = [row for row in verdicts if telling.is_own(row[1])]
-    earlier = [row for row in verdicts if row not in own]
-    return [
-        Section(key, title, tuple(lay_out(Verdict, rows, telling)), len(rows)) if rows else None
-        for key, title, rows in (
-            ("verdicts", ACHIEVED, own),
-            ("carried-over", Verdict.heading, earlier),
-        )
-    ]
 
 
 def _not_discussed(edition: Edition) -> Section:

@@ -28,7 +28,7 @@ from .rounds import round_order as round_order
 from .rounds import turn_of as turn_of
 from .rounds import whose_turn as whose_turn
 from .session import PlannedStage
-from .verdicts import verdict_in
+from .verdicts import UNFORESEEN, verdict_in
 from .walk import Place
 
 DEFAULT_VERDICTS = ("applies", "partly", "no")
@@ -355,7 +355,7 @@ def verdict_on(f: Facilitation, now: Asking, id_: str, words: str) -> Act:
     first, _, rest = words.partition(" ")
     made = TAKEN_UP.get(first.casefold().rstrip(":"), "")
     line = earlier_line(f, id_)
-    if made and line is not None and line.kind in ("lesson", "parked") and line.quoted:
+    if made and line is not None and line.kind in MADE_OF and line.quoted:
         typed = rest.strip() or str(getattr(line.entry, "recommendation", "")) or line.text
         read = read_line(f":{made} {typed}", room_at(f, now.place, kind=made))
         return reviews.take_up(now.place, id_, allowed[0], read, past)
@@ -365,8 +365,20 @@ def verdict_on(f: Facilitation, now: Asking, id_: str, words: str) -> Act:
 
 TAKEN_UP = {"action": "action", "plan": "text"}
 """Words that make something of an earlier line in a review → the kind it becomes."""
-UNFORESEEN = "unforeseen"
-"""The word, and the tag, of what happened although nobody had feared it."""
+MADE_OF = ("lesson", "parked")
+"""Kinds of earlier lines that something can be made of."""
+
+
+def review_hint(f: Facilitation, now: Asking) -> str:
+    """What may be typed in a review, in a sentence."""
+    *most, last = verdicts(now.question)
+    said = f"{', '.join(most)} or {last}, and a word about it" if most else last
+    if looks_at_fears(f, now.place):
+        return f"{said}; unforeseen 3.2 marks what nobody had feared"
+    line = earlier_line(f, current(f, now.place) or "")
+    if line is not None and line.kind in MADE_OF:
+        return f"{said}; action or plan makes something of it"
+    return said
 
 
 def looks_at_fears(f: Facilitation, place: Place) -> bool:

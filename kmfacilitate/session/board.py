@@ -75,7 +75,7 @@ def asked(f: Facilitation, now: Asking, close_page: int = 0) -> Asked:
             progress = f"{item} {number + 1} of {len(repeated)}"
             if entry is None and number < len(f.roster) and about not in f.roster:
                 about = f.roster[number]  # who it is, for the facilitator; nothing is kept under that name
-    say = question.say or (stage.script.say if index == 1 else "")
+    say = "\n".join(words for words in (stage.script.say if index == 1 else "", question.say) if words)
     return Asked(
         walk.letter(f.session, now.place),
         stage.script.title,

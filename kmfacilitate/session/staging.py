@@ -7,7 +7,7 @@ from collections import Counter
 from . import tables, walk
 from .acts import voting
 from .acts.reviews import verdict_on
-from .answering import Asking, asking, next_field, next_to_score, nothing_to_review, score_items
+from .answering import Asking, asking, next_field, next_to_score, nothing_to_review, review_hint, score_items
 from .board import asked as asked
 from .board import rows as rows
 from .board import stage_list as stage_list
@@ -49,7 +49,7 @@ def scene(f: Facilitation, *, close_page: int = 1) -> Scene:
         stages=stage_list(f, at),
         asked=asked(f, now, close_page if closing else 0),
         rows=tuple(rows(f, now, close_page)),
-        empty=_empty(now),
+        empty=_empty(f, now),
         activity=activity(f, now),
         clock=clock_words(f, at),
         only_you=only_you(f, now, at, close_page if closing else 0),
@@ -75,7 +75,8 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
                 "Votes", (Said("all in" if slips else "as counted"),), right="F2 goes on with the first"
             )
         shown = () if expected else (Said(str(slips), "strong"),)
-        return Activity("Slips in", shown, slips, expected, "counts hidden")
+        right = "counts hidden  :reveal" if slips and slips != expected else "counts hidden"
+        return Activity("Slips in", shown, slips, expected, right)
     if now.way == "slips":
         kept = [e for _, e in session.answers(now.place.question) if session.sealed(e)]
         if now.stage is not None and now.place.question in now.stage.record.revealed:
@@ -155,7 +156,7 @@ def next_place(f: Facilitation) -> str:
     return words
 
 
-def _empty(now: Asking) -> str:
+def _empty(f: Facilitation, now: Asking) -> str:
     if now.way == "none" and now.stage is not None and now.stage.script.break_:
         return "A break. F2 goes on."
     if now.way == "none" or now.kind == "none":
@@ -167,6 +168,10 @@ def _empty(now: Asking) -> str:
     if now.way == "review":
         return nothing_to_review(now)
     if now.way in ("vote", "score", "complete", "group"):
+        of = now.question.capture.of if now.question else None
+        vote = vote_at(f.session, of.question) if of else None
+        if vote and not vote[1].complete:
+            return "The vote is not shown yet. F3 goes back to it; :reveal shows it."
         return "There are no lines to work on yet. F3 goes back."
     return "No lines yet. Type what the room says, then Enter."
 
@@ -192,8 +197,7 @@ def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:
         "rate": f"the numbers, {low} to {high}, parted by spaces",
         "check": "yes or no, and a note",
         "group": "numbers, then the name of the group",
-        "review": "begin with the verdict: "
-        + ", ".join(now.question.capture.verdicts if now.question else ()),
+        "review": review_hint(f, now) if now.way == "review" else "",
         "rank": "numbers in order, first to last",
         "pairs": ":draw draws by chance; :draw 7 draws from the seed 7",
     }

@@ -18,6 +18,9 @@ SETTLED: Mapping[str, tuple[str, ...]] = {
 }
 """Kind of an earlier line → verdicts after which it is not brought in again."""
 
+UNFORESEEN = "unforeseen"
+"""The word, and the tag, of what happened although nobody had feared it."""
+
 
 def kept_as(says: str) -> str:
     """A verdict as it is kept, from the word the room said."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.activities import Verdict
 from kmfacilitate.session.kinds.commitments import Action
 from kmfacilitate.session.kinds.insights import Gap
 
 from ..blocks import Block, Table
+from ..carried_over import CONSULTED, consulted
 from .parts import Layout, Material, Part, answers, lines, of_kind
 
 
@@ -33,6 +35,16 @@ def gap_table(material: Material) -> list[Block]:
     return [Table(tuple(columns[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in rows))]
 
 
+def _consulted(material: Material) -> list[Block]:
+    telling = material.own
+    found = consulted(telling, [row for row in lines(telling, Verdict) if not _is_promise(row[1])])
+    return list(found.blocks) if found else []
+
+
+def _is_promise(verdict: Entry) -> bool:
+    return isinstance(verdict, Verdict) and verdict.of not in ("", "lesson")
+
+
 _ALWAYS = ("", "Question", "From where and how", "Who", "By when", "Answered?")
 
 LAYOUT = Layout(
@@ -42,7 +54,7 @@ LAYOUT = Layout(
         answers("measures", "How we will know that it went well", "measures"),
         answers("challenges", "Challenges", "challenges"),
         answers("held", "Knowledge held, and by whom", "have"),
-        of_kind("consulted", "Earlier lessons consulted", Verdict),
+        Part("consulted", CONSULTED, _consulted),
         Part("gaps", "Questions to be answered", gap_table, True),
         answers("difference", "What will make the biggest difference", "difference"),
         of_kind("actions", "What else will be done", Action, but=("review",)),

@@ -7,6 +7,7 @@ from collections import Counter
 from kmfacilitate.session import clock
 from kmfacilitate.session.kinds.activities import Check, Verdict
 from kmfacilitate.session.kinds.commitments import Action
+from kmfacilitate.session.verdicts import in_words
 
 from ..blocks import Block, Bullet
 from ..dates import stretch_in_words, zone
@@ -30,7 +31,7 @@ def _attendance(material: Material) -> list[Block]:
 
 
 def _became(material: Material) -> list[Block]:
-    said = Counter(v.says for _, v in lines(material.own, Verdict) if isinstance(v, Verdict))
+    said = Counter(in_words(v.says) for _, v in lines(material.own, Verdict) if isinstance(v, Verdict))
     return [Bullet(counted(number, "action", "actions"), facts=(word,)) for word, number in said.items()]
 
 

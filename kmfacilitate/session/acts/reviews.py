@@ -66,7 +66,7 @@ def review(place: Place, id_: str, says: str, reason: str = "", past: Sequence[E
         }
         notes = ("Say why as well: dropped, and the reason.",) if says == "dropped" and not reason else ()
         if given:
-            return replace(again(session, now, given[0], fields, words), notes=notes)
+            return replace(again(session, now, given[0], fields, words), entry="", notes=notes)
         return Change(words, (new(session, now, place, "verdict", "", fields),), notes=notes)
 
     return act
