@@ -19,6 +19,7 @@ from random import Random, SystemRandom
 from typing import Any, Literal, Protocol
 
 from kmfacilitate import __version__
+from kmfacilitate.library.earlier import earlier_lines
 from kmfacilitate.report.artefacts.card import card
 from kmfacilitate.report.deliver import Delivery, Format, deliver
 from kmfacilitate.report.edition import Edition, Which, edition
@@ -37,7 +38,6 @@ from kmfacilitate.session.session import Session
 from kmfacilitate.session.staging import RoomMode
 from kmfacilitate.session.walk import Place
 from kmfacilitate.store.draft import Draft, HalfTyped, running_seconds
-from kmfacilitate.store.earlier import earlier_lines
 from kmfacilitate.store.infile import is_in
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.outfile import write_bytes

@@ -189,7 +189,7 @@ def _people(library: Library, words: str, project: str) -> dict[str, dict[str, s
     from kmfacilitate.session.beginning import names_in
 
     if words.strip().casefold() == "last":
-        from kmfacilitate.store.people import last_people
+        from kmfacilitate.library.earlier import last_people
 
         try:
             return {name: {} for name in last_people(library, project)}

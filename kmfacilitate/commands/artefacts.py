@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.library.earlier import of_same_person
 from kmfacilitate.report.artefacts.artefact import artefact, deliver_artefact
 from kmfacilitate.report.artefacts.layouts import layout_of
 from kmfacilitate.report.blocks import Outline
@@ -14,7 +15,6 @@ from kmfacilitate.report.edition import Edition, Which, edition
 from kmfacilitate.session.earlier import Earlier
 from kmfacilitate.session.kinds.activities import Verdict
 from kmfacilitate.session.session import Session
-from kmfacilitate.store.earlier import of_same_person
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile

@@ -204,7 +204,7 @@ class Facilitator(KmApp):
             return
         plan = plan_of(event.prepared, screen.template)
         if [name.casefold() for name in plan.people] == ["last"]:
-            from kmfacilitate.store.people import last_people
+            from kmfacilitate.library.earlier import last_people
 
             try:
                 names = await asyncio.to_thread(last_people, self.library, plan.project)

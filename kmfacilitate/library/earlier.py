@@ -26,11 +26,11 @@ from kmfacilitate.session.kinds.notes import Parked
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.verdicts import SETTLED, in_words
 from kmfacilitate.session.walk import Place
-
-from .encoding import decode_tables
-from .fsio import DISK, Disk
-from .library import Library
-from .shelf import HEAD, Head, read_head, session_files
+from kmfacilitate.store.encoding import decode_tables
+from kmfacilitate.store.fsio import DISK, Disk
+from kmfacilitate.store.library import Library
+from kmfacilitate.store.session_file import SessionFile
+from kmfacilitate.store.shelf import HEAD, Head, heads, read_head, session_files
 
 MOST_SESSIONS = 40
 """The newest sessions of the same team, and the newest of others, that are looked into."""
@@ -222,6 +222,20 @@ def _only_feared(earlier: Session, entry: Entry) -> bool:
 
 def _shortly(entry: Entry) -> str:
     return entry.chain[0] if isinstance(entry, Cause) and entry.chain else entry.text
+
+
+def last_people(library: Library, project: str = "") -> tuple[str, ...]:
+    """The people of the newest session that keeps a list, of a project if one is named.
+
+    Raises:
+        Unable: no session keeps one.
+    """
+    for head in heads(library):
+        if not head.broken and not head.confidential and (not project or head.project == project):
+            names = Session.read(SessionFile.open(head.path).documents).names()
+            if names:
+                return names
+    raise Unable("No earlier session keeps a list of people; only those with names all do.")
 
 
 def of_same_person(heads_: Iterable[Head], project: str, title: str) -> list[Head]:
