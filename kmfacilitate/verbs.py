@@ -106,7 +106,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("share", "share", "share", "What leaves the room, and whose names.", "view", (), "[open|summary|actions|nothing] [names all|owners|none]", view.share),
     Verb("set-title", "title", "title", "Give the session another title.", "view", (), "TITLE", view.title),
     Verb("report", "report", "report", "Show the report as it stands, and save it.", "view", (), "", None, "report"),
-    Verb("export", "export", "export", "Write the report to a file: md, json or the artefact, full for the edition that is not for sharing, a folder.", "view", (), "[md|json|artefact] [full] [FOLDER]", view.export),
+    Verb("export", "export", "export", "Write the report to a file: as a page, a table, a calendar, data or the artefact; full for the edition that is not for sharing; a folder.", "view", (), "[md|html|docx|csv|ics|json|artefact] [full] [FOLDER]", view.export),
     Verb("finish", "finish", "finish", "Stamp the end and write the report; everything stays open to change.", "app", ("f8",), "[yes]", view.finish),
     Verb("saved", "saved", "saved", "Whether everything is on disk: nothing ever needs saving.", "app", ("ctrl+s",), "", view.saved),
     Verb("palette", "palette", "commands", "Every command by name.", "app", ("ctrl+p",), "", None, "palette"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
-from kmfacilitate.report.deliver import Format
+from kmfacilitate.report.deliver import FORMATS, Format
 from kmfacilitate.report.edition import Which
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.answering import (
@@ -99,22 +99,23 @@ def finish(desk: Desk, rest: str) -> Outcome:
 
 
 def export(desk: Desk, rest: str) -> Outcome:
-    """Write the report as it stands: `md`, `json` or `artefact`, `full` for the full edition, a folder."""
+    """Write the report as it stands, in a format; `full` for the full edition; `artefact`; a folder."""
     which: Which = "shared"
     form: Format = "md"
     words = rest.split()
     made = False
-    while words and words[0].casefold() in ("md", "json", "full", "shared", "artefact"):
+    while words and words[0].casefold() in (*FORMATS, "full", "shared", "artefact"):
         word = words.pop(0).casefold()
         if word in ("full", "shared"):
             which = "full" if word == "full" else "shared"
         elif word == "artefact":
             made = True
         else:
-            form = "json" if word == "json" else "md"
+            form = next(each for each in FORMATS if each == word)
     folder = Path(clean_line(" ".join(words))).expanduser() if words else None
     if folder is not None and not folder.is_dir():
-        raise Refused(f"There is no folder {clean_line(str(folder))}. :export md, json, full, and a folder.")
+        forms = ", ".join(FORMATS)
+        raise Refused(f"There is no folder {clean_line(str(folder))}. :export {forms}, full, and a folder.")
     try:
         if made:
             delivery = artefact_of(desk.library, desk.f.session, desk.f.moment(), which, desk.f.roster)
