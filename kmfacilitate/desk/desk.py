@@ -6,23 +6,17 @@ thread of the front end; the writer thread only leaves news, which `take_news` p
 
 from __future__ import annotations
 
-import os
-import sys
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from random import Random, SystemRandom
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from kmfacilitate import __version__
 from kmfacilitate.library.earlier import earlier_lines
-from kmfacilitate.report.artefacts.card import card
-from kmfacilitate.report.deliver import Delivery, Format, deliver
-from kmfacilitate.report.edition import Edition, Which, edition
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts.meeting import open_with, settle
 from kmfacilitate.session.answering import room_at
@@ -37,45 +31,15 @@ from kmfacilitate.session.moments import moment, stamp
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.staging import RoomMode
 from kmfacilitate.session.walk import Place
-from kmfacilitate.store.draft import Draft, HalfTyped, running_seconds
-from kmfacilitate.store.infile import is_in
+from kmfacilitate.store.draft import Draft, HalfTyped
 from kmfacilitate.store.library import Library
-from kmfacilitate.store.outfile import write_bytes
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.writer import Writer
 from kmfacilitate.templates.model import Template
 
-
-class Time(Protocol):
-    """Where the moment comes from."""
-
-    def now(self) -> datetime:
-        """The moment (UTC), never earlier than before."""
-
-    def asleep(self) -> float:
-        """Seconds the machine has slept, as far as it can tell; only differences mean anything."""
-
-
-class MachineTime:
-    """The wall clock read once, then a counter that runs through sleep: setting the clock changes nothing."""
-
-    def __init__(self, not_before: datetime | None = None) -> None:
-        wall = datetime.now(UTC)
-        self._start = max(wall, not_before) if not_before else wall
-        self._counter = running_seconds()
-
-    def now(self) -> datetime:
-        """The moment (UTC)."""
-        return self._start + timedelta(seconds=running_seconds() - self._counter)
-
-    def asleep(self) -> float:
-        """Seconds slept, where the machine has a counter that stops in sleep beside one that does not."""
-        if sys.platform == "linux":
-            return running_seconds() - time.clock_gettime(time.CLOCK_MONOTONIC)
-        if sys.platform == "darwin":
-            return running_seconds() - time.clock_gettime(time.CLOCK_UPTIME_RAW)
-        return 0.0
+from .leaving import Leaving
+from .machine_time import MachineTime, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +52,14 @@ class News:
     words: str = ""
 
 
-class Desk:
+class Desk(Leaving):
     """One open session. Made by `begin` or `resume`; `close` it."""
 
     def __init__(
         self, f: Facilitation, file: SessionFile, library: Library, time_: Time, places: Places | None = None
     ) -> None:
-        self.f = f
+        super().__init__(f, library)
         self.file = file
-        self.library = library
         self.time = time_
         self.close_page = 1
         self.room_on = False
@@ -343,68 +306,6 @@ class Desk:
         stage = self.f.stage
         return stage is not None and stage.script.close
 
-    # What leaves
-
-    @property
-    def nothing_leaves(self) -> bool:
-        """Whether the room agreed that nothing is shared."""
-        return self.f.session.meeting.share == "nothing"
-
-    def edition(self, which: Which = "shared") -> Edition:
-        """What leaves in the shared or the full edition.
-
-        Raises:
-            Unable: Nothing is shared of this session.
-        """
-        return edition(self.f.session, which, self.f.roster)
-
-    def report(self, which: Which = "shared", form: Format = "md") -> Delivery:
-        """The report as it stands: the name of its file and its text.
-
-        Raises:
-            Unable: Nothing is shared of this session.
-        """
-        return deliver(self.edition(which), self.f.moment(), form)
-
-    def write_report(self, which: Which = "shared", folder: Path | None = None, form: Format = "md") -> Path:
-        """Write the report as it stands into a folder (the library's `reports`), over its own earlier one.
-
-        The report of another session of that day and title stays: this one's name then gets a number.
-        Waits for the disk.
-
-        Raises:
-            Unable: Nothing is shared of this session, or the file can't be written.
-        """
-        return self.write_delivery(deliver(self.edition(which), self.f.moment(), form), folder)
-
-    def write_delivery(self, made: Delivery, folder: Path | None = None) -> Path:
-        """Write what was made of this session into a folder (the library's `reports`), over its earlier one.
-
-        Raises:
-            Unable: The file can't be written.
-        """
-        first = (folder or self.library.folder / "reports") / made.name
-        for number in range(1, 100):
-            path = first if number == 1 else first.with_name(f"{first.stem}-{number}{first.suffix}")
-            if not path.exists() or is_in(self.f.session.id, path):
-                break
-        write_bytes(path, made.data, over=True)
-        return path
-
-    def write_card(self, ids: Sequence[str], whose: str, folder: Path) -> Path:
-        """Write the card of one person's lines into a folder, beside earlier ones. Waits for the disk.
-
-        Raises:
-            Unable: It can't be written.
-        """
-        made = card(self.f.session, ids, whose, self.f.moment())
-        for number in range(1, 100):
-            path = folder / (made.name if number == 1 else f"{Path(made.name).stem}-{number}.md")
-            if not path.exists():
-                break
-        write_bytes(path, made.data, over=False)
-        return path
-
     def close(self, seconds: float = 5.0) -> Path | None:
         """Stop the clock, save what waits, and let go.
 
@@ -425,19 +326,3 @@ class Desk:
     def drop(self) -> None:
         """Let go after the session was finished and nothing is half-typed."""
         self.draft.remove()
-
-
-def local_zone(environ: dict[str, str] | None = None) -> str:
-    """The IANA name of this machine's time zone; `UTC` where it can't be told."""
-    from zoneinfo import ZoneInfo
-
-    found = (os.environ if environ is None else environ).get("TZ", "").lstrip(":")
-    if not found:
-        with suppress(OSError):
-            target = os.path.realpath("/etc/localtime")
-            _, parted, name = target.partition("zoneinfo/")
-            found = name if parted else ""
-    try:
-        return str(ZoneInfo(found)) if found else "UTC"
-    except (KeyError, ValueError, OSError):
-        return "UTC"
