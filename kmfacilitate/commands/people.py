@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.desk import Desk
 from kmfacilitate.session.acts import activities, meeting
@@ -66,6 +68,8 @@ def turn(desk: Desk, rest: str) -> Outcome:
         raise Refused("This question is not asked in a round.")
     order = round_order(desk.f, now.place)
     name = clean_line(rest)
+    if not order:
+        name = re.sub(r"^\D*(?=\d+$)", "", name)  # "seat 3", as it is called on the screen
     fits = [i for i, p in enumerate(order) if name and p.casefold().startswith(name.casefold())]
     if name.isdigit() and 1 <= int(name) <= max(len(order), desk.f.voters):
         fits = [int(name) - 1]

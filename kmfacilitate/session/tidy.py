@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from .kinds import Entry
-from .kinds.commitments import Action, Recommendation
+from .kinds.commitments import Action, Contact, Recommendation
 from .kinds.happenings import Quote, Story
 from .kinds.insights import Lesson
 from .kinds.notes import Parked
@@ -43,7 +43,7 @@ CONSENT_KEYS = (("y", "may leave", "consent=yes"), ("n", "stays", "consent=no"))
 
 HEADINGS = (
     "Actions without owner or date", "For others, without a carrier", "Lessons without a route",
-    "Lessons without a why", "Parked", "Quotes and stories", "Names found in texts",
+    "Lessons without a why", "Parked", "Quotes and stories", "Contacts", "Names found in texts",
 )  # fmt: skip
 """The headings of the page, in their order."""
 
@@ -73,7 +73,7 @@ def to_tidy(session: Session, names: Sequence[str] = ()) -> list[Tidy]:
     found: list[Tidy] = []
     for kind, tidy in (
         (Action, _incomplete), (Recommendation, _incomplete), (Lesson, _lesson), (Parked, _parked),
-        (Quote, _consent), (Story, _consent),
+        (Quote, _consent), (Story, _consent), (Contact, _consent),
     ):  # fmt: skip
         for id_, entry in session.live():
             if isinstance(entry, kind) and not session.sealed(entry):
@@ -103,9 +103,8 @@ def _parked(id_: str, entry: Entry) -> list[Tidy]:
 
 
 def _consent(id_: str, entry: Entry) -> list[Tidy]:
-    return (
-        [] if getattr(entry, "consent", "") else [Tidy("Quotes and stories", id_, "not shared", CONSENT_KEYS)]
-    )
+    heading = "Contacts" if isinstance(entry, Contact) else "Quotes and stories"
+    return [] if getattr(entry, "consent", "") else [Tidy(heading, id_, "not shared", CONSENT_KEYS)]
 
 
 def _named(session: Session, names: Sequence[str]) -> list[Tidy]:

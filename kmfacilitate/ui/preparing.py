@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from kmfacilitate.desk import local_zone
 from kmfacilitate.errors import Unable
-from kmfacilitate.session.beginning import Plan, default_share, stage_minutes
+from kmfacilitate.session.beginning import Plan, default_share, stage_minutes, usual_minutes
 from kmfacilitate.store.library import Library
 from kmfacilitate.templates.model import Template
 from kmfacilitate.templates.shelf import TemplateShelf
@@ -36,7 +36,25 @@ class TemplatePreparation(PrepareScreen):
             lambda filled: agenda(template, filled),
             library=library,
             optional=[(q.id, "a safety check, 3 minutes" if q.capture.private else q.ask) for q in optional],
+            about=about(template),
+            usual=lambda people: usual_minutes(template, people),
         )
+
+
+def about(template: Template) -> list[tuple[str, tuple[str, ...]]]:
+    """What to know of a script before the room fills, as heading and lines."""
+    people = template.people
+    number = f"{people.min} to {people.max}" if people.max > people.min else f"{people.min}"
+    pieces = [
+        ("Before you begin", template.prepare),
+        ("Who", (f"{number} people", people.who) if people.who else (f"{number} people",)),
+        ("Roles", template.roles),
+        ("Ground rules", template.ground_rules),
+        ("Pitfalls", template.pitfalls),
+        ("When", (template.when_to_use,)),
+        ("Not for", (template.not_for,)),
+    ]
+    return [(heading, lines) for heading, said in pieces if (lines := tuple(line for line in said if line))]
 
 
 def prepare_screen(library: Library, template_id: str, plan: Plan | None = None) -> TemplatePreparation:

@@ -160,3 +160,30 @@ def test_what_is_left_to_tidy():
     assert {row.text for row in scene(f, close_page=2).rows if row.heading} == headings
     assert scene(f, close_page=2).asked.ask == "5 things to tidy"
     assert room_scene(f, "lines").rows[0].text == "Actions"
+
+
+def test_whether_a_contact_may_leave_is_asked_at_the_end():
+    f = room("peer-assist")
+    type_line(f, "Nadia Boyle | knows: self-rostering", Place("experience", "contact"))
+    (thing,) = [thing for thing in to_tidy(f.session) if thing.heading == "Contacts"]
+    assert thing.keys[0] == ("y", "may leave", "consent=yes")
+
+
+def test_a_stage_begins_with_its_own_words_before_those_of_its_first_question():
+    f = room("peer-assist")
+    asked = scene(f).asked
+    stage = f.session.stage("welcome")
+    assert stage
+    assert asked.say.splitlines() == [stage.script.say, stage.script.questions[0].say]
+
+
+def test_a_vote_that_is_not_shown_yet_says_how_to_show_it():
+    f = room("before-action-review")
+    go(f, "5")
+    type_all(f, "How many an hour?", "Who signs?")
+    go(f, "6")
+    assert scene(f).activity.right == "counts hidden"
+    type_all(f, "1", "2")
+    assert scene(f).activity.right.endswith(":reveal")
+    go(f, "7")
+    assert ":reveal" in scene(f).empty

@@ -4,8 +4,11 @@ import datetime
 
 import pytest
 
+from kmfacilitate.session.beginning import Plan
+from kmfacilitate.store.library import Library
 from kmfacilitate.ui.glyphs import ASCII, UNICODE, chosen_glyphs
 from kmfacilitate.ui.hints import COMMANDS, HELP, Hint, fitting
+from kmfacilitate.ui.preparing import prepare_screen
 from kmfacilitate.ui.screens.home import HomeScreen
 from kmfacilitate.ui.screens.prepare import Prepared, PrepareScreen, clock_times, read_people, read_time
 
@@ -126,6 +129,50 @@ async def test_prepare_hands_over_what_was_filled_in():
         assert begin.prepared == Prepared(
             "The false alert", "", ("Ana", "Sam"), 2, "quick", 0, "10:30", "open", "owners"
         )
+
+
+def of_script(template: str, folder, **more) -> PrepareScreen:
+    library = Library.open(folder)
+    return prepare_screen(library, template, Plan(title="Walk", **more))
+
+
+async def test_prepare_of_a_script_leaves_the_agenda_for_f6_where_it_is_narrow(tmp_path):
+    app = Noting(of_script("peer-assist", tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "The host presents" not in seen(app)
+        await pilot.press("f6")
+        assert "The host presents" in seen(app)
+        assert "In the room" not in seen(app)
+
+
+async def test_what_to_prepare_stands_below_the_agenda(tmp_path):
+    app = Noting(of_script("peer-assist", tmp_path))
+    read = ""
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(6):
+            await pilot.press("pagedown")
+            read += seen(app)
+    for words in ("Before you begin", "Rehearse the presentation", "Roles", "Pitfalls", "The host defends"):
+        assert words in read, words
+
+
+async def test_prepare_says_how_long_so_many_people_usually_need(tmp_path):
+    app = Noting(of_script("retrospect", tmp_path, head_count=12))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "12 people usually need 360 minutes." in seen(app)
+        app.screen._minutes.focus()
+        await pilot.press("3", "6", "0")
+        assert "usually need" not in seen(app)
+
+
+async def test_a_complaint_goes_when_it_is_met():
+    screen = prepare(Prepared("", variant="standard"))
+    app = Noting(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2")
+        assert "A session needs a title" in seen(app)
+        await pilot.press("x")
+        assert "A session needs a title" not in seen(app)
 
 
 async def test_choices_follow_the_arrows_and_escape_writes_nothing():

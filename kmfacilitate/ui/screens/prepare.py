@@ -82,14 +82,19 @@ def read_time(text: str) -> str | None:
 
 
 class Agenda(Drawn):
-    """The agenda with clock times."""
+    """The agenda with clock times, and below it what to know of the script before the room fills.
+
+    Args:
+        about: heading and lines of each piece (`Before you begin`, `Roles`, `Pitfalls`).
+    """
 
     DEFAULT_CSS = "Agenda { height: auto; background: $surface; padding: 1 0; }"
 
     edges = (3, 3)
 
-    def __init__(self) -> None:
+    def __init__(self, about: Sequence[tuple[str, Sequence[str]]] = ()) -> None:
         super().__init__()
+        self._about = tuple(about)
         self._rows: tuple[AgendaRow, ...] = ()
         self._hard_end = ""
 
@@ -118,7 +123,38 @@ class Agenda(Drawn):
             words = "When time runs short, “minutes kept” are the last to go."
             room = width - sum(self.edges)
             rows += [BLANK, *(Row((Piece(part, "muted"),)) for part in wrap(self.glyphs.words(words), room))]
+        return rows + self._known(width)
+
+    def _known(self, width: int) -> list[Row]:
+        room = width - sum(self.edges) - 2
+        rows: list[Row] = []
+        for heading, lines in self._about:
+            rows += [BLANK, Row((Piece(heading, "strong"),))]
+            for line in lines:
+                lead = (Piece(f"{self.glyphs.todo} ", "muted"), Piece("  "))
+                parts = wrap(self.glyphs.words(line), room)
+                rows += [Row((lead[at > 0], Piece(part))) for at, part in enumerate(parts)]
         return rows
+
+
+class _Usual(Drawn):
+    """How long so many people usually need, under the minutes; hidden while there is nothing to say."""
+
+    edges = (0, 0)
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._words = ""
+
+    def say(self, words: str) -> None:
+        """Say this, or with nothing be gone."""
+        self._words = words
+        self.set_class(bool(words), "-some")
+        self.redraw()
+
+    def rows(self, width: int) -> list[Row]:
+        """The sentence, wrapped."""
+        return [Row((Piece(part, "muted"),)) for part in wrap(self._words, width)]
 
 
 class PrepareScreen(KmScreen):
@@ -131,14 +167,18 @@ class PrepareScreen(KmScreen):
         agenda: says the agenda for what is filled in; called at every change.
         library: its name for the header.
         optional: id and words of a question that may be added.
+        about: what to know of the script before the room fills, as heading and lines.
+        usual: minutes that so many people usually need; 0 where length does not follow their number.
     """
 
+    SCOPED_CSS = False  # scoped, it would not reach a screen that is made from this one
     CSS = """
     PrepareScreen {
         layout: vertical;
         #both { height: 1fr; }
         #form { width: 3fr; height: 100%; padding: 1 0 0 0; scrollbar-size: 1 1; }
         #plan { width: 2fr; height: 100%; background: $surface; scrollbar-size: 1 1; }
+        #usual { height: auto; padding: 0 2 0 16; display: none; &.-some { display: block; } }
         #push { height: auto; padding: 1 0 0 2; }
         &.-narrow #plan, &.-medium #plan { width: 1fr; display: none; }
         &.-medium #form, &.-narrow #form { width: 1fr; }
@@ -150,6 +190,8 @@ class PrepareScreen(KmScreen):
         Binding("f2", "start", "start", priority=True),
         Binding("escape", "cancel", "home"),
         Binding("f6", "plan", "agenda", priority=True),
+        Binding("pagedown", "read(1)", show=False, priority=True),
+        Binding("pageup", "read(-1)", show=False, priority=True),
         # Priority, so that what is typed after Tab is typed in the next field, however fast.
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
@@ -174,6 +216,8 @@ class PrepareScreen(KmScreen):
         *,
         library: str = "",
         optional: Sequence[tuple[str, str]] = (),
+        about: Sequence[tuple[str, Sequence[str]]] = (),
+        usual: Callable[[int], int] = lambda people: 0,
     ) -> None:
         super().__init__()
         self._technique = technique
@@ -197,7 +241,9 @@ class PrepareScreen(KmScreen):
         self._also = (
             OneOf([("", "nothing more"), *optional], "".join(prepared.optional[:1])) if optional else None
         )
-        self._plan = Agenda()
+        self._plan = Agenda(about)
+        self._usual_of = usual
+        self._usual = _Usual(id="usual")
 
     @property
     def help_title(self) -> str:
@@ -215,6 +261,12 @@ class PrepareScreen(KmScreen):
                 if self._plan.wide
                 else (Hint("F6", "agenda", "screen.plan", help="show the agenda, or the form"),)
             ),
+            Hint(
+                "PgDn",
+                "preparing",
+                "screen.read(1)",
+                help="what to prepare, roles and pitfalls, below the agenda",
+            ),
             Hint("Esc", "home", "screen.cancel", help="back to Home; nothing is written"),
         )
 
@@ -229,6 +281,7 @@ class PrepareScreen(KmScreen):
                 if len(self._variants) > 1:
                     yield Field("Length", self._variant, id="variant")
                 yield Field("Minutes", self._minutes, id="minutes")
+                yield self._usual
                 yield Field("Hard end", self._end, id="end")
                 yield Field("Share", self._share, id="share")
                 yield Field("Names", self._names, id="names")
@@ -313,6 +366,13 @@ class PrepareScreen(KmScreen):
         shown = not plan.display
         plan.display, form.display = shown, not shown
 
+    def action_read(self, by: int) -> None:
+        """A page further in the agenda and what stands below it, or back."""
+        pane = self.query_one("#plan", VerticalScroll)
+        if not pane.display:
+            self.action_plan()
+        pane.scroll_relative(y=by * max(1, pane.size.height - 2), animate=False)
+
     @on(Writing.Entered)
     def _next_field(self, event: Writing.Entered) -> None:
         event.stop()
@@ -327,6 +387,17 @@ class PrepareScreen(KmScreen):
     def _show_agenda(self) -> None:
         prepared = self.prepared
         self._plan.show(self._agenda_of(prepared), prepared.hard_end)
+        usual = self._usual_of(prepared.head_count)
+        planned = prepared.minutes or self._variants.get(prepared.variant, 0)
+        needed = usual if usual != planned else 0
+        self._usual.say(f"{prepared.head_count} people usually need {needed} minutes." if needed else "")
+        self._unsay(self.complaints())
+
+    def _unsay(self, still: Mapping[str, str]) -> None:
+        """Take back each complaint that is met; new ones are made only when it shall start."""
+        for field in self.query(Field):
+            if not still.get(field.id or ""):
+                field.complain("")
 
 
 def clock_times(

@@ -23,8 +23,9 @@ from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
-from kmfacilitate.session.scene import Said, Scene
+from kmfacilitate.session.scene import Note, Said, Scene
 from kmfacilitate.session.staging import clock_words, only_you, room_scene, scene, stage_list, talk
+from kmfacilitate.ui.drawing import MIDDLE
 from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.pen import Pen
 from kmfacilitate.ui.screens.base import KmScreen
@@ -175,13 +176,21 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         self.show_lines()
         self.query_one(ActivityRow).show(self.form_row() or now.activity)
         self.query_one(Strip).show(now.stages, now.clock)
-        for side in self.query(Side):
-            side.show(now.only_you)
+        self._draw_sides(now.only_you)
         self._draw_room()
         self.query_one("#line", CaptureLine).show_placeholder(self.form_asks() or now.placeholder)
         self.query_one("#room-line", CaptureLine).show_placeholder("type here, then Enter")
         self.show_saved()
         self.show_pen()
+
+    def _draw_sides(self, notes: tuple[Note, ...]) -> None:
+        """Show what only the facilitator sees; where the question has no room for it, what to say as well."""
+        if self.app.size.height < MIDDLE:
+            asked = self.scene_now.asked
+            said = (Note("Say", tuple(asked.say.splitlines())), Note("Then ask", asked.then))
+            notes = (*(note for note in said if note.lines), *notes)
+        for side in self.query(Side):
+            side.show(notes)
 
     def _draw_room(self) -> None:
         if self.desk.room_on:
@@ -274,8 +283,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
             self.query_one(Rail).show(stages, self.scene_now.counts, self.scene_now.captured)
             page = self.desk.close_page if self.desk.closing else 0
             notes = only_you(self.desk.f, asking(self.desk.f), now, page)
-            for side in self.query(Side):
-                side.show(notes)
+            self._draw_sides(notes)
         self.show_saved()
 
     def _news(self) -> None:
