@@ -14,6 +14,7 @@ from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts.capture import NOTHING_KEPT, capture
+from kmfacilitate.session.advising import Adviser
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.line import Line
 from kmfacilitate.session.material import vote_at
@@ -23,6 +24,7 @@ from kmfacilitate.verbs import VERBS, edited, enter
 from .listening import Ended, Heard, Listening
 from .telling import (
     activity_now,
+    advice_words,
     entry_words,
     help_words,
     lines_here,
@@ -48,6 +50,7 @@ class PlainSession:
         self._over = False
         self._told_once: set[str] = set()
         self._stage = self._place = self._doing = ""
+        self._adviser = Adviser()
         self._filling: Filling | None = None
         self._editing = self._offered = ""
         self._half_typed = ""
@@ -160,12 +163,21 @@ class PlainSession:
         saved = self._saved()
         _say_all(self._words(outcome))
         _say_all(f"Note: {note}" for note in outcome.notes)
+        self._advise(outcome)
         _say_all(self._desk.take_news())
         if not saved:
             self._failed = True
             say_error(f"{self._desk.saved_words()}. The line is kept and tried again.")
         self._front(outcome)
         self._announce()
+
+    def _advise(self, outcome: Outcome) -> None:
+        """Ask one thing about a lesson that was just taken; the same question is not asked twice."""
+        if _only_added(outcome.says):
+            for advice in self._adviser.on_lesson(self._desk.f, outcome.entry)[:1]:
+                if advice.words not in self._told_once:
+                    self._told_once.add(advice.words)
+                    say(advice_words(self._desk, outcome.entry, advice))
 
     def _saved(self) -> bool:
         return self._desk.file.read_only or self._desk.flush()
@@ -214,6 +226,7 @@ class PlainSession:
 
     def _announce(self) -> None:
         """Say where the room is, when that is new; in a round or activity, what is expected next."""
+        self._desk.show_wall(anyway=True)
         desk, now = self._desk, asking(self._desk.f)
         vote = vote_at(desk.f.session, now.place.question) if now.way == "vote" else None
         place = f"{now.place} {desk.close_page if desk.closing else ''} {bool(vote and vote[1].complete)}"

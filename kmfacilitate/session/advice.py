@@ -22,7 +22,7 @@ _BEGUN = 3
 _ALIKE, _FEWEST_ALIKE = 0.6, 3
 """Share of the telling words, and how many of them, that make two lessons look alike."""
 _ROMAN = frozenset("IVXLCDM")
-_CAPITALS = re.compile(r"(?<![\w-])[^\W\d_]\w{1,6}(?![\w-])")
+_CAPITALS = re.compile(r"(?<![\w-])[^\W_a-z]{2,7}(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,10 @@ def _named(lesson: Wording, people: tuple[str, ...], because: tuple[str, ...]) -
     after = next(
         (lesson.text.partition(f" {word} ")[2] for word in because if f" {word} " in lesson.text), ""
     )
-    found = next((found for why in (*lesson.why, after) if (found := pattern.search(why))), None)
-    return found.group() if found else ""
+    for why in (*lesson.why, after):
+        if found := pattern.search(why):
+            return str(found[0])
+    return ""
 
 
 @lru_cache(maxsize=8)
@@ -153,7 +155,7 @@ def _unexplained(text: str, around: Around) -> str:
     """The first word in capitals that nobody explained: not here, not in an earlier line."""
     if text.islower():
         return ""
-    found = [
+    found: list[str] = [
         word for word in _CAPITALS.findall(text)
         if word.isupper() and sum(map(str.isalpha, word)) > 1 and not _ROMAN.issuperset(word)
     ]  # fmt: skip

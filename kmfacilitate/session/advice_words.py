@@ -88,7 +88,6 @@ def judged(language: str) -> Judged:
     return _LANGUAGES.get(language.partition("-")[0].casefold(), Judged())
 
 
-@lru_cache(maxsize=4096)
 def telling_words(text: str, language: str) -> frozenset[str]:
     """The words of a text by which it can be told from others: four letters and more, folded."""
     common = judged(language).common

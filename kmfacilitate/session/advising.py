@@ -14,6 +14,9 @@ from .lesson_life import ASIDE
 from .line import Line
 from .session import Session
 
+_MOST_COMPARED = 100
+"""The newest lessons that a line being typed is compared with."""
+
 
 def wording_of(lesson: Lesson) -> Wording:
     """The words of a lesson that was captured."""
@@ -89,12 +92,8 @@ def around(session: Session, people: Sequence[str] = (), *, without: str = "") -
         without: The lesson itself; only lines before it count as read before.
     """
     language = session.meeting.language
-    lessons = [
-        (session.number(id_), telling_words(entry.text, language))
-        for id_, entry in session.live()
-        if id_ != without and isinstance(entry, Lesson) and entry.state not in ASIDE
-        and not session.sealed(entry)
-    ]  # fmt: skip
+    newest = [(id_, e) for id_, e in _lessons(session) if id_ != without][-_MOST_COMPARED:]
+    lessons = [(session.number(id_), telling_words(e.text, language)) for id_, e in newest]
     return Around(
         people=tuple(dict.fromkeys((*people, *session.names()))),
         language=language,
@@ -102,6 +101,15 @@ def around(session: Session, people: Sequence[str] = (), *, without: str = "") -
         others=lessons,
         open_actions=sum(1 for _, e in session.live() if isinstance(e, Action) and e.state == "open"),
     )
+
+
+def _lessons(session: Session) -> list[tuple[str, Lesson]]:
+    """The lessons that still count."""
+    return [
+        (id_, entry)
+        for id_, entry in session.live()
+        if isinstance(entry, Lesson) and entry.state not in ASIDE and not session.sealed(entry)
+    ]
 
 
 def _seen_before(session: Session, id_: str) -> Callable[[str], bool]:
@@ -135,10 +143,7 @@ def check_lessons(session: Session, people: Sequence[str] = ()) -> tuple[Checked
     lesson (too many open actions) is said with the last.
     """
     found: list[Checked] = []
-    lessons = [
-        (id_, e) for id_, e in session.live()
-        if isinstance(e, Lesson) and e.state not in ASIDE and not session.sealed(e)
-    ]  # fmt: skip
+    lessons = _lessons(session)
     language = session.meeting.language
     room = around(session, people)
     earlier: list[tuple[str, frozenset[str]]] = []

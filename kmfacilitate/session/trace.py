@@ -17,7 +17,7 @@ _WORDING = {"text": "wording", "kind": "kind"}
 def over_since(session: Session, stamp: str, until: str = "") -> bool:
     """Whether the session was finished at some time after a stored moment (and before another)."""
     ends = [session.meeting.ended, *(at for at, what in session.meeting.history if what == "reopened")]
-    return any(end and stamp < end and (not until or end <= until) for end in ends)
+    return any(end and stamp <= end and (not until or end < until) for end in ends)
 
 
 def changed_afterwards(session: Session, entry: Entry) -> bool:

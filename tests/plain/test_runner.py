@@ -275,3 +275,12 @@ def test_whose_turn_it_is_is_said_when_it_changes(room: Room):
         "Round: Ana next, 1 to go, :pass",
         "Round: Sam next, last one, :pass",
     ]
+
+
+def test_a_lesson_is_asked_about_in_one_line_and_each_question_once(tmp_path: Path):
+    said = Room(tmp_path).type(":go 5", "Better lists", "Better keys", "Ring the guard first", ":quit")
+    advice = [line for line in said.lines if line.startswith("Advice: ")]
+    assert advice == [
+        "Advice: Who does what, when? :edit 5.1",
+        "Advice: What exactly should someone do? :fill 5.3 | recommendation: …",
+    ]

@@ -1,0 +1,97 @@
+"""`lesson`: those who keep the lessons bring one further without opening its session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sittings import Room, command, entries
+
+LINES = (
+    ":go 5",
+    "The guard hands both keys over | happened: locked out | why: one key | rec: cut a second key today",
+    "Ring before you come",
+)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    room = Room(tmp_path)
+    room.type(*LINES, ":finish", ":quit", title="Keys", people="Zoe Lang;Sam")
+    return room
+
+
+def said(room: Room, *words: str) -> str:
+    done = command("lesson", *words, folder=room.folder)
+    assert (done.code, done.err) == (0, ""), done
+    return done.out.rstrip("\n")
+
+
+def refused(room: Room, *words: str) -> str:
+    done = command("lesson", *words, folder=room.folder)
+    assert (done.code, done.out) == (1, ""), done
+    return done.err.rstrip("\n")
+
+
+def test_a_lesson_goes_its_way_in_one_line_each(room: Room):
+    session = room.session().id
+    assert said(room, "last/5.1", "checked").startswith("5.1 is checked now: The guard hands both keys over")
+    said(room, f"{session}/5.1", "validated", "--route", "proc")
+    assert "Zoe Lang" in said(
+        room, "last/5.1", "assigned", "--owner", "Zoe Lang", "--due", "2030-01-05", "--target", "the key list"
+    )
+    said(room, "last/5.1", "actioned", "a", "second", "key", "is", "cut")
+    said(room, "last/5.1", "embedded", "key list, version 3")
+    said(room, "last/5.1", "closed", "nobody was locked out since", "--due", "2031-01-05")
+    lesson = entries(room.json(), "lesson")[0]
+    assert [row[1] for row in lesson["history"]] == [
+        "checked", "validated", "assigned", "actioned", "embedded", "closed",
+    ]  # fmt: skip
+    assert (lesson["due"], lesson["review"]) == ("2030-01-05", "2031-01-05")
+    assert room.session().meeting.state == "finished"
+    assert "1 lesson identified, 1 learned" in room.markdown()
+
+
+def test_what_is_missing_is_said_and_nothing_changes(room: Room):
+    before = room.json()
+    assert "5.2: it is captured, and embedded does not follow that" in refused(
+        room, "last/5.2", "embedded", "x"
+    )
+    assert "Checked needs what happened, a why and what exactly to do" in refused(room, "last/5.2", "checked")
+    assert "No line has the number 9.9" in refused(room, "last/9.9", "checked")
+    assert "no date in frday" in refused(room, "last/5.1", "checked", "--due", "frday").casefold()
+    assert room.json() == before
+
+
+def test_without_a_state_it_says_where_it_stands_and_sets_fields(room: Room):
+    assert "5.1 is captured: it was typed in a session." in said(room, "last/5.1")
+    said(room, "last/5.1", "--owner", "Sam")
+    lesson = entries(room.json(), "lesson")[0]
+    assert lesson["owner"] == "Sam"
+    assert lesson["history"][0][1:] == ["changed", "owner"]
+
+
+def test_again_merged_and_rejected(room: Room):
+    assert said(room, "last/5.1", "again", "at the gate").startswith("5.1 happened again (1 time)")
+    said(room, "last/5.2", "merged", "5.1", "same door")
+    assert refused(room, "last/5.1", "superseded", "5.2").endswith("say the one that stands.")
+    kept, merged = entries(room.json(), "lesson")
+    assert merged["replaced_by"] == f"{room.session().id}/{kept['id']}"
+    assert merged["history"][-1][1:] == ["merged", "same door"]
+
+
+def test_a_session_whose_clock_runs_is_left_to_its_window(tmp_path: Path):
+    room = Room(tmp_path)
+    desk = room.open()
+    desk.f.start()
+    desk.flush()
+    before = room.json()
+    assert "clock of this session is running" in refused(room, "last/1.1", "checked")
+    assert room.json() == before
+    desk.close()
+
+
+def test_a_lesson_is_named_with_its_session(room: Room):
+    done = command("lesson", "5.1", "checked", folder=room.folder)
+    assert done.code == 2
+    assert "last/5.1" in done.err
