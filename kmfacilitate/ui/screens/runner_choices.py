@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 
 from kmfacilitate.session import clock
+from kmfacilitate.session.answering import MADE_OF, TAKEN_UP, asking, verdicts
 from kmfacilitate.session.facilitation import zone
 from kmfacilitate.session.kinds import kind_class
+from kmfacilitate.session.past import earlier_line, pick, text_of
 from kmfacilitate.session.scene import Note
 from kmfacilitate.session.staging import stage_list
 from kmfacilitate.session.wording import count, hour
@@ -35,6 +37,9 @@ class ChoosingMixin(KmScreen):
         """Offer the kinds, for the picked line or for the one being typed."""
         runner = self._screen
         picked = runner.lines.picked if not runner.pen.text else ""
+        if "/" in picked:
+            runner.say("That line stands in an earlier session. Enter says what came of it.")
+            return
         if not picked and not runner.pen.text:
             last = runner.lines.beside("", -1)
             if not last:
@@ -53,6 +58,37 @@ class ChoosingMixin(KmScreen):
         number = runner.desk.f.session.number(picked) if picked else "this line"
         runner.query_one(Choices).open("kind", f"What is {number}?", choices)
         self._lines_hidden(True)
+
+    def choose_verdict(self, id_: str) -> None:
+        """Offer the verdicts on a line of an earlier session, and what can be made of it."""
+        runner = self._screen
+        f = runner.desk.f
+        now = asking(f)
+        if not pick(f, now.place, id_):
+            return
+        line = earlier_line(f, id_)
+        words = [*verdicts(now.question)]
+        if line is not None and line.kind in MADE_OF and line.quoted:
+            words += TAKEN_UP
+        about = {"dropped": "and why", "action": "to be done here", "plan": "a change of the plan"}
+        choices = [
+            Choice(word, key, word, about.get(word, ""))
+            for word, key in zip(words, _letters(words), strict=True)
+        ]
+        runner.query_one(Choices).open("verdict", text_of(f, id_), choices)
+        self._lines_hidden(True)
+
+    def _judge(self, word: str) -> None:
+        """Keep the verdict on the picked line; of one that was dropped, ask why."""
+        runner = self._screen
+        number = next((row.number for row in runner.scene_now.rows if row.id == runner.lines.picked), "")
+        runner.unpick()
+        if word == "dropped" and not runner.pen.text:
+            runner.pen.typed("dropped ")
+            runner.line.put(runner.pen.text)
+            runner.show_pen()
+        else:
+            runner.carry_out("review", f"{number} {word}")
 
     def choose_stage(self) -> None:
         """Offer the stages to go to."""
@@ -152,6 +188,8 @@ class ChoosingMixin(KmScreen):
         if event.about == "stage":
             stage = runner.desk.f.session.stage(event.id)
             runner.carry_out("go", stage.number or stage.script.title if stage else "")
+        elif event.about == "verdict":
+            self._judge(event.id)
         elif event.about == "fit":
             runner.carry_out("fit", event.id)
         elif event.about == "kind" and runner.pen.text:

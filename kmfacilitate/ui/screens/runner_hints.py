@@ -78,6 +78,11 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
             Hint(":group NAME", "together", "screen.marked('group')"),
             Hint("Esc", "mark none"),
         )
+    if "/" in doing.picked and not pen.text:
+        return (
+            Hint("Enter", "what came of it"), Hint("↑↓", "pick"), Hint("Esc", "back to the line"),
+            _hint("next", "next"),
+        )  # fmt: skip
     if doing.picked and not pen.text:
         return (
             Hint("Enter", "edit"), Hint("↑↓", "pick"), Hint("Space", "mark"), _hint("retype", "kind"),
@@ -86,7 +91,9 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
     if pen.text.startswith(":"):
         return (Hint("Enter", "do it"), Hint("Tab", "the rest of the word"), _hint("next", "next"))
     way = asking(desk.f).way
-    enter = {"vote": "add slip", "round": "add, next person", "slips": "add slip"}.get(way, "add")
+    enter = {"vote": "add slip", "round": "add, next person", "slips": "add slip", "review": "verdict"}.get(
+        way, "add"
+    )
     clock_words = {"running": "pause", "not started": "start"}.get(going, "go on")
     if desk.room_on:
         return (
@@ -104,8 +111,10 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
     found = [Hint("Enter", enter)]
     if way == "vote":
         found.append(Hint("^Z", "correct the last", "screen.verb('undo')"))
+    if way == "review":
+        found.append(Hint("↑", "pick a line"))
     found.append(_hint("next", next_words if width >= WIDE else "next"))
-    if way != "vote":
+    if way not in ("vote", "review"):
         found.append(_hint("retype", "kind"))
     if width >= WIDE or going != "running":
         found.append(_hint("clock", clock_words))

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.answering import asking
+from kmfacilitate.session.past import pick
 from kmfacilitate.session.scene import Activity, Said
 from kmfacilitate.session.tidy import to_tidy
 from kmfacilitate.ui.measure import cut
@@ -116,13 +117,18 @@ class LinesMixin(KmScreen):
     def _picking(self, event: CaptureLine.Picking) -> None:
         runner = self._runner
         picked = runner.lines.picked
+        earlier = "/" in picked
         if event.do == "move":
-            self.pick(runner.lines.beside(picked, event.by))
+            self.pick(runner.lines.beside(picked, event.by) if picked else self._first_pick(event.by))
         elif event.do == "leave":
             self.unpick()
             self.unmark()
         elif event.do == "type":
             self.unpick()
+        elif event.do == "edit" and earlier:
+            runner.choose_verdict(picked)
+        elif event.do in ("mark", "delete") and earlier:
+            runner.say("That line stands in an earlier session. Enter says what came of it.")
         elif event.do == "edit":
             self.bring_in(picked)
         elif event.do == "mark":
@@ -158,6 +164,9 @@ class LinesMixin(KmScreen):
     def _clicked(self, event: LineList.Picked) -> None:
         event.stop()
         self.pick(event.id)
+        if isinstance(event, LineList.Edited) and "/" in event.id:
+            self._runner.choose_verdict(event.id)
+            return
         if isinstance(event, LineList.Edited):
             self.bring_in(event.id)
         self._runner.line.take_focus()
@@ -170,7 +179,15 @@ class LinesMixin(KmScreen):
         runner.line.pick(bool(id_) and not runner.pen.editing, letters)
         if runner.desk.closing:
             self.show_lines()
+        if id_ and pick(runner.desk.f, runner.desk.f.here, id_):
+            runner.draw()
         runner.show_footer()
+
+    def _first_pick(self, by: int) -> str:
+        """The line that an arrow picks first: the one being judged, else the last."""
+        runner = self._runner
+        judged = next((row.id for row in runner.scene_now.rows if row.current), "")
+        return judged or runner.lines.beside("", by)
 
     def unpick(self) -> None:
         """Pick no line; marks stay."""

@@ -42,6 +42,7 @@ class LineList(Drawn):
     def __init__(self, *, empty: str = "") -> None:
         super().__init__()
         self._lines: tuple[LineRow, ...] = ()
+        self._current = ""
         self._columns = Columns.of(())
         self._empty = empty
         self._bottom: int | None = None
@@ -72,6 +73,11 @@ class LineList(Drawn):
             self._bottom = None
         self._at_top = reads_down and (self._at_top or order or not self._reads_down)
         self._reads_down = reads_down
+        current = next((at for at, line in enumerate(self._lines) if line.current), None)
+        judged = self._lines[current].id if current is not None else ""
+        if current is not None and judged != self._current:
+            self._bring(current)
+        self._current = judged
         self.redraw()
 
     def show_states(self, states: Mapping[str, State]) -> None:
@@ -279,4 +285,6 @@ class LineList(Drawn):
             rows = flagged(rows, line, state, self._columns, room, self.glyphs, marked=marked)
         if self._picked and line.id == self._picked:
             rows = tuple(replace(row, plane="select", bar="accent") for row in rows)
+        elif line.current:
+            rows = tuple(replace(row, bar="accent") for row in rows)
         return rows

@@ -42,7 +42,7 @@ class Columns:
         """The columns these lines need."""
         numbers = [row.number for row in rows if not row.heading]
         longest = max(map(width_of, numbers), default=0)
-        leads = max((width_of(row.lead) for row in rows), default=0)
+        leads = max((width_of(_lead(row)) for row in rows), default=0)
         ballot = bool(numbers) and all(number.isdigit() for number in numbers)
         return cls(
             number=min(max(4 if ballot else 6, longest + 2), _WIDEST_COLUMN),
@@ -50,6 +50,11 @@ class Columns:
             mark=2 if any(row.mark for row in rows) else 0,
             plain_numbers=ballot,
         )
+
+
+def _lead(line: LineRow) -> str:
+    """What stands before the text; of the line that is being judged, that it is this one."""
+    return "now" if line.current else line.lead
 
 
 def heading_rows(line: LineRow) -> tuple[Row, ...]:
@@ -73,7 +78,7 @@ def line_rows(line: LineRow, columns: Columns, width: int, glyphs: Glyphs) -> tu
     number: Ink = "strong" if columns.plain_numbers else "muted"
     first = (
         Piece(_padded(line.number, columns.number, glyphs.cut), number),
-        Piece(_padded(line.lead, columns.lead, glyphs.cut), "muted"),
+        Piece(_padded(_lead(line), columns.lead, glyphs.cut), "accent" if line.current else "muted"),
         Piece(_padded(glyphs.for_mark(line.mark), columns.mark), BOLD.get(line.mark_role, line.mark_role)),
         Piece(parts[0]),
     )
