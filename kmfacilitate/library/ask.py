@@ -1,0 +1,364 @@
+"""Asking the index: search as it is typed, and lists of lessons, actions and sessions.
+
+How a search finds: every word must stand in a line, the last one perhaps only begun. Up to three letters the
+newest come first. From four letters the lines that fit best come first, if there are few enough to be
+weighed (`WEIGHED`); of more, the newest that have all words whole in the line itself, then the newest others.
+bm25() itself is not asked: it counts every line of every word each time, which for a common one takes a
+hundred times as long as finding fifty lines. Where too few are found, lines with the same stems follow; where
+none is, those with the most of the words.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from kmfacilitate.store.fsio import DISK, Disk
+from kmfacilitate.store.library import Library
+from kmfacilitate.store.places import Places
+
+from .cache import Reading, index_path
+from .found import COLUMNS, DueCounts, Filters, Findings, Found, Held, Named
+from .related import Wanted, related_lines, related_sessions
+from .weighing import meant, some_words, weigh
+from .words import all_of, words_of
+
+T = TypeVar("T")
+
+WEIGHED = 200
+"""Lines that are weighed; where more have the words, the newest come first."""
+_BY_RELEVANCE = 4
+"""Letters from which the best fitting line comes first."""
+_NO_FILTERS = Filters()
+_JOIN = "FROM lines l CROSS JOIN sessions s ON s.sid = l.sid"
+
+
+class Ask:
+    """Asks the index of one library. Belongs to one thread; `interrupt` may be called from any.
+
+    While there is no index, every answer is empty; `Findings.ready` and `DueCounts.ready` tell.
+    """
+
+    def __init__(self, library: Library, places: Places | None = None, disk: Disk = DISK) -> None:
+        self._folder = str(library.folder)
+        self._reading = Reading(index_path(library, places), disk)
+
+    def ready(self) -> bool:
+        """Whether there is an index to ask."""
+        return self._reading.connection() is not None
+
+    def interrupt(self) -> None:
+        """Break off what is being asked; it raises `sqlite3.OperationalError` there."""
+        self._reading.interrupt()
+
+    def close(self) -> None:
+        """Let go."""
+        self._reading.close()
+
+    def search(self, typed: str, filters: Filters = _NO_FILTERS, limit: int = 50) -> Findings:
+        """Lines in which all words stand; see the head of this module for their order.
+
+        Args:
+            typed: What stands in the search box. With a space at its end the last word is whole.
+            filters: Which lines are looked at.
+            limit: The most that are given.
+        """
+        words = words_of(typed)
+        if not words:
+            return Findings(ready=self.ready())
+        begun = not typed[-1:].isspace()
+        return self._reading.use(
+            lambda connection: self._search(connection, words, begun, filters, limit), Findings(ready=False)
+        )
+
+    def lessons(
+        self, filters: Filters = _NO_FILTERS, *, limit: int = 200, offset: int = 0
+    ) -> tuple[Found, ...]:
+        """Lessons, newest first; `limit` 0: all."""
+        return self._list("l.kind = 'lesson'", (), "l.id DESC", filters, limit, offset)
+
+    def actions(
+        self,
+        filters: Filters = _NO_FILTERS,
+        *,
+        overdue: date | None = None,
+        limit: int = 200,
+        offset: int = 0,
+    ) -> tuple[Found, ...]:
+        """Actions: open ones before others, by the day they are due, those without one last.
+
+        Args:
+            filters: Which; `states` may be open, done, dropped.
+            overdue: Today: only open ones that were due before.
+            limit: The most that are given; 0: all.
+            offset: How many are passed over.
+        """
+        condition, values = "l.kind = 'action'", ()
+        if overdue is not None:
+            condition += " AND l.state = 'open' AND l.due <> '' AND l.due < ?"
+            return self._list(condition, (overdue.isoformat(),), "l.due, l.id", filters, limit, offset)
+        order = "l.state <> 'open', l.due = '', CASE WHEN l.state = 'open' THEN l.due END, l.id DESC"
+        return self._list(condition, values, order, filters, limit, offset)
+
+    def lines(
+        self, filters: Filters = _NO_FILTERS, *, limit: int = 200, offset: int = 0
+    ) -> tuple[Found, ...]:
+        """Lines of every kind, newest first; `limit` 0: all."""
+        return self._list("l.kind <> 'session'", (), "l.id DESC", filters, limit, offset)
+
+    def line(self, session: str, entry: str) -> Found | None:
+        """One line by its session and id, as it is now."""
+        found = self._list("s.id = ? AND l.entry = ?", (session, entry), "l.id", _NO_FILTERS, 1, 0)
+        return found[0] if found else None
+
+    def sessions(
+        self, filters: Filters = _NO_FILTERS, *, limit: int = 200, offset: int = 0
+    ) -> tuple[Held, ...]:
+        """Sessions, newest first; `limit` 0: all."""
+        said, values = filters.sql(lines=False)
+        where = f"WHERE {' AND '.join(said)}" if said else ""
+        query = f"{_HELD} {where} ORDER BY s.day DESC, s.sid DESC LIMIT ? OFFSET ?"
+        return self._reading.use(
+            lambda connection: tuple(
+                self._held(row) for row in connection.execute(query, (*values, limit or -1, offset))
+            ),
+            (),
+        )
+
+    def due_counts(self, today: date) -> DueCounts:
+        """What needs attention today, as numbers."""
+        soon = (today + timedelta(days=7)).isoformat()
+
+        def count(connection: sqlite3.Connection) -> DueCounts:
+            actions = connection.execute(
+                "SELECT count(*), count(CASE WHEN due <> '' AND due < ?1 THEN 1 END), "
+                "count(CASE WHEN due >= ?1 AND due <= ?2 THEN 1 END), "
+                "count(CASE WHEN due = '' OR owner = '' THEN 1 END) "
+                "FROM lines WHERE kind = 'action' AND state = 'open'",
+                (today.isoformat(), soon),
+            ).fetchone()
+            lessons = dict(
+                connection.execute("SELECT state, count(*) FROM lines WHERE kind = 'lesson' GROUP BY state")
+            )
+            unrouted = connection.execute(
+                "SELECT count(*) FROM lines WHERE kind = 'lesson' AND route = '' "
+                "AND state IN ('captured', 'checked', 'validated', 'reopened')"
+            ).fetchone()[0]
+            learned = lessons.get("embedded", 0) + lessons.get("closed", 0)
+            return DueCounts(
+                overdue=actions[1], soon=actions[2], open=actions[0], incomplete=actions[3],
+                unrouted=unrouted, identified=sum(lessons.values()) - learned, learned=learned,
+            )  # fmt: skip
+
+        return self._reading.use(count, DueCounts(ready=False))
+
+    def people(self) -> tuple[Named, ...]:
+        """Everybody who owns lines, said something or facilitated, most lines first."""
+        query = (
+            "SELECT name, sum(lines), sum(open) FROM ("
+            "SELECT owner AS name, count(*) AS lines, "
+            "count(CASE WHEN kind = 'action' AND state = 'open' THEN 1 END) AS open "
+            "FROM lines WHERE owner <> '' GROUP BY owner UNION ALL "
+            "SELECT by, count(*), 0 FROM lines WHERE by <> '' AND by <> owner GROUP BY by UNION ALL "
+            "SELECT facilitator, 0, 0 FROM sessions WHERE facilitator <> '' GROUP BY facilitator"
+            ") GROUP BY name ORDER BY 2 DESC, 1"
+        )
+        return self._rows(query, Named)
+
+    def projects(self) -> tuple[tuple[str, int], ...]:
+        """Projects, and how many sessions each has, that with the newest session first."""
+        query = (
+            "SELECT project, count(*) FROM sessions WHERE project <> '' "
+            "GROUP BY project_key ORDER BY max(day) DESC"
+        )
+        return self._rows(query, lambda name, many: (name, many))
+
+    def tags(self, limit: int = 100) -> tuple[tuple[str, int], ...]:
+        """Tags, and how many lines each is on, the most frequent first."""
+
+        def count(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
+            counts: dict[str, int] = {}
+            for tags, many in connection.execute(
+                "SELECT tags, count(*) FROM lines WHERE tags <> '' GROUP BY tags"
+            ):
+                for tag in tags.split():
+                    counts[tag] = counts.get(tag, 0) + many
+            return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit])
+
+        return self._reading.use(count, ())
+
+    def related(
+        self,
+        text: str,
+        *,
+        session: str = "",
+        kinds: Sequence[str] = ("lesson",),
+        limit: int = 5,
+        language: str = "en",
+    ) -> tuple[Found, ...]:
+        """Earlier lines like a text, best first, that may be shown in another session.
+
+        Lessons that were merged, rejected or superseded are not among them.
+
+        Args:
+            text: What was captured or is being typed.
+            session: The id of the session that asks; none of its lines are given.
+            kinds: Kinds that are looked for.
+            limit: The most that are given.
+            language: Of the session, for words that say nothing.
+        """
+        wanted = Wanted(text, session, tuple(kinds), limit, language)
+        return self._reading.use(
+            lambda connection: tuple(
+                self._found(row, wanted.words, alike=True, score=fit)
+                for row, fit in related_lines(connection, wanted)
+            ),
+            (),
+        )
+
+    def related_sessions(
+        self, texts: Iterable[str], *, session: str = "", limit: int = 5, language: str = "en"
+    ) -> tuple[Held, ...]:
+        """Earlier sessions about something like these texts together, best first.
+
+        Only sessions of which lines may be shown elsewhere are among them, and only such lines count.
+
+        Args:
+            texts: Title and lines of a session, or whatever is known of it.
+            session: The id of the session that asks; it is not given.
+            limit: The most that are given.
+            language: Of the session, for words that say nothing.
+        """
+        text = "\n".join(texts)
+
+        def ask(connection: sqlite3.Connection) -> tuple[Held, ...]:
+            best = related_sessions(connection, text, session, limit, language)
+            rows = {
+                row[0]: row[1:]
+                for row in connection.execute(
+                    _HELD.replace("SELECT", "SELECT s.sid,", 1)
+                    + f" WHERE s.sid IN ({', '.join('?' * len(best))})",
+                    [sid for sid, _ in best],
+                )
+            }
+            return tuple(self._held(rows[sid])._replace(score=score) for sid, score in best)
+
+        return self._reading.use(ask, ())
+
+    def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        """The rows of a question of one's own, for rooms within the library (trends); empty: no index."""
+        return self._reading.use(lambda connection: connection.execute(sql, values).fetchall(), [])
+
+    # How it finds
+
+    def _search(
+        self,
+        connection: sqlite3.Connection,
+        words: list[str],
+        begun: bool,
+        filters: Filters,
+        limit: int,
+    ) -> Findings:
+        said, values = filters.sql()
+        ids = self._match(
+            connection, "words", all_of(words, last_begins=begun), said, values, WEIGHED + 1, limit
+        )
+        more = len(ids) > limit
+        if max(map(len, words)) >= _BY_RELEVANCE:
+            if len(ids) <= WEIGHED:
+                ids = weigh(connection, ids, words, begun)
+            else:
+                whole = f"{{text}} : ({all_of(words)})"
+                first = self._match(connection, "words", whole, said, values, limit, limit)
+                ids = list(dict.fromkeys((*first, *ids)))
+        found = self._lines(connection, ids[:limit], words)
+        wide = ""
+        if len(found) < limit:
+            others = self._match(connection, "stems", all_of(words), said, values, WEIGHED, limit)
+            others = weigh(connection, [id_ for id_ in others if id_ not in set(ids)], words, begun)
+            if others:
+                more = more or len(found) + len(others) > limit
+                found += self._lines(connection, others[: limit - len(found)], words, alike=True)
+                wide = "stems"
+        if not found and len(words) > 1:
+            some = some_words(connection, words, said, values, limit)
+            found = self._lines(connection, some, words, alike=True)
+            wide = "some" if found else ""
+        said_instead = meant(connection, words) if not found or wide == "some" else ""
+        return Findings(tuple(found), wide, said_instead, more)
+
+    def _match(
+        self,
+        connection: sqlite3.Connection,
+        table: str,
+        expression: str,
+        said: list[str],
+        values: list[object],
+        most: int,
+        limit: int,
+    ) -> list[int]:
+        """Ids of the newest lines that a MATCH expression finds."""
+        if not said:
+            query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
+        else:
+            query = (
+                f"SELECT w.rowid FROM {table} w CROSS JOIN lines l ON l.id = w.rowid "
+                f"CROSS JOIN sessions s ON s.sid = l.sid WHERE {table} MATCH ? AND {' AND '.join(said)} "
+                "ORDER BY w.rowid DESC LIMIT ?"
+            )
+        return [id_ for (id_,) in connection.execute(query, (expression, *values, max(most, limit + 1)))]
+
+    def _lines(
+        self, connection: sqlite3.Connection, ids: Sequence[int], words: Sequence[str], *, alike: bool = False
+    ) -> list[Found]:
+        """Lines by their ids, in the same order."""
+        if not ids:
+            return []
+        marks = ", ".join("?" * len(ids))
+        rows = {
+            row[0]: row[1:]
+            for row in connection.execute(f"SELECT l.id, {COLUMNS} {_JOIN} WHERE l.id IN ({marks})", ids)
+        }
+        return [self._found(rows[id_], words, alike=alike) for id_ in ids if id_ in rows]
+
+    def _list(
+        self, condition: str, more: Sequence[object], order: str, filters: Filters, limit: int, offset: int
+    ) -> tuple[Found, ...]:
+        said, values = filters.sql()
+        where = " AND ".join((condition, *said))
+        query = f"SELECT {COLUMNS} {_JOIN} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+        return self._reading.use(
+            lambda connection: tuple(
+                self._found(row, ())
+                for row in connection.execute(query, (*more, *values, limit or -1, offset))
+            ),
+            (),
+        )
+
+    def _rows(self, query: str, make: Callable[..., T]) -> tuple[T, ...]:
+        return self._reading.use(
+            lambda connection: tuple(make(*row) for row in connection.execute(query)), ()
+        )
+
+    def _found(
+        self, row: Sequence[object], words: Sequence[str], *, alike: bool = False, score: float = 0.0
+    ) -> Found:
+        return Found._make((row[0], f"{self._folder}/{row[1]}", *row[2:], tuple(words), alike, score))
+
+    def _held(self, row: Sequence[object]) -> Held:
+        return Held._make((row[0], str(Path(self._folder, str(row[1]))), *row[2:], 0.0))
+
+
+_HELD = (
+    "SELECT s.id, s.path, s.day, s.title, s.project, s.technique, s.template, s.variant, s.state, s.share, "
+    "s.names, s.facilitator, s.created, s.started, s.ended, s.people, s.planned, s.used, s.lines, "
+    "(SELECT count(*) FROM lines c WHERE c.sid = s.sid AND c.kind = 'lesson'), "
+    "(SELECT count(*) FROM lines c WHERE c.sid = s.sid AND c.kind = 'lesson' "
+    "AND c.state IN ('embedded', 'closed')), "
+    "(SELECT count(*) FROM lines c WHERE c.sid = s.sid AND c.kind = 'action'), "
+    "(SELECT count(*) FROM lines c WHERE c.sid = s.sid AND c.kind = 'action' AND c.state = 'open') "
+    "FROM sessions s"
+)

@@ -1,0 +1,61 @@
+"""What later sessions said of a line, folded into its state: done, applied, happened again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from .words import fold
+
+_OF_ACTION = {
+    "done": "done", "dropped": "dropped", "open": "open", "still open": "open", "passed on": "passed on",
+}  # fmt: skip
+_COUNTED = {"applies": "applied", "partly": "partly", "no": "no", "again": "again"}
+LEARNED = ("embedded", "closed")
+"""States of a lesson that may be counted as learned; all others are identified."""
+OUT = ("merged", "rejected", "superseded")
+"""States of a lesson that is offered no more."""
+
+
+def fold_verdicts(connection: sqlite3.Connection, targets: Iterable[tuple[str, str]]) -> None:
+    """Set the state of lines anew: as their own session says, then by the verdicts on them in order of time.
+
+    Args:
+        connection: to the cache, in a transaction.
+        targets: sessions and entries; those that are not there are passed over.
+    """
+    for session, entry in targets:
+        line = connection.execute(
+            "SELECT l.id, l.kind, l.own_state, l.own_since, l.reason FROM lines l "
+            "JOIN sessions s ON s.sid = l.sid WHERE l.entry = ? AND s.id = ?",
+            (entry, session),
+        ).fetchone()
+        if line is None:
+            continue
+        verdicts = connection.execute(
+            "SELECT says, day, reason FROM verdicts WHERE on_session = ? AND on_entry = ? ORDER BY at, entry",
+            (session, entry),
+        ).fetchall()
+        id_, kind, state, since, reason = line
+        counts = dict.fromkeys(_COUNTED.values(), 0)
+        for says, day, why in verdicts:
+            said = fold(says)
+            if said in _COUNTED:
+                counts[_COUNTED[said]] += 1
+            after = _after(kind, state, said)
+            if after and day >= since:
+                state, since, reason = after, day, why or reason
+        connection.execute(
+            "UPDATE lines SET state = ?, since = ?, reason = ?, applied = ?, partly = ?, no = ?, again = ? "
+            "WHERE id = ?",
+            (state, since, reason, *counts.values(), id_),
+        )
+
+
+def _after(kind: str, state: str, said: str) -> str:
+    """The state a verdict leaves a line in; empty: as it was."""
+    if kind in ("action", "commitment"):
+        return _OF_ACTION.get(said, "")
+    if kind == "lesson":
+        return "reopened" if said == "again" and state in LEARNED else ""
+    return said

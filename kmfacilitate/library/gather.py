@@ -1,0 +1,211 @@
+"""Brings the index up to date with the session files: what changed is read again, what is gone leaves it.
+
+Files are compared by path, inode, time of change and size, as the store tells versions apart; so what another
+process or another machine wrote is noticed too.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kmfacilitate.store.encoding import decode_tables, session_of
+from kmfacilitate.store.fsio import DISK, Disk, Stamp, stamp_of
+from kmfacilitate.store.library import Library
+from kmfacilitate.store.naming import read_name
+from kmfacilitate.store.shelf import day_in, session_files
+from kmfacilitate.store.trouble import Damaged
+
+from .putting import put, take_out
+from .rows import NOTHING, rows_of
+
+_AT_ONCE = 100
+"""Sessions that are put into the index in one transaction."""
+_MANY = 500
+"""Sessions after which it is worth merging the parts of the index."""
+
+Progress = Callable[[int, int], None]
+"""`(done, total)`: called after each session file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Session files that the index has not as they are: changed or new, oldest first, and gone."""
+
+    changed: tuple[tuple[str, str], ...]
+    """Path below the library's folder, and day in the name of the file."""
+    gone: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.changed) + len(self.gone)
+
+
+def differences(connection: sqlite3.Connection, library: Library, disk: Disk = DISK) -> Differences:
+    """Compare the session files with the index; reads none of them.
+
+    Raises:
+        Unable: The folder can't be read.
+    """
+    known = {
+        path: (inode, mtime, size)
+        for path, inode, mtime, size in connection.execute("SELECT path, inode, mtime, size FROM files")
+    }
+    changed: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    folder = str(library.folder)
+    for day, whole in session_files(library, disk):
+        path = _below(whole, folder)
+        seen.add(path)
+        try:
+            stamp = stamp_of(disk.stat(Path(whole)))
+        except OSError:
+            seen.discard(path)
+            continue
+        if known.get(path) != tuple(stamp):
+            changed.append((path, day))
+    changed.sort(key=lambda one: (one[1], one[0]))
+    return Differences(tuple(changed), tuple(path for path in known if path not in seen))
+
+
+def bring_up_to_date(
+    connection: sqlite3.Connection,
+    library: Library,
+    *,
+    progress: Progress | None = None,
+    pause: Callable[[], bool] = lambda: True,
+    disk: Disk = DISK,
+) -> int:
+    """Compare all session files with the index, and index what changed, oldest first.
+
+    Args:
+        connection: To the cache, for writing.
+        library: The library.
+        progress: Told how far it is.
+        pause: Called before each file; false: stop here (what was done stays).
+        disk: The disk.
+
+    Returns:
+        How many files were taken in or out.
+
+    Raises:
+        Unable: The folder can't be read.
+        sqlite3.DatabaseError: The cache is broken.
+    """
+    todo = differences(connection, library, disk)
+    done = 0
+    for batch in _batches(todo):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for path, day, is_gone in batch:
+                if not pause():
+                    return done
+                if is_gone:
+                    _remove(connection, path)
+                else:
+                    index_file(connection, library, path, day, disk)
+                done += 1
+                if progress is not None:
+                    progress(done, len(todo))
+        finally:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+    if len(todo.changed) >= _MANY:
+        for table in ("words", "stems"):
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return done
+
+
+def _batches(todo: Differences) -> Iterator[list[tuple[str, str, bool]]]:
+    # What is gone goes first: a file of the same session that stands beside it is then read in its place.
+    works = [*((path, "", True) for path in todo.gone), *((path, day, False) for path, day in todo.changed)]
+    for start in range(0, len(works), _AT_ONCE):
+        yield works[start : start + _AT_ONCE]
+
+
+def index_file(
+    connection: sqlite3.Connection, library: Library, path: str, day: str = "", disk: Disk = DISK
+) -> None:
+    """Index one session file as it is now; one that is gone leaves the index. In a transaction.
+
+    Args:
+        connection: To the cache, for writing.
+        library: The library.
+        path: The file, below the library's folder.
+        day: The day in its name; empty: read from it.
+        disk: The disk.
+    """
+    whole = library.folder / path
+    broken = ""
+    stamp = Stamp(0, 0, 0)
+    id_, rows = "", NOTHING
+    try:
+        stamp = stamp_of(disk.stat(whole))
+        data, stamp = disk.read(whole)
+        documents = decode_tables(data, whole)
+        id_ = session_of(documents, whole)
+        rows = rows_of(documents, day or day_in(Path(path).name))
+    except FileNotFoundError:
+        _remove(connection, path)
+        return
+    except Damaged as damaged:
+        broken = damaged.what
+    except OSError as error:
+        broken = error.strerror or type(error).__name__
+    except (TypeError, ValueError, AttributeError, RecursionError):
+        broken = "it holds something that is not understood"
+    _remove(connection, path, instead=False)
+    if id_ and not _is_first(connection, id_, path):
+        rows = NOTHING
+    sid = put(connection, rows, path)
+    connection.execute(
+        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", (path, *stamp, id_, sid, broken)
+    )
+
+
+def _is_first(connection: sqlite3.Connection, id_: str, path: str) -> bool:
+    """Whether a file is the one read for its session; the other's rows make room for it."""
+    others = connection.execute("SELECT path, sid FROM files WHERE session = ?", (id_,)).fetchall()
+    if any(_rank(other) < _rank(path) for other, _ in others):
+        return False
+    for other, sid in others:
+        if sid is not None:
+            take_out(connection, sid)
+            connection.execute("UPDATE files SET sid = NULL WHERE path = ?", (other,))
+    return True
+
+
+def _rank(path: str) -> tuple[bool, str]:
+    """Files with a name of our own stand before copies of a synchroniser."""
+    return read_name(Path(path).name) is None, path
+
+
+def _remove(connection: sqlite3.Connection, path: str, *, instead: bool = True) -> None:
+    known = connection.execute("SELECT session, sid FROM files WHERE path = ?", (path,)).fetchone()
+    if known is None:
+        return
+    id_, sid = known
+    connection.execute("DELETE FROM files WHERE path = ?", (path,))
+    if sid is None:
+        return
+    take_out(connection, sid)
+    if instead and id_:
+        # A copy that stood beside it is read at the next comparison.
+        connection.execute("UPDATE files SET size = -1 WHERE session = ?", (id_,))
+
+
+def _below(whole: str, folder: str) -> str:
+    return whole[len(folder) :].replace("\\", "/").strip("/") if whole.startswith(folder) else whole
+
+
+def path_below(library: Library, path: Path) -> str:
+    """A session file as the index names it."""
+    try:
+        return path.relative_to(library.folder).as_posix()
+    except ValueError:
+        try:
+            return path.resolve().relative_to(library.folder.resolve()).as_posix()
+        except ValueError:
+            return str(path)

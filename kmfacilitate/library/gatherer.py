@@ -1,0 +1,189 @@
+"""The one thread that writes the index: fed after a session was published, and told to compare everything."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from kmfacilitate.errors import Unable
+from kmfacilitate.store.fsio import DISK, Disk
+from kmfacilitate.store.library import Library
+from kmfacilitate.store.places import Places
+
+from .cache import forget_index, index_path, open_writing
+from .gather import bring_up_to_date, index_file, path_below
+
+_log = logging.getLogger(__name__)
+
+
+def _nothing() -> None:
+    """What a caller does who does not want to know."""
+
+
+class Gatherer:
+    """Keeps the index of one library up to date, in a thread of its own. `tell` and `refresh` return at once.
+
+    The index is only a cache: what goes wrong with it is logged without words, and tried again with the next
+    thing it is told.
+
+    Args:
+        library: The library.
+        places: The folders of this machine.
+        on_changed: Called in its thread when the index has something new.
+        on_progress: `(done, total)`, called in its thread after each file while it compares everything.
+        disk: The disk.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        places: Places | None = None,
+        *,
+        on_changed: Callable[[], None] = _nothing,
+        on_progress: Callable[[int, int], None] = lambda done, total: None,
+        disk: Disk = DISK,
+    ) -> None:
+        self._library = library
+        self._places = places
+        self._on_changed = on_changed
+        self._on_progress = on_progress
+        self._disk = disk
+        self._path = index_path(library, places)
+        self._connection: sqlite3.Connection | None = None
+        self._inode = 0
+        self._wake = threading.Condition()
+        self._told: dict[str, None] = {}
+        self._compare = False
+        self._forget = False
+        self._busy = False
+        self._closing = False
+        self._progress: tuple[int, int] | None = None
+        self._thread = threading.Thread(target=self._run, name="kmfacilitate-gatherer", daemon=True)
+        self._thread.start()
+
+    @property
+    def progress(self) -> tuple[int, int] | None:
+        """Files done and to do while everything is compared; none: it is not. From any thread."""
+        return self._progress
+
+    def tell(self, path: Path) -> None:
+        """A session file was published: have it indexed. Told twice before its turn, it is read once."""
+        with self._wake:
+            self._told[path_below(self._library, path)] = None
+            self._wake.notify_all()
+
+    def refresh(self) -> None:
+        """Have all session files compared with the index, and what differs indexed."""
+        with self._wake:
+            self._compare = True
+            self._wake.notify_all()
+
+    def forget(self) -> None:
+        """Words were forgotten: take the index away, here and now, and have it made anew."""
+        with self._wake:
+            self._forget = True
+            self._compare = True
+            self._wake.notify_all()
+        forget_index(self._library, self._places, self._disk)
+
+    def wait(self, seconds: float = 60.0) -> bool:
+        """Wait until the index holds all it was told of; false: not in that time."""
+        with self._wake:
+            return self._wake.wait_for(lambda: not self._busy and not self._waits(), seconds)
+
+    def close(self, seconds: float = 2.0) -> None:
+        """Stop after the file at hand; what was not done is done at the next comparison."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify_all()
+        self._thread.join(seconds)
+
+    def _waits(self) -> bool:
+        return bool(self._told) or self._compare or self._forget
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._waits() or self._closing)
+                if self._closing:
+                    break
+                told, self._told = list(self._told), {}
+                compare, self._compare = self._compare, False
+                forget, self._forget = self._forget, False
+                self._busy = True
+            try:
+                if forget:
+                    self._let_go()
+                if self._write(told, compare):
+                    self._on_changed()
+            except Exception as error:  # a cache must never stop anybody
+                _log.error("gathering failed: %s", type(error).__name__)  # never its text: people's words
+                self._let_go()
+            with self._wake:
+                self._progress = None
+                self._busy = False
+                self._wake.notify_all()
+        self._let_go()
+
+    def _write(self, told: list[str], compare: bool) -> bool:
+        for is_last in (False, True):
+            try:
+                connection = self._open()
+                if compare:
+                    with contextlib.suppress(Unable):  # a folder out of reach for now
+                        return bring_up_to_date(
+                            connection,
+                            self._library,
+                            progress=self._say,
+                            pause=self._may_go_on,
+                            disk=self._disk,
+                        ) > 0 or bool(told)
+                for path in told:
+                    connection.execute("BEGIN IMMEDIATE")
+                    try:
+                        index_file(connection, self._library, path, disk=self._disk)
+                    finally:
+                        if connection.in_transaction:
+                            connection.execute("COMMIT")
+                return bool(told)
+            except sqlite3.DatabaseError as error:
+                self._let_go()
+                if is_last or is_only_busy(error):
+                    raise
+                forget_index(self._library, self._places, self._disk)
+                compare = True
+        return False
+
+    def _say(self, done: int, total: int) -> None:
+        self._progress = (done, total)
+        self._on_progress(done, total)
+
+    def _may_go_on(self) -> bool:
+        return not self._closing and not self._forget
+
+    def _open(self) -> sqlite3.Connection:
+        """The connection; a new one where the cache was taken away since."""
+        with contextlib.suppress(OSError):
+            if self._connection is not None and self._disk.stat(self._path).st_ino == self._inode:
+                return self._connection
+        self._let_go()
+        self._connection = open_writing(self._path, self._disk)
+        self._inode = self._disk.stat(self._path).st_ino
+        return self._connection
+
+    def _let_go(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                connection.close()
+
+
+def is_only_busy(error: sqlite3.DatabaseError) -> bool:
+    """Whether another process is writing, or the disk refuses for now: no reason to make it anew."""
+    return isinstance(error, sqlite3.OperationalError) and any(
+        sign in str(error) for sign in ("locked", "busy", "full", "readonly", "unable to open")
+    )

@@ -1,0 +1,102 @@
+"""How well a line fits what is looked for; lines with some of the words; and what was probably meant."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from math import log
+
+from .words import any_of, fold, near, quoted, tokens
+
+_KINDS = {"session": 1.4, "lesson": 1.3, "action": 1.15, "recommendation": 1.1, "theme": 1.1}
+"""What is looked for more often weighs more."""
+_IN_LINE = 3.0
+"""How much more a word counts in the line itself than in what else is said of it."""
+_USUAL = 250
+"""Letters of a usual line; in longer ones words weigh less."""
+_RARE = 2_000
+"""Lines that are counted for a word; one that is on more is common."""
+_SOME = 200
+
+
+def weigh(connection: sqlite3.Connection, ids: Sequence[int], words: Sequence[str], begun: bool) -> list[int]:
+    """Ids of lines that have all the words, those that fit best first; of equals the newer one.
+
+    Words count by how often they stand there, whole ones and those in the line itself more, as in bm25; the
+    rarity of words is left out, since every line has them all.
+    """
+    if len(ids) < 2:
+        return list(ids)
+    wanted = [token for word in words for token, _, _ in tokens(word)]
+    marks = ", ".join("?" * len(ids))
+    weighed = []
+    for id_, kind, text, more in connection.execute(
+        f"SELECT id, kind, text, more FROM lines WHERE id IN ({marks})", list(ids)
+    ):
+        line, rest = f" {fold(text)} ", fold(more)
+        length = 0.4 + 0.6 * (len(text) + len(more)) / _USUAL
+        weight = 0.0
+        for word in wanted:
+            often = _IN_LINE * line.count(word) + rest.count(word)
+            if f" {word} " in line:
+                often += 1.0
+            weight += often / (often + 1.2 * length)
+        weighed.append((weight * _KINDS.get(kind, 1.0), id_))
+    weighed.sort(reverse=True)
+    return [id_ for _, id_ in weighed]
+
+
+def counts(connection: sqlite3.Connection, words: Sequence[str], table: str = "stems") -> dict[str, int]:
+    """On how many lines each word stands; counted no further than `_RARE`."""
+    query = f"SELECT count(*) FROM (SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT {_RARE})"
+    return {word: connection.execute(query, (quoted(word),)).fetchone()[0] for word in words}
+
+
+def some_words(
+    connection: sqlite3.Connection, words: Sequence[str], said: list[str], values: list[object], limit: int
+) -> list[int]:
+    """Ids of lines that have the most of the words, their session's title counted in."""
+    known = {word: many for word, many in counts(connection, words).items() if many}
+    if not known:
+        return []
+    rarest = sorted(known, key=lambda word: known[word])[:6]
+    where = f" AND {' AND '.join(said)}" if said else ""
+    rows = connection.execute(
+        "SELECT l.id, l.text, l.more, s.title, bm25(stems, 3.0, 1.0) AS rank FROM stems "
+        "CROSS JOIN lines l ON l.id = stems.rowid CROSS JOIN sessions s ON s.sid = l.sid "
+        f"WHERE stems MATCH ?{where} ORDER BY rank LIMIT {_SOME}",
+        (any_of(rarest), *values),
+    ).fetchall()
+    total = connection.execute("SELECT count(*) FROM lines").fetchone()[0]
+    weights = {
+        token: log(1 + total / (1 + known.get(word, total))) for word in words for token, _, _ in tokens(word)
+    }
+
+    def covered(row: tuple[int, str, str, str, float]) -> float:
+        there = fold(f"{row[1]} {row[2]} {row[3]}")
+        return sum(weight for token, weight in weights.items() if token[: max(4, len(token) - 2)] in there)
+
+    return [row[0] for row in sorted(rows, key=lambda row: (-covered(row), row[4]))[:limit]]
+
+
+def meant(connection: sqlite3.Connection, words: Sequence[str]) -> str:
+    """The search with each word that stands nowhere replaced by the nearest that does; empty: no idea."""
+    known = counts(connection, words)
+    instead = [word if known[word] else _nearest(connection, word) for word in words]
+    return " ".join(instead) if all(instead) and instead != list(words) else ""
+
+
+def _nearest(connection: sqlite3.Connection, word: str) -> str:
+    folded = fold(word)
+    if len(folded) < 4:
+        return ""
+    best: tuple[int, int, str] | None = None
+    most = 1 if len(folded) < 6 else 2
+    for term, lines in connection.execute(
+        "SELECT term, doc FROM word_list WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+        (folded[0], chr(ord(folded[0]) + 1), len(folded) - most, len(folded) + most),
+    ):
+        away = near(folded, term, most)
+        if away is not None and (best is None or (away, -lines) < best[:2]):
+            best = (away, -lines, term)
+    return best[2] if best else ""
