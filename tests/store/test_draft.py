@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -167,8 +168,8 @@ def test_the_writer_thread_writes_it(places: Places, make: object) -> None:
     draft = begin(places, 11)
     plain_write = draft._write
 
-    def write(line: tuple[str, str, str]) -> None:
-        plain_write(line)
+    def write(line: tuple[str, str, str], at: datetime) -> None:
+        plain_write(line, at)
         if line[0] == "typed":
             written.set()
 

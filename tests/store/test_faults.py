@@ -1,4 +1,4 @@
-"""Nothing that was acknowledged is ever lost: failing calls, killed processes, windows that write at once."""
+"""Nothing that was acknowledged is ever lost: failing calls, windows that write at once, held locks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import contextlib
 import errno
 import json
 import os
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from random import Random
 
 import pytest
 from effort import times
@@ -27,7 +23,6 @@ from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.trouble import NotSaved
 
 Make = Callable[..., SessionFile]
-HERE = Path(__file__).parent
 
 
 def numbers(file: SessionFile) -> list[int]:
@@ -81,123 +76,6 @@ def test_a_session_that_could_not_be_made_leaves_nothing_that_can_be_taken_for_o
             assert numbers(SessionFile.open(made.path, places=places)) == [1]
         for path in library.sessions_folder.glob("2*/*.json"):
             assert numbers(SessionFile.open(path, places=places)) == [1]
-
-
-WRITES = """
-import sys
-from pathlib import Path
-sys.path.insert(0, {here!r})
-from kmfacilitate.session.edits import Edit
-from kmfacilitate.store.places import Places
-from kmfacilitate.store.session_file import SessionFile
-from made_up import add, entry_id
-state = Path(sys.argv[2])
-file = SessionFile.open(Path(sys.argv[1]), places=Places(state, state, state, state))
-number = int(sys.argv[3])
-while True:
-    number += 1
-    file.commit([add(number)])
-    print("+", number, flush=True)
-    if number % 3 == 0:
-        text = file.documents["entries"][entry_id(number)]["text"]
-        file.commit([Edit("entries", entry_id(number), {{"text": text}}, {{"text": "corrected"}})])
-        print("~", number, flush=True)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
-def test_killed_at_any_moment_the_file_holds_what_was_acknowledged(
-    make: Make, again: Make, places: Places
-) -> None:
-    chance = Random(7)
-    file = make(a_session(30))
-    model = dict.fromkeys(range(1, 31), False)
-    for _ in range(times(8, 1000)):
-        command = [
-            sys.executable,
-            "-c",
-            WRITES.format(here=str(HERE)),
-            str(file.path),
-            str(places.state),
-            str(max(model)),
-        ]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            timer = threading.Timer(chance.uniform(0.0, 0.05), process.send_signal, (signal.SIGKILL,))
-            model[max(model) + 1] = False
-            timer.start()
-            said = process.stdout.read().split("\n")[:-1]
-        for line in said:
-            sign, _, number = line.partition(" ")
-            model[int(number)] = sign == "~"
-        entries = again(file).documents["entries"]
-        found = {document["n"]: document["text"] == "corrected" for document in entries.values()}
-        unanswered = [number for number in found if found[number] != model.get(number)]
-        assert unanswered in ([], [max(model)], [max(model) + 1]), "at most the change that was under way"
-        assert set(model) <= set(found)
-        model = found
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
-def test_the_kills_bite(make: Make, again: Make, places: Places) -> None:
-    """The control: a program that says "saved" before it is loses lines."""
-    file = make(a_session(30))
-    too_early = WRITES.format(here=str(HERE)).replace(
-        '    file.commit([add(number)])\n    print("+", number, flush=True)',
-        '    print("+", number, flush=True)\n    file.commit([add(number)])',
-    )
-    lost = 0
-    for _ in range(times(6, 50)):
-        start = max(numbers(again(file)))
-        with subprocess.Popen(
-            [sys.executable, "-c", too_early, str(file.path), str(places.state), str(start)],
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as process:
-            assert process.stdout is not None
-            said = int(process.stdout.readline().split()[1])
-            process.send_signal(signal.SIGKILL)
-            rest = [line.split() for line in process.stdout.read().splitlines()]
-        said = max([said, *(int(line[1]) for line in rest if len(line) == 2 and line[0] == "+")])
-        lost += said not in numbers(again(file))
-    assert lost > 0
-
-
-INSERTS = """
-import sys
-from pathlib import Path
-sys.path.insert(0, {here!r})
-from kmfacilitate.store.places import Places
-from kmfacilitate.store.session_file import SessionFile
-from made_up import add
-state = Path(sys.argv[2])
-file = SessionFile.open(Path(sys.argv[1]), places=Places(state, state, state, state))
-start = int(sys.argv[3])
-sys.stdin.readline()
-for number in range(start, start + 100):
-    file.commit([add(number)])
-"""
-
-
-def test_two_processes_that_write_at_once_lose_nothing(make: Make, again: Make, places: Places) -> None:
-    file = make()
-    code = INSERTS.format(here=str(HERE))
-    both = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, str(file.path), str(places.state), str(start)], stdin=subprocess.PIPE
-        )
-        for start in (1000, 2000)
-    ]
-    for process in both:
-        assert process.stdin is not None
-        process.stdin.write(b"go\n")
-        process.stdin.flush()
-    assert [process.wait(60) for process in both] == [0, 0]
-    for process in both:
-        assert process.stdin is not None
-        process.stdin.close()
-    assert numbers(again(file)) == [*range(1000, 1100), *range(2000, 2100)]
 
 
 def test_two_windows_in_one_process_that_write_at_once_lose_nothing(make: Make, again: Make) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pyte
 from sittings import environment
 
 _SEQUENCE = re.compile(
@@ -38,6 +39,9 @@ class Window:
         self.raw = b""
         """Every byte the program sent to the terminal."""
         self._from = 0
+        self._size = size
+        self._emulator: pyte.ByteStream | None = None
+        self._fed = 0
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             more = {
@@ -52,6 +56,32 @@ class Window:
                 {**environment(folder), **more},
             )
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    def screen(self) -> list[str]:
+        """The rows of the screen as they stand now; half a frame where the program was killed in it."""
+        if self._emulator is None:
+            self._emulator = pyte.ByteStream(pyte.Screen(*self._size))
+        if self._fed < len(self.raw):
+            self._emulator.feed(self.raw[self._fed :])
+            self._fed = len(self.raw)
+        return [row.rstrip() for row in self._emulator.listener.display]
+
+    def read_for(self, seconds: float) -> None:
+        """Take in what the program draws for so long."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+
+    def settle(self, seconds: float = 0.1) -> None:
+        """Wait until the program has drawn nothing for so long."""
+        drawn = -1
+        while drawn != len(self.raw):
+            drawn = len(self.raw)
+            self._read(seconds)
+
+    def wait_for(self, true: Callable[[], bool], otherwise: str) -> None:
+        """Wait until something is true; `otherwise` says what is wrong when it never is."""
+        self._wait(true, otherwise)
 
     def until(self, *words: str) -> None:
         """Wait until all these words were drawn since the last time this was asked."""
