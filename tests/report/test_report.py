@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import pytest
 import yaml
+from hostile import HOSTILE, every_field
 from markdown_it import MarkdownIt
 from meetings import AFTER, BEGAN, PREMORTEM, REVIEW, ROSTER, Meeting, hawaii
 
@@ -19,14 +20,9 @@ from kmfacilitate.report.deliver import deliver, slug
 from kmfacilitate.report.edition import edition
 from kmfacilitate.report.markdown import markdown
 from kmfacilitate.report.outline import outline
-from kmfacilitate.session.kinds import KINDS, Entry, Says, is_list, is_number
+from kmfacilitate.session.kinds import KINDS, Entry, Says
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-HOSTILE = (
-    "# not a heading", "| a | b |", "[[x]]", "<script>alert(1)</script>", "---", "```", "=1+1",
-    "مرحبا \u202eabc", "👩‍👩‍👧", "a\x00b", "lone \ud800", "[/foo]", "x" * 20_000, "one\n\n    two",
-    "\x1b]52;c;aGk=\x07", "\u009b31m", "{{ 7 * 7 }}", "{% raw %}", "&lt;b&gt;", "1. one", "[a]: http://x",
-)  # fmt: skip
 
 
 def told(m: Meeting, which: str = "shared") -> Outline:
@@ -203,23 +199,6 @@ def test_a_report_half_way_says_so() -> None:
     assert "Written while the session was still running." in text
     assert "status: running" in text
     assert "ended:" not in text
-
-
-def every_field(kind: type[Entry], text: str) -> dict[str, Any]:
-    """A value for each field that may be filled in: the text where it is free."""
-    found: dict[str, Any] = {"consent": "yes"} if "consent" in kind.model_fields else {}
-    for name, says in kind.fields().items():
-        if name in found:
-            continue
-        if says.choices:
-            found[name] = says.choices[0]
-        elif is_number(kind, name):
-            found[name] = 3
-        elif name == "due":
-            found[name] = "2018-02-01"
-        else:
-            found[name] = [text, text] if is_list(kind, name) else text
-    return found
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
