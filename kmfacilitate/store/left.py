@@ -82,24 +82,18 @@ def claimed(path: Path, disk: Disk) -> Iterator[bool]:
 
 def journals_of(session: str, places: Places, disk: Disk) -> list[Path]:
     """All journals of a session, live ones last."""
-    live = places.journals / LIVE
-    return closed_journals(session, places, disk) + [
-        live / name for name in disk.list_names(live) if _is_of(name, session)
-    ]
+    return [*closed_journals(session, places, disk), *_in_folder(places.journals / LIVE, session, disk)]
 
 
 def sessions_at(path: Path, places: Places, disk: Disk) -> list[str]:
     """The ids that journals of this machine have for a session file of this name."""
     named = read_name(path.name)
-    if named is None:
-        return []
-    folders = [LIVE, *(month for month in disk.list_names(places.journals) if _MONTH.fullmatch(month))]
     found: set[str] = set()
-    for folder in folders:
-        for name in disk.list_names(places.journals / folder):
-            if name.startswith(named[1]) and _NAME.fullmatch(name):
+    for folder in (*_months(places, disk), places.journals / LIVE) if named else ():
+        for name in disk.list_names(folder):
+            if named and name.startswith(named[1]) and _NAME.fullmatch(name):
                 with contextlib.suppress(OSError):
-                    head, _, _ = disk.read_ends(places.journals / folder / name, _HEAD, 0)
+                    head, _, _ = disk.read_ends(folder / name, _HEAD, 0)
                     opened = Left(path, read_lines(head)[0]).opened
                     if PurePosixPath(str(opened.get("path"))).name == path.name:
                         found.add(str(opened.get("session")))
@@ -112,9 +106,8 @@ def look(session: str, places: Places, disk: Disk, own: Path | None = None) -> P
     To be called with the session locked. What can't be read is passed over.
     """
     past = Past(closed=closed_journals(session, places, disk))
-    for name in disk.list_names(places.journals / LIVE):
-        path = places.journals / LIVE / name
-        if path != own and _is_of(name, session):
+    for path in _in_folder(places.journals / LIVE, session, disk):
+        if path != own:
             with contextlib.suppress(OSError):
                 _take(path, past, disk)
     return past
@@ -123,13 +116,10 @@ def look(session: str, places: Places, disk: Disk, own: Path | None = None) -> P
 def closed_journals(session: str, places: Places, disk: Disk) -> list[Path]:
     """The closed journals of a session, oldest first."""
     found: list[tuple[int, Path]] = []
-    for month in disk.list_names(places.journals):
-        if _MONTH.fullmatch(month):
-            for name in disk.list_names(places.journals / month):
-                if _is_of(name, session):
-                    path = places.journals / month / name
-                    with contextlib.suppress(OSError):
-                        found.append((disk.stat(path).st_mtime_ns, path))
+    for month in _months(places, disk):
+        for path in _in_folder(month, session, disk):
+            with contextlib.suppress(OSError):
+                found.append((disk.stat(path).st_mtime_ns, path))
     return [path for _, path in sorted(found)]
 
 
@@ -238,9 +228,15 @@ def _ops(line: Mapping[str, Any]) -> list[tuple[str, str, str, Raw]]:
     ]
 
 
-def _is_of(name: str, session: str) -> bool:
-    found = _NAME.fullmatch(name)
-    return found is not None and found[1] == name_of(session)
+def _months(places: Places, disk: Disk) -> list[Path]:
+    """The folders of closed journals."""
+    return [places.journals / name for name in disk.list_names(places.journals) if _MONTH.fullmatch(name)]
+
+
+def _in_folder(folder: Path, session: str, disk: Disk) -> list[Path]:
+    """The journals of a session in one folder."""
+    found = ((name, _NAME.fullmatch(name)) for name in disk.list_names(folder))
+    return [folder / name for name, parts in found if parts and parts[1] == name_of(session)]
 
 
 def _take(path: Path, past: Past, disk: Disk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ from .trouble import Damaged, reason
 HEAD = 4096
 """Bytes read of each file; the meeting stands in them."""
 _TAIL = 32
+_YEAR = re.compile(r"\d{4}")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_BEGINS = re.compile(rb'\{\s*"_meta": \{\n.*?\n\},\n"session": \{\n.*?\n\}', re.DOTALL)
+"""One document a line: the first line that begins with a brace ends a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def find(library: Library, text: str, disk: Disk = DISK) -> Head:
     if not wanted:
         raise Unable("Which session? Name it by its id or part of it, or say last.")
     all_heads = heads(library, disk)
-    for fits in (_is, _begins, _holds):
+    for fits in (operator.eq, str.startswith, operator.contains):
         found = [head for head in all_heads if fits(head.id.replace("-", ""), wanted)]
         if len(found) == 1:
             return found[0]
@@ -100,18 +105,6 @@ def find(library: Library, text: str, disk: Disk = DISK) -> Head:
             ids = ", ".join(head.id for head in found[:5]) + (" …" if len(found) > 5 else "")
             raise Unable(f"“{clean_line(text)}” fits {len(found)} sessions ({ids}); give more of the id.")
     raise Unable(f"No session fits “{clean_line(text)}”; kmfacilitate list shows them all.")
-
-
-def _is(id_: str, wanted: str) -> bool:
-    return id_ == wanted
-
-
-def _begins(id_: str, wanted: str) -> bool:
-    return id_.startswith(wanted)
-
-
-def _holds(id_: str, wanted: str) -> bool:
-    return wanted in id_
 
 
 def _newest_first(library: Library, disk: Disk) -> Iterator[Head]:
@@ -156,31 +149,23 @@ def session_files(library: Library, disk: Disk = DISK) -> list[tuple[str, str]]:
     return files
 
 
-_YEAR = re.compile(r"\d{4}")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-
-
 def day_in(name: str) -> str:
+    """The day that a file's name begins with; empty: none."""
     found = _DATE.match(name)
     return found[0] if found else ""
 
 
 def read_head(path: Path, date: str = "", disk: Disk = DISK) -> Head:
     """What a list says of one session file; a broken one says why."""
-    named = read_name(path.name)
     try:
         tables = _read_tables(path, disk)
         id_ = session_of(tables, path)
-    except Damaged as damaged:
-        return Head(path, date, id=named[1] if named else "", broken=str(damaged))
-    except OSError as error:
-        why = reason(error, path.parent, doing="read")
-        return Head(
-            path,
-            date,
-            id=named[1] if named else "",
-            broken=f"{clean_line(path.name)} can't be read: {why}.",
-        )
+    except (Damaged, OSError) as error:
+        why = str(error)
+        if isinstance(error, OSError):
+            why = f"{clean_line(path.name)} can't be read: {reason(error, path.parent, doing='read')}."
+        named = read_name(path.name)
+        return Head(path, date, id=named[1] if named else "", broken=why)
     meeting = tables["session"]["1"]
 
     def said(field: str, otherwise: str = "") -> str:
@@ -218,38 +203,12 @@ def _read_tables(path: Path, disk: Disk) -> dict[str, Any]:
 
 
 def _tables_in(head: bytes) -> dict[str, Any] | None:
-    """The tables `_meta` and `session`, if both stand whole at the beginning of a file."""
-    text = head.decode("utf-8-sig", "ignore")
-    decoder = json.JSONDecoder()
-    found: dict[str, Any] = {}
-    at = _after(text, 0, "{")
-    try:
-        while at is not None:
-            name, at = decoder.raw_decode(text, at)
-            at = _after(text, at, ":")
-            if at is None:
-                return None
-            found[name], at = decoder.raw_decode(text, at)
-            if "_meta" in found and "session" in found:
-                good = all(
-                    isinstance(table.get("1"), dict) for table in found.values() if isinstance(table, dict)
-                )
-                return found if good else None
-            at = _after(text, at, ",")
-    except (ValueError, RecursionError, TypeError):
+    """The tables `_meta` and `session`, if a file begins with them in our own layout."""
+    found = _BEGINS.match(head)
+    if found is None:
         return None
-    return None
-
-
-_SPACE = re.compile(r"\s*")
-
-
-def _after(text: str, at: int, sign: str) -> int | None:
-    """The place of what follows a sign, if the sign comes next."""
-    at = _space(text, at)
-    return _space(text, at + 1) if text.startswith(sign, at) else None
-
-
-def _space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+    try:
+        tables: dict[str, Any] = json.loads(found[0] + b"}")
+    except (ValueError, RecursionError):
+        return None
+    return tables if all(isinstance(table.get("1"), dict) for table in tables.values()) else None
