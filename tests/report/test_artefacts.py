@@ -41,7 +41,8 @@ _MADE_BY_TEXT = {
 }
 ASKED = ("before-action-review", "pre-mortem", "peer-assist", "community-launch", "knowledge-asset",
          "mentoring-agreement", "working-out-loud-session", "leaver-plan", "leaver-interview",
-         "leaver-audience", "leaver-close-out", "action-learning-set")  # fmt: skip
+         "leaver-audience", "leaver-close-out", "action-learning-set",
+         "community-meeting", "knowledge-cafe", "coffee-break")  # fmt: skip
 
 
 def filled(template: str, texts: tuple[str, ...] = HOSTILE, **meeting: str) -> Session:
@@ -260,3 +261,17 @@ def test_what_a_sign_made_of_a_line_stands_once_and_is_not_lost():
     assert "## For others" in text
     assert "## Knowledge held" not in text
     assert text.index("## After action review") < text.index("Review the evening")
+
+
+def test_a_cafe_that_kept_nothing_says_so_and_one_that_kept_a_promise_shows_it():
+    nothing = deliver_artefact(edition(filled("knowledge-cafe", ())), AFTER).text
+    assert "Nothing was written down" in nothing
+    kept = deliver_artefact(edition(filled("knowledge-cafe", ("I ring the other ward",))), AFTER).text
+    assert "I ring the other ward promise0" in kept
+    assert "Nothing was written down" not in kept
+
+
+def test_asks_and_offers_of_a_meeting_are_lines_and_helpers_are_contacts():
+    text = deliver_artefact(edition(filled("community-meeting", ("Masks",))), AFTER).text
+    assert text.index("## Asks and offers") < text.index("Masks offer0") < text.index("## Who offers help")
+    assert text.index("## The next meeting") < text.index("Masks next0")

@@ -48,6 +48,7 @@ LAYOUT = Layout(
         Part("first", "To begin with", _voted),
         of_kind("activities", "First activities", Action, "action", wanted=True),
         answers("members", "Members, and who is missing", "members", wanted=False),
+        answers("membership", "Who may join, and how one leaves", "membership"),
         answers("behaviours", "How we behave", "behave"),
         answers("rhythm", "Roles, rhythm and where we talk", "rhythm"),
         answers("support", "What we need from the sponsor", "support"),

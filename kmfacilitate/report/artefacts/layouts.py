@@ -7,7 +7,19 @@ from types import MappingProxyType
 
 from kmfacilitate.session.session import Session
 
-from . import asset, charter, gap_plan, handover, mentoring, peer_assist, posts, premortem, set_log
+from . import (
+    asset,
+    charter,
+    community_meeting,
+    conversation,
+    gap_plan,
+    handover,
+    mentoring,
+    peer_assist,
+    posts,
+    premortem,
+    set_log,
+)
 from .parts import Layout
 
 LAYOUTS: Mapping[str, Layout] = MappingProxyType(
@@ -16,6 +28,9 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         "pre-mortem": premortem.LAYOUT,
         "peer-assist": peer_assist.LAYOUT,
         "community-launch": charter.LAYOUT,
+        "community-meeting": community_meeting.LAYOUT,
+        "knowledge-cafe": conversation.CAFE,
+        "coffee-break": conversation.COFFEE,
         "action-learning-set": set_log.LAYOUT,
         "knowledge-asset": asset.LAYOUT,
         "mentoring-agreement": mentoring.LAYOUT,

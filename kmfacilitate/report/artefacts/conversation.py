@@ -1,0 +1,41 @@
+"""Conversations: what the room asked to have kept, which is often nothing."""
+
+from __future__ import annotations
+
+from kmfacilitate.session.kinds.activities import Check, Pairs, Rating
+from kmfacilitate.session.kinds.commitments import Commitment
+
+from ..blocks import Block, Paragraph
+from .parts import Layout, Material, Part, answers, of_kind
+
+NOTHING = "Nothing was written down. What came of it is in people's heads, and in who knows whom."
+
+
+def _nothing(material: Material) -> list[Block]:
+    """The sentence that stands where nothing was kept, so that nobody looks for a page that is lost."""
+    kept = any(
+        type(entry).typed or isinstance(entry, (Rating, Pairs)) for _, entry in material.own.session.live()
+    )
+    return [] if kept else [Paragraph(NOTHING)]
+
+
+CAFE = Layout(
+    "What people take home",
+    (
+        answers("promises", "Promises, of those who wanted theirs kept", "promise", wanted=False),
+        answers("taken", "What people take away", "take-away", wanted=False),
+        answers("themes", "Themes of the host, read back to the room", "themes", wanted=False),
+        of_kind("promised", "Promises besides", Commitment, but=("promise",)),
+        Part("nothing", "Often nothing", _nothing),
+    ),
+)
+COFFEE = Layout(
+    "Coffees of the day",
+    (
+        of_kind("pairs", "Who met", Pairs),
+        answers("discovered", "What people discovered, as they allowed it", "kept", wanted=False),
+        of_kind("again", "Would they do it again?", Check, "again"),
+        of_kind("worth", "Was it worth the time?", Rating, "worth"),
+        Part("nothing", "Often nothing", _nothing),
+    ),
+)
