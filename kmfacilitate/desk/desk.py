@@ -16,7 +16,7 @@ from random import Random, SystemRandom
 from typing import Any, Literal
 
 from kmfacilitate import __version__
-from kmfacilitate.library.earlier import earlier_lines
+from kmfacilitate.library.earlier import EarlierSessions
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts.meeting import open_with, settle
 from kmfacilitate.session.answering import room_at
@@ -150,7 +150,8 @@ class Desk(Leaving):
         f = Facilitation(Session.read(file.documents), time_.now, chance, roster=roster)
         desk = cls(f, file, library, time_, places)
         f.outlet = desk
-        f.past = earlier_lines(library, f.session)
+        before = EarlierSessions(library, f.session, places)
+        f.past, f.related = before.left, before.lessons_like
         left = desk.draft.found
         if left is not None and not f.roster and f.session.meeting.names == "owners":
             f.roster = left.people

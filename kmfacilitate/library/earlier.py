@@ -29,86 +29,164 @@ from kmfacilitate.session.walk import Place
 from kmfacilitate.store.encoding import decode_tables
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
+from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.shelf import HEAD, Head, heads, read_head, session_files
+
+from .ask import Ask
+from .found import Filters
 
 MOST_SESSIONS = 40
 """The newest sessions of the same team, and the newest of others, that are looked into."""
 MOST_LINES: Mapping[str, int] = {"action": 40, "parked": 20, "lesson": 400}
 """Lines of a kind that are brought in; of those that are not named, twelve."""
+MOST_LIKE = 24
+"""Lessons that are asked for by likeness; those that were settled are still among them."""
 RECENT = 200
 """The newest files whose heads are read whatever they are."""
 
 
-def earlier_lines(library: Library, session: Session, disk: Disk = DISK) -> tuple[Earlier, ...]:
-    """What earlier sessions left to this one, newest first; nothing where it has no question about it."""
-    kinds = wanted_kinds(session)
-    if not kinds:
-        return ()
-    found: dict[str, list[Earlier]] = {kind: [] for kind in kinds}
-    judged: dict[str, tuple[Verdict, str]] = {}
-    for head, of_team in _to_look_into(library, session, lessons="lesson" in kinds, disk=disk):
-        earlier = _read(head, {"verdict", *kinds} if of_team else {"lesson"}, disk)
-        if earlier is None or earlier.meeting.created >= session.meeting.created:
-            continue
-        if of_team:
-            for _, entry in earlier.live():
-                if isinstance(entry, Verdict):
-                    judged.setdefault(entry.on, (entry, head.date))
-        for line in _left_by(earlier, head):
-            if line.kind not in kinds or (not of_team and line.kind != "lesson"):
-                continue
-            verdict, day = judged.get(line.id, (None, ""))
-            if verdict is not None and verdict.says in SETTLED.get(line.kind, ()):
-                continue
-            if len(found[line.kind]) < MOST_LINES.get(line.kind, 12):
-                said = f"{in_words(verdict.says)}, {day}" if verdict is not None else ""
-                found[line.kind].append(replace(line, said=said, here=of_team))
-    found.get("risk", []).sort(key=lambda line: -line.entry.score if isinstance(line.entry, Risk) else 0)
-    return tuple(line for kind in sorted(kinds) for line in found[kind])
+class EarlierSessions:
+    """The sessions before this one, as far as it may look into them.
 
+    `left` is what they left to it: promises, fears and questions of the same team, newest first, and lessons
+    from everywhere. Nothing where this session has no question about it.
+    """
 
-def _to_look_into(
-    library: Library, session: Session, *, lessons: bool, disk: Disk
-) -> Iterator[tuple[Head, bool]]:
-    """The sessions worth reading, newest first, each with whether it is of the same team."""
-    ours = others = 0
-    seen: set[str] = set()
-    for head in _heads(library, session, disk):
-        if head.id in seen or not _may_look(head, session):
-            continue
-        seen.add(head.id)
-        if _is_related(head, session):
-            ours += 1
-            yield head, True
-        elif lessons and others < MOST_SESSIONS:
-            others += 1
-            yield head, False
-        if ours == MOST_SESSIONS:
-            return
+    def __init__(
+        self, library: Library, session: Session, places: Places | None = None, disk: Disk = DISK
+    ) -> None:
+        self._library = library
+        self._session = session
+        self._places = places
+        self._disk = disk
+        self._judged: dict[str, tuple[Verdict, str]] = {}
+        """`session/entry` → the last verdict of the same team on it, and its day."""
+        kinds = wanted_kinds(session)
+        self.left: tuple[Earlier, ...] = self._look(kinds) if kinds else ()
 
-
-def _heads(library: Library, session: Session, disk: Disk) -> Iterator[Head]:
-    """Newest first: the newest sessions whatever they are, then those that may be of the same team."""
-    files = sorted(session_files(library, disk), reverse=True)
-    recent = [read_head(Path(path), date, disk) for date, path in files[:RECENT]]
-    yield from sorted(recent, key=lambda head: (head.date, head.created), reverse=True)
-    wanted = _name_of_team(session).casefold()
-    for date, path in files[RECENT:]:
+    def lessons_like(self, text: str) -> tuple[Earlier, ...]:
+        """Lessons of the whole library that are like a text, best first; empty while there is no index."""
+        ask = Ask(self._library, self._places, self._disk)
         try:
-            beginning = disk.read_ends(Path(path), HEAD, 0)[0].decode("utf-8", "replace")
-        except OSError:
-            continue
-        if wanted in beginning.casefold():
-            yield read_head(Path(path), date, disk)
+            found = ask.related(
+                text, session=self._session.id, limit=MOST_LIKE, language=self._session.meeting.language
+            )
+        finally:
+            ask.close()
+        by_file: dict[Path, dict[str, Earlier]] = {}
+        for each in found:
+            if each.path not in by_file:
+                by_file[each.path] = {line.id: line for line in self._lessons_of(each.path)}
+        lines = (by_file[each.path].get(each.on) for each in found)
+        return tuple(line for line in lines if line is not None and not self._is_settled(line))
+
+    def _look(self, kinds: Collection[str]) -> tuple[Earlier, ...]:
+        found: dict[str, list[Earlier]] = {kind: [] for kind in kinds}
+        for head, of_team in self._worth_reading(lessons="lesson" in kinds):
+            earlier = _read(head, {"verdict", *kinds} if of_team else {"lesson"}, self._disk)
+            if earlier is None or earlier.meeting.created >= self._session.meeting.created:
+                continue
+            if of_team:
+                for _, entry in earlier.live():
+                    if isinstance(entry, Verdict):
+                        self._judged.setdefault(entry.on, (entry, head.date))
+            for line in _left_by(earlier, head):
+                fits = line.kind in kinds and (of_team or line.kind == "lesson")
+                if fits and not self._is_settled(line) and len(found[line.kind]) < _most(line.kind):
+                    found[line.kind].append(replace(line, said=self._said(line), here=of_team))
+        found.get("risk", []).sort(key=lambda line: -line.entry.score if isinstance(line.entry, Risk) else 0)
+        return tuple(line for kind in sorted(kinds) for line in found[kind])
+
+    def _lessons_of(self, path: Path) -> Iterator[Earlier]:
+        head = read_head(path, disk=self._disk)
+        earlier = _read(head, {"lesson"}, self._disk) if _may_look(head, self._session) else None
+        if earlier is not None:
+            of_team = _is_related(head, self._session)
+            yield from (
+                replace(line, said=self._said(line), here=of_team) for line in _left_by(earlier, head)
+            )
+
+    def _is_settled(self, line: Earlier) -> bool:
+        verdict, _ = self._judged.get(line.id, (None, ""))
+        return verdict is not None and verdict.says in SETTLED.get(line.kind, ())
+
+    def _said(self, line: Earlier) -> str:
+        """`nearly, 2026-11-22`: what the team said of it last."""
+        verdict, day = self._judged.get(line.id, (None, ""))
+        return f"{in_words(verdict.says)}, {day}" if verdict is not None else ""
+
+    def _worth_reading(self, *, lessons: bool) -> Iterator[tuple[Head, bool]]:
+        """The sessions worth reading, newest first, each with whether it is of the same team."""
+        ours = others = 0
+        seen: set[str] = set()
+        for head in self._heads():
+            if head.id in seen or not _may_look(head, self._session):
+                continue
+            seen.add(head.id)
+            if _is_related(head, self._session):
+                ours += 1
+                yield head, True
+            elif lessons and others < MOST_SESSIONS:
+                others += 1
+                yield head, False
+            if ours == MOST_SESSIONS:
+                return
+
+    def _heads(self) -> Iterator[Head]:
+        """Newest first: the newest sessions whatever they are, then those that may be of the same team."""
+        files = sorted(session_files(self._library, self._disk), reverse=True)
+        recent = [read_head(Path(path), date, self._disk) for date, path in files[:RECENT]]
+        yield from sorted(recent, key=lambda head: (head.date, head.created), reverse=True)
+        older = files[RECENT:]
+        if older and (name := _name_of_team(self._session)):
+            known = self._of_team_by_index()
+            for date, path in older:
+                if path in known if known is not None else _begins_with(Path(path), name, self._disk):
+                    yield read_head(Path(path), date, self._disk)
+
+    def _of_team_by_index(self) -> frozenset[str] | None:
+        """Files of the same team as far as the index knows; none where it can't be asked."""
+        if self._session.meeting.family == "confidential":
+            return None  # such sessions stand in no index
+        ask = Ask(self._library, self._places, self._disk)
+        try:
+            if not ask.ready():
+                return None
+            held = ask.sessions(Filters(project=self._session.meeting.project), limit=0)
+        finally:
+            ask.close()
+        title = clean_line(self._session.meeting.title).casefold()
+        technique = self._session.meeting.technique
+        return frozenset(
+            each.file
+            for each in held
+            if self._session.meeting.project or each.title.casefold() == title or each.technique == technique
+        )
 
 
-def _name_of_team(session: Session) -> str:
-    """What stands, in quotation marks, at the beginning of each file of the same team."""
+def _most(kind: str) -> int:
+    return MOST_LINES.get(kind, 12)
+
+
+def _name_of_team(session: Session) -> bytes:
+    """What stands, in quotation marks, at the beginning of each file of the team; empty: it has no name."""
     meeting = session.meeting
-    title = meeting.title if meeting.title != session.template.title else ""
-    named = clean_line(meeting.project) or ("" if _asks_itself(session) else clean_line(title))
-    return json.dumps(named or meeting.technique, ensure_ascii=False)
+    series = _asks_itself(session)
+    title = "" if series or meeting.title == session.template.title else clean_line(meeting.title)
+    name = clean_line(meeting.project) or title or (meeting.technique if series else "")
+    return json.dumps(name, ensure_ascii=False).casefold().encode() if name else b""
+
+
+def _begins_with(path: Path, name: bytes, disk: Disk) -> bool:
+    """Whether a name stands in the head of a file: quicker than reading the head."""
+    try:
+        beginning = disk.read_ends(path, HEAD, 0)[0]
+    except OSError:
+        return False
+    if name.isascii():
+        return name in beginning.lower()
+    return name in beginning.decode("utf-8", "replace").casefold().encode()
 
 
 def _may_look(head: Head, session: Session) -> bool:
@@ -198,7 +276,7 @@ def _as_what(earlier: Session, entry: Entry) -> tuple[str, str]:
         case Action():
             return ("action", entry.text) if entry.state == "open" else ("", "")
         case Lesson():
-            return ("", "") if entry.replaced_by or entry.route == "reject" else ("lesson", entry.text)
+            return ("", "") if entry.standing == "set aside" else ("lesson", entry.text)
         case Parked():
             return ("", "") if entry.became else ("parked", entry.text)
         case Gap():

@@ -175,7 +175,18 @@ def _earlier_row(number: str, line: Earlier, verdict: Verdict | None, today: dat
         words.append(_due_words(line.due, today))
     if verdict is not None:
         words = [_verdict_words(verdict)]
-    return LineRow(line.id, number, "", "", "plain", line.text, tuple(words))
+    under: tuple[Said, ...] = ()
+    if isinstance(line.entry, Lesson) and (line.entry.recommendation or line.entry.why):
+        under = (
+            Said(
+                f"so: {line.entry.recommendation}" if line.entry.recommendation else _why(line.entry), "muted"
+            ),
+        )
+    return LineRow(line.id, number, "", "", "plain", line.text, tuple(words), under)
+
+
+def _why(lesson: Lesson) -> str:
+    return f"because {'; '.join(lesson.why)}"
 
 
 def _verdict_words(verdict: Verdict) -> Said:
@@ -243,6 +254,8 @@ def _facts(entry: Entry, today: date) -> Iterable[Said]:
     owner, day = _own(entry, "owner"), _own(entry, "due")
     if isinstance(entry, Risk) and entry.score:
         yield Said(f"{entry.likelihood} × {entry.impact} = {entry.score}", "strong")
+    if isinstance(entry, Gap) and entry.importance:
+        yield Said(f"importance {entry.importance}", "strong")
     if isinstance(entry, Action) and entry.state != "open":
         yield Said(entry.state, "success")
     if isinstance(entry, Lesson):
@@ -284,5 +297,5 @@ _SPOKEN: dict[type[Entry], tuple[str, ...]] = {
     Difference: ("actual",),
     Lesson: ("happened", "why", "recommendation", "route"),
     Risk: ("sign", "prevention", "fallback"),
-    Gap: ("have", "need", "where_from"),
+    Gap: ("have", "need", "where_from", "method"),
 }

@@ -1,4 +1,4 @@
-"""Lines of earlier sessions in the app: judged in order, picked, judged again; the capture line stays free."""
+"""Lines of earlier sessions in the app: judged in order, picked, judged again; the line stays free."""
 
 from __future__ import annotations
 
