@@ -15,11 +15,11 @@ from kmfacilitate.session.documents import Documents, Raw
 from kmfacilitate.session.edits import About, Edit
 
 from . import migrations
-from .diary import Done
+from .diary import Batch, Done
 from .fsio import Disk
 from .library import Library
 from .naming import file_name
-from .storage import Batch, SessionStorage
+from .storage import SessionStorage
 from .trouble import NotSaved, reason
 from .whole import make_folders
 
@@ -64,7 +64,7 @@ class SessionTable(Table):
 
 
 class SessionDB(TinyDB):
-    """A session file as a TinyDB database: `SessionDB(path, places=…, new_id=…)`."""
+    """A session file as a TinyDB database: `SessionDB(path, places=…, now=…)`."""
 
     table_class = SessionTable
 

@@ -6,11 +6,12 @@ import contextlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kmfacilitate import __version__
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents
-from kmfacilitate.session.edits import About, Edit
+from kmfacilitate.session.edits import About, Clash, Edit
 
 from .encoding import Lines, decode_tables
 from .fsio import Disk
@@ -29,6 +30,34 @@ class Done:
     about: About
     ops: Ops
     edits: tuple[Edit, ...] = ()
+
+
+class Batch:
+    """Changes that are kept together: `tables` as they will be, and what the journal is to say of them."""
+
+    def __init__(self, tables: Documents, clashes: tuple[Clash, ...]) -> None:
+        self.before = tables
+        self.tables: dict[str, Any] = dict(tables)
+        self.clashes = clashes
+        """What somebody else changed at once with us and we had saved already (see `unite`)."""
+        self.done: list[Done] = []
+        self.forgets = False
+        """Whether words must go for good, from everything that is not the file."""
+        self.gone: set[str] = set()
+        """Ids of the documents that held them."""
+
+    def told(self) -> list[Done]:
+        """What was done, act by act; a change nobody told of is told as it is."""
+        ops = [
+            (name, id_, document)
+            for name, table in self.tables.items()
+            if table is not self.before.get(name)
+            for id_, document in table.items()
+            if self.before.get(name, {}).get(id_) is not document
+        ]
+        if self.done or not ops:
+            return self.done
+        return [Done(About(), ops)]
 
 
 class Diary:

@@ -6,24 +6,22 @@ import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from random import SystemRandom
-from typing import Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.documents import Documents, Raw
 from kmfacilitate.session.edits import About, Edit, Work, conflicts, put, reworded, tombstones
-from kmfacilitate.session.ids import Ids
 from kmfacilitate.session.moments import stamp
 from kmfacilitate.session.undo import UndoStack
 
 from .beside import write_aside
 from .database import SessionDB
+from .diary import Batch
 from .encoding import Lines
 from .fsio import DISK, Disk
 from .library import Library
-from .places import Places, private_folder
-from .storage import Batch, SessionStorage
+from .places import Places
+from .storage import SessionStorage
 from .trouble import NotSaved, Purged, ReadOnly, reason
 
 _NOTHING = About()
@@ -74,7 +72,9 @@ class SessionFile:
             NotSaved: the file could not be written.
             Unable: there is no place for the lock.
         """
-        db = SessionDB.create(library, documents, **_how(places, now, new_id, disk))
+        db = SessionDB.create(
+            library, documents, places=places or Places.here(), now=now, new_id=new_id, disk=disk
+        )
         file = cls(db, now, disk)
         file.prepare()
         return file
@@ -109,7 +109,9 @@ class SessionFile:
         """
         path = path.resolve()
         try:
-            file = cls(SessionDB(path, session=session, **_how(places, now, new_id, disk)), now, disk)
+            places = places or Places.here()
+            db = SessionDB(path, session=session, places=places, now=now, new_id=new_id, disk=disk)
+            file = cls(db, now, disk)
             file._take_in()
         except FileNotFoundError:
             raise Unable(f"There is no session file {clean_line(str(path))}.") from None
@@ -315,18 +317,3 @@ class SessionFile:
                 yield batch
         except OSError as error:
             raise NotSaved(reason(error, self.path.parent)) from None
-
-
-def _how(
-    places: Places | None, now: Callable[[], datetime], new_id: Callable[[], str] | None, disk: Disk
-) -> dict[str, Any]:
-    """What a database is made with."""
-    places = places or Places.here()
-    private_folder(places.locks, disk)
-    ids = Ids(SystemRandom())
-    return {
-        "places": places,
-        "new_id": new_id or (lambda: ids.new(now())),
-        "now": lambda: stamp(now()),
-        "disk": disk,
-    }

@@ -4,57 +4,33 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 from tinydb.storages import Storage
 
 from kmfacilitate.session.documents import Documents
-from kmfacilitate.session.edits import About, Clash
+from kmfacilitate.session.edits import Clash
+from kmfacilitate.session.ids import Ids
+from kmfacilitate.session.moments import stamp
 
 from . import migrations
 from .beside import kept_beside, put_aside
-from .diary import Diary, Done
+from .diary import Batch, Diary
 from .encoding import session_of
 from .fsio import DISK, Disk
 from .left import Past, look, put_away, release, remove
 from .migrations import migrate, schema_of
 from .opening import Look, is_purged, look_at, look_for, put_together
-from .places import Places, name_of
+from .places import Places, name_of, private_folder
 from .published import Published
 from .trouble import Damaged, Purged, reason
 from .union import unite
 
 LOCK_SECONDS = 10.0
 """How long one window waits for another to finish a save; a save takes milliseconds."""
-
-
-class Batch:
-    """Changes that are kept together: `tables` as they will be, and what the journal is to say of them."""
-
-    def __init__(self, tables: Documents, clashes: tuple[Clash, ...]) -> None:
-        self.before = tables
-        self.tables: dict[str, Any] = dict(tables)
-        self.clashes = clashes
-        """What somebody else changed at once with us and we had saved already (see `unite`)."""
-        self.done: list[Done] = []
-        self.forgets = False
-        """Whether words must go for good, from everything that is not the file."""
-        self.gone: set[str] = set()
-        """Ids of the documents that held them."""
-
-    def told(self) -> list[Done]:
-        """What was done, act by act; a change nobody told of is told as it is."""
-        ops = [
-            (name, id_, document)
-            for name, table in self.tables.items()
-            if table is not self.before.get(name)
-            for id_, document in table.items()
-            if self.before.get(name, {}).get(id_) is not document
-        ]
-        if self.done or not ops:
-            return self.done
-        return [Done(About(), ops)]
 
 
 class SessionStorage(Storage):
@@ -67,12 +43,17 @@ class SessionStorage(Storage):
     Args:
         path: the file. It is read at once, unless it is to be made from `tables`.
         places: the folders of this machine; its lock and its journals are there.
-        new_id: gives ids to documents that are inserted without one.
-        now: the time as stored, for the journal.
+        now: reads the clock, for the journal.
+        new_id: gives ids to documents that are inserted without one; none: made from clock and chance.
         disk: the disk.
         tables: what the new file holds; its name must be free.
         mode: permissions of the new file, if not the usual ones.
         session: the id, where it is known; then the file may be missing.
+
+    Raises:
+        OSError: the file can't be read or made; `FileExistsError`: the name is not free.
+        Damaged: it is no session file, and no journal knows it.
+        Unable: there is no place for the lock.
     """
 
     def __init__(
@@ -80,23 +61,25 @@ class SessionStorage(Storage):
         path: Path,
         *,
         places: Places,
-        new_id: Callable[[], str],
-        now: Callable[[], str] = str,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str] | None = None,
         disk: Disk = DISK,
         tables: Documents | None = None,
         mode: int | None = None,
         session: str = "",
     ) -> None:
         super().__init__()
+        locks = private_folder(places.locks, disk)
         self.path = path
-        self.new_id = new_id
+        ids = Ids(SystemRandom())
+        self.new_id = new_id or (lambda: ids.new(now()))
         self.notes: list[str] = []
         """Sentences about what was recovered."""
         self.unpublished = ""
         """Why what is safe in the journal can't be put into the file for now."""
         self._disk = disk
         self._places = places
-        self._now = now
+        self._now: Callable[[], str] = lambda: stamp(now())
         self._file = Published(path, places, disk, mode)
         self._batch: Batch | None = None
         self._lost: list[Clash] = []
@@ -124,8 +107,8 @@ class SessionStorage(Storage):
             self.session = first.session
             self.tables = migrate(first.tables or {})
             self._file.took(first)
-        self.diary = Diary(self.session, path, places, self._file.lines, now, disk)
-        self._lock = places.locks / f"{name_of(self.session)}.lock"
+        self.diary = Diary(self.session, path, places, self._file.lines, self._now, disk)
+        self._lock = locks / f"{name_of(self.session)}.lock"
 
     @property
     def read_only(self) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from failing_disk import FailingDisk
-from made_up import FIRST_ID, a_session, add, entry_id, texts
+from made_up import FIRST_ID, Clock, a_session, add, entry_id, texts
 from tinydb import TinyDB, where
 
 from kmfacilitate.errors import Unable
@@ -122,7 +122,7 @@ def test_stock_tinydb_reads_and_inserts(make: Make, again: Make) -> None:
 
 def test_a_session_is_a_tinydb_database(make: Make, places: Places) -> None:
     file = make(a_session(2))
-    db = SessionDB(file.path, places=places, new_id=lambda: str(FIRST_ID * 2))
+    db = SessionDB(file.path, places=places, now=Clock(), new_id=lambda: str(FIRST_ID * 2))
     entries = db.table("entries")
     id_ = entries.insert({"text": "by insert"})
     assert id_ == FIRST_ID * 2
@@ -141,7 +141,7 @@ def test_a_failed_change_through_tinydb_leaves_nothing_in_memory(
     make: Make, disk: FailingDisk, places: Places
 ) -> None:
     file = make(a_session(1))
-    db = SessionDB(file.path, places=places, new_id=lambda: "5", disk=disk)
+    db = SessionDB(file.path, places=places, now=Clock(), new_id=lambda: "5", disk=disk)
     disk.fails = lambda number, name: 28 if name == "write" else 0
     with pytest.raises(OSError, match="injected"):
         db.table("entries").update({"text": "changed"})
