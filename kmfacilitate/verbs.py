@@ -101,6 +101,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("away", "away", "count the gap", "Count a stretch without the program as meeting, or not.", "time", ("f10",), "", time.away),
     Verb("room-view", "room", "room", "Turn this window into the room view, and back.", "view", ("f7",), "", view.room, foot=5),
     Verb("show", "show", "room sees", "What the room sees: question, lines, blank or off.", "view", (), "question|lines|blank|off", view.show),
+    Verb("hold", "hold", "hold back", "Keep new lines off the room view until :release.", "view", (), "", view.hold),
+    Verb("release", "release", "release", "Show the room the lines that were held back.", "view", (), "", view.release),
     Verb("only-you", "stuck", "only you", "Tips, what to do when the room is stuck, your notes.", "view", ("f9",), "", view.stuck, foot=4),
     Verb("rules", "rules", "ground rules", "The ground rules, to read aloud.", "view", (), "[all]", view.rules),
     Verb("share", "share", "share", "What leaves the room, and whose names.", "view", (), "[open|summary|actions|nothing] [names all|owners|none]", view.share),

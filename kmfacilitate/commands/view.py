@@ -14,6 +14,9 @@ from kmfacilitate.session.answering import (
     asking,
 )
 from kmfacilitate.session.edits import Refused
+from kmfacilitate.session.kinds.insights import Lesson
+from kmfacilitate.session.lesson_life import tally
+from kmfacilitate.session.moments import stamp
 from kmfacilitate.session.staging import activity, leaves_words, only_you
 from kmfacilitate.session.tidy import to_tidy
 from kmfacilitate.session.wording import count
@@ -38,7 +41,8 @@ def show(desk: Desk, rest: str) -> Outcome:
             raise Refused("This session is confidential. To show its lines all the same: :show lines yes")
         desk.lines_in_confidence = True
     desk.room_mode = mode  # type: ignore[assignment]  # one of the three was checked above
-    desk.room_on = True
+    desk.room_mode_chosen = True
+    desk.room_on = desk.room_on or not desk.wall.wanted  # a window of its own shows it: this one stays yours
     return Outcome(f"the room sees: {mode}", front="room")
 
 
@@ -46,6 +50,21 @@ def room(desk: Desk, rest: str) -> Outcome:
     """Turn this window into the room view, and back."""
     desk.room_on = not desk.room_on
     return Outcome("room view" if desk.room_on else "your view", front="room")
+
+
+def hold(desk: Desk, rest: str) -> Outcome:
+    """Keep new lines off the room view until they are released."""
+    if not desk.held_since:
+        desk.held_since = stamp(desk.f.moment())
+    return Outcome("new lines are held back from the room; :release shows them")
+
+
+def release(desk: Desk, rest: str) -> Outcome:
+    """Show the room the lines that were held back."""
+    if not desk.held_since:
+        raise Refused("Nothing is held back from the room.")
+    desk.held_since = ""
+    return Outcome("the room sees all lines again")
 
 
 SHARES = ("open", "summary", "actions", "nothing")
@@ -94,7 +113,9 @@ def finish(desk: Desk, rest: str) -> Outcome:
         raise Refused(waiting)
     says = desk.f.finish()
     left = len(to_tidy(desk.f.session, desk.f.roster))
-    notes = (f"{count(left, 'thing', 'things')} to tidy, now or tomorrow",) if left else ()
+    lessons = (e.counted_state for _, e in desk.f.session.live() if isinstance(e, Lesson))
+    tidy = f"{count(left, 'thing', 'things')} to tidy, now or tomorrow" if left else ""
+    notes = tuple(words for words in (str(tally(lessons)), tidy) if words)
     return Outcome(says, notes=notes, front="finish")
 
 

@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from random import Random, SystemRandom
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kmfacilitate import __version__
 from kmfacilitate.library.earlier import EarlierSessions
+from kmfacilitate.library.place import forget_index
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts.meeting import open_with, settle
 from kmfacilitate.session.answering import room_at
@@ -28,18 +29,24 @@ from kmfacilitate.session.facilitation import Facilitation, last_sign, zone
 from kmfacilitate.session.ids import Ids, new_session_id
 from kmfacilitate.session.line import read_line, write_line
 from kmfacilitate.session.moments import moment, stamp
+from kmfacilitate.session.room_view import RoomMode, room_scene
+from kmfacilitate.session.scene import RoomScene
 from kmfacilitate.session.session import Session
-from kmfacilitate.session.staging import RoomMode
 from kmfacilitate.session.walk import Place
+from kmfacilitate.session.wall import view_of
 from kmfacilitate.store.draft import Draft, HalfTyped
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
+from kmfacilitate.store.wall import Wall
 from kmfacilitate.store.writer import Writer
 from kmfacilitate.templates.model import Template
 
 from .leaving import Leaving
 from .machine_time import MachineTime, Time
+
+if TYPE_CHECKING:
+    from kmfacilitate.library.gatherer import Gatherer
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +71,20 @@ class Desk(Leaving):
         self.close_page = 1
         self.room_on = False
         self.room_mode: RoomMode = "question"
+        self.room_mode_chosen = False
+        """Whether what the room sees was said; until then a window of its own shows the lines too."""
         self.lines_in_confidence = False
+        self.held_since = ""
+        """Lines said later than this are held back from the room; empty: none are."""
+        self.wall = Wall(f.session.id, places or Places.here())
         self.on_news: Callable[[], None] = lambda: None
         """Called in the writer thread when `take_news` has something to take."""
+        self.gatherer: Gatherer | None = None
+        """What is told when the session file was written, by whoever has the library's index open."""
+        self._places = places
         self._news: SimpleQueue[News] = SimpleQueue()
         self._waiting: dict[int, frozenset[str]] = {}
+        self._forgetting: set[int] = set()
         self._unsaid: tuple[str, ...] = ()
         self._marks = 0
         self._remembered: tuple[str, ...] = ()
@@ -78,9 +94,10 @@ class Desk(Leaving):
         self._writer = Writer(
             file,
             time_.now,
-            on_saved=lambda marks, documents, _: self._leave(News("saved", marks, documents)),
+            on_saved=self._saved,
             on_trouble=lambda words: self._leave(News("trouble", words=words)),
             on_changed=lambda documents: self._leave(News("changed", documents=documents)),
+            on_published=self._published,
             draft=self.draft,
         )
 
@@ -197,7 +214,23 @@ class Desk(Leaving):
         """Words must go for good: have them taken from the disk."""
         self._marks += 1
         self._waiting[self._marks] = frozenset()
+        self._forgetting.add(self._marks)
         self._writer.forget(ids, self._marks)
+
+    def _saved(self, marks: tuple[Any, ...], documents: Documents, _: datetime) -> None:
+        """In the writer thread: these are on the disk."""
+        if not self._forgetting.isdisjoint(marks):
+            self._forgetting.difference_update(marks)
+            if self.gatherer is not None:
+                self.gatherer.forget()
+            else:
+                forget_index(self.library, self._places)
+        self._leave(News("saved", marks, documents))
+
+    def _published(self) -> None:
+        """In the writer thread: the session file has everything."""
+        if self.gatherer is not None:
+            self.gatherer.tell(self.file.path)
 
     def _leave(self, news: News) -> None:
         self._news.put(news)
@@ -225,6 +258,7 @@ class Desk(Leaving):
     def tick(self) -> str:
         """Once a second: notices that the machine slept, and says so in one sentence."""
         self._remember_room()
+        self.show_wall()
         slept = self.time.asleep()
         gone = slept - self._slept
         self._slept = slept
@@ -301,6 +335,26 @@ class Desk(Leaving):
                 return True
         return False
 
+    # What the room sees
+
+    def room_view(self, mode: RoomMode | None = None) -> RoomScene:
+        """What the room may see, in the mode that was chosen unless another is named."""
+        return room_scene(
+            self.f,
+            mode or self.room_mode,
+            lines_in_confidence=self.lines_in_confidence,
+            until=self.held_since,
+        )
+
+    def show_wall(self, *, anyway: bool = False) -> None:
+        """Have the windows of other processes show what the room may see now; free while there are none.
+
+        Args:
+            anyway: For a front end that does not tick: a window that is opened later shows this.
+        """
+        if self.wall.wanted or anyway:
+            self.wall.show(view_of(self.room_view(self.room_mode if self.room_mode_chosen else "lines")))
+
     @property
     def closing(self) -> bool:
         """Whether the room is at the close stage."""
@@ -319,6 +373,7 @@ class Desk(Leaving):
         if not self.file.read_only:
             self.f.leave()
         self._remember_room()
+        self.wall.close()
         try:
             return self._writer.close(seconds)
         finally:

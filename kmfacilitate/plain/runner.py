@@ -226,6 +226,7 @@ class PlainSession:
 
     def _announce(self) -> None:
         """Say where the room is, when that is new; in a round or activity, what is expected next."""
+        self._desk.show_wall(anyway=True)
         desk, now = self._desk, asking(self._desk.f)
         vote = vote_at(desk.f.session, now.place.question) if now.way == "vote" else None
         place = f"{now.place} {desk.close_page if desk.closing else ''} {bool(vote and vote[1].complete)}"

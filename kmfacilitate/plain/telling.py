@@ -14,7 +14,7 @@ from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.past import to_review
 from kmfacilitate.session.rows import row
 from kmfacilitate.session.scene import Asked
-from kmfacilitate.session.staging import activity, asked, room_scene, rows
+from kmfacilitate.session.staging import activity, asked, rows
 from kmfacilitate.session.wording import count
 from kmfacilitate.verbs import VERBS
 
@@ -121,7 +121,7 @@ def room_words(desk: Desk) -> Iterator[str]:
     if not desk.room_on:
         yield "The room sees nothing."
         return
-    seen = room_scene(desk.f, desk.room_mode, lines_in_confidence=desk.lines_in_confidence)
+    seen = desk.room_view()
     yield "Plain mode has no window for the room. It would see:"
     if seen.blank:
         yield seen.blank

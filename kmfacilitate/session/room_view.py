@@ -20,10 +20,13 @@ from .wording import hour
 RoomMode = Literal["question", "lines", "blank"]
 
 
-def room_scene(f: Facilitation, mode: RoomMode, *, lines_in_confidence: bool = False) -> RoomScene:
+def room_scene(
+    f: Facilitation, mode: RoomMode, *, lines_in_confidence: bool = False, until: str = ""
+) -> RoomScene:
     """What the room may see.
 
-    Never private or parked lines, sealed slips, counts before all are in, who said or does what, or tips.
+    Lines said later than `until` (a stored time; empty: now) are held back. Never private or parked lines,
+    sealed slips, counts before all are in, who said or does what, or tips.
     """
     session, now = f.session, asking(f)
     stage = now.stage
@@ -32,7 +35,7 @@ def room_scene(f: Facilitation, mode: RoomMode, *, lines_in_confidence: bool = F
     shown: list[LineRow] = []
     wanted = mode == "lines" or now.way == "pairs"  # who is with whom is what the room needs to know
     if wanted and (not confidential or lines_in_confidence):
-        shown = list(_for_room(session, rows(f, now)))
+        shown = list(_for_room(session, _said_by(session, rows(f, now), until)))
     at = f.moment()
     ends = ""
     if stage is not None and clock.state(session) == "running":
@@ -58,6 +61,13 @@ def room_scene(f: Facilitation, mode: RoomMode, *, lines_in_confidence: bool = F
         language=session.meeting.language,
         hidden_input=now.way in ("slips", "vote", "rate") or safety,
     )
+
+
+def _said_by(session: Session, lines: Iterable[LineRow], until: str) -> Iterator[LineRow]:
+    for line in lines:
+        entry = session.entries.get(line.id)
+        if not until or entry is None or entry.at <= until:
+            yield line
 
 
 def _for_room(session: Session, lines: Iterable[LineRow]) -> Iterator[LineRow]:

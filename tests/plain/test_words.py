@@ -106,6 +106,8 @@ WORKS = [
     ("room", "after-action-review", (), ":room", "room view"),
     ("show", "after-action-review", (), ":show lines", "the room sees: lines"),
     ("stuck", "after-action-review", (":go 3",), ":stuck", "Watch for"),
+    ("hold", "after-action-review", (), ":hold", "new lines are held back from the room"),
+    ("release", "after-action-review", (":hold",), ":release", "the room sees all lines again"),
     ("rules", "after-action-review", (), ":rules", "Everyone did their best"),
     ("share", "after-action-review", (), ":share actions names none", "actions only, no names"),
     ("title", "after-action-review", (), ":title The keys", "title: The keys"),
@@ -181,6 +183,7 @@ REFUSES = [
     ("end", (), ":end noon", "Say when: :end 10:40"),
     ("away", (), ":away", "There is no stretch of time to swap."),
     ("show", (), ":show everything", "The room view shows: question, lines, blank or off."),
+    ("release", (), ":release", "Nothing is held back from the room."),
     ("share", (), ":share loudly", "Share is: open, summary, actions or nothing"),
     ("export", (), ":export nowhere/at/all", "There is no folder nowhere/at/all"),
     ("export", (":share nothing",), ":export", "shared as nothing"),
@@ -190,7 +193,7 @@ REFUSES = [
 
 NEVER_REFUSED = {
     "next", "back", "stages", "time", "clock", "start", "room", "stuck", "rules", "title", "report", "finish",
-    "saved", "palette", "help", "words", "quit",
+    "hold", "saved", "palette", "help", "words", "quit",
 }  # fmt: skip
 NOT_HERE = {"away", "draw", "editor", "before"}
 """Words that need what these sessions have not: a gap, pairs, what later versions bring."""

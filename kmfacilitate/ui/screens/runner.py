@@ -24,7 +24,7 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.scene import Note, Said, Scene
-from kmfacilitate.session.staging import clock_words, only_you, room_scene, scene, stage_list, talk
+from kmfacilitate.session.staging import clock_words, only_you, scene, stage_list, talk
 from kmfacilitate.ui.drawing import MIDDLE
 from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.pen import Pen
@@ -168,7 +168,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
             Heading(now.technique, now.subject, now.family, self._library_words(), short=meeting.title)
         )
         self.query_one(Rail).show(now.stages, now.counts, now.captured)
-        folded = any(not row.heading for row in now.rows) and not now.close_page
+        folded = now.answered and not now.close_page
         asked = replace(now.asked, then=()) if now.talk is not None else now.asked
         self.query_one(Question).show(asked, folded=folded)
         self.query_one(Conversation).show(now.talk)
@@ -185,19 +185,21 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
 
     def _draw_sides(self, notes: tuple[Note, ...]) -> None:
         """Show what only the facilitator sees; where the question has no room for it, what to say as well."""
-        if self.app.size.height < MIDDLE:
-            asked = self.scene_now.asked
-            said = (Note("Say", tuple(asked.say.splitlines())), Note("Then ask", asked.then))
-            notes = (*(note for note in said if note.lines), *notes)
         for side in self.query(Side):
-            side.show(notes)
+            side.show((*self.unsaid(), *notes))
+
+    def unsaid(self) -> tuple[Note, ...]:
+        """What to say and to ask on, where the plane of the question has no height for it."""
+        if self.app.size.height >= MIDDLE:
+            return ()
+        asked = self.scene_now.asked
+        said = (Note("Say", tuple(asked.say.splitlines())), Note("Then ask", asked.then))
+        return tuple(note for note in said if note.lines)
 
     def _draw_room(self) -> None:
         if self.desk.room_on:
-            view = room_scene(
-                self.desk.f, self.desk.room_mode, lines_in_confidence=self.desk.lines_in_confidence
-            )
-            self.query_one(RoomView).show(view)
+            self.query_one(RoomView).show(self.desk.room_view())
+        self.desk.show_wall()
 
     def show_pen(self) -> None:
         """Show what is in the capture line, its echo, and the keys that work now."""
