@@ -9,9 +9,11 @@ import click
 
 from kmfacilitate.speech import say, say_data, say_error
 
+from .remembering import filter_options
 from .root import head_of, library_of, library_option
 
 if TYPE_CHECKING:
+    from kmfacilitate.library.found import Filters
     from kmfacilitate.report.deliver import Delivery
     from kmfacilitate.store.library import Library
     from kmfacilitate.store.shelf import Head
@@ -20,10 +22,14 @@ _EDITIONS = click.Choice(("shared", "full"))
 
 
 @click.command("list")
+@filter_options
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @library_option
-def list_(as_json: bool, library: str | None) -> None:
-    """The sessions of the library, newest first."""
+def list_(filters: Filters | None, as_json: bool, library: str | None) -> None:
+    """The sessions of the library, newest first; with filters, confidential ones stay out."""
+    if filters is not None:
+        _list_some(library_of(library), filters, as_json)
+        return
     from kmfacilitate.store.shelf import heads
 
     found = heads(library_of(library))
@@ -38,6 +44,20 @@ def list_(as_json: bool, library: str | None) -> None:
             continue
         title = "" if head.confidential else head.title
         say("  ".join(part for part in (head.id, head.date, head.state, head.technique, title) if part))
+
+
+def _list_some(library: Library, filters: Filters, as_json: bool) -> None:
+    from .remembering import sessions
+
+    found = sessions(library, filters)
+    if as_json:
+        say_data(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    if not found:
+        say_error("There is no such session.")
+    for one in found:
+        shown = (one["session"], one["date"], one["state"], one["technique"], one["title"])
+        say("  ".join(part for part in shown if part))
 
 
 def _head_json(head: Head) -> dict[str, Any]:

@@ -29,10 +29,34 @@ def doctor(repair: bool, library: str | None) -> int:
     from kmfacilitate.store.doctor import examine
 
     damaged = False
-    for finding in examine(library_of(library, notes=False), repair=repair):
+    opened = library_of(library, notes=False)
+    for finding in examine(opened, repair=repair):
         damaged = damaged or finding.grade == "damaged"
         say(f"{_SIGNS[finding.grade]} {finding.says}")
+    grade, says = _index(opened, repair)
+    say(f"{_SIGNS[grade]} {says}")
     return 1 if damaged else 0
+
+
+def _index(library: Library, repair: bool) -> tuple[str, str]:
+    """How the index is; with `repair` it is taken away, to be made anew."""
+    from kmfacilitate.library.index import health
+    from kmfacilitate.library.place import forget_index
+
+    if repair:
+        left = forget_index(library)
+        if left:
+            return "note", f"The index could not be removed: {clean_line(str(left[0]))}."
+        return "note", "The index for searching is made anew when it is next used."
+    found = health(library)
+    if not found.there:
+        return "well", "There is no index for searching yet; it is made when it is first used."
+    if not found.whole:
+        return "note", "The index for searching is damaged; it is made anew when it is next used."
+    size = f"{found.sessions} sessions, {found.lines} lines, {found.size >> 20} MB"
+    if found.behind:
+        return "note", f"The index for searching ({size}) is behind by {found.behind} session files."
+    return "well", f"The index for searching is up to date ({size})."
 
 
 @click.command()
@@ -41,6 +65,7 @@ def doctor(repair: bool, library: str | None) -> int:
 @library_option
 def purge(session: str, yes: bool, library: str | None) -> None:
     """Take SESSION away for good: its file, journals, half-typed line and what is in quarantine."""
+    from kmfacilitate.library.place import forget_index
     from kmfacilitate.store.forgetting import purge as take_away
     from kmfacilitate.store.forgetting import unreachable
     from kmfacilitate.store.places import Places
@@ -50,7 +75,8 @@ def purge(session: str, yes: bool, library: str | None) -> None:
     head = find(opened, session)
     say(f"{clean_line(head.path.name)} and all that is kept of it here will be gone for good.")
     _agree(yes)
-    left = take_away(head.path, head.id, Places.here())
+    places = Places.here()
+    left = [*take_away(head.path, head.id, places), *forget_index(opened, places)]
     for path in left:
         say_error(f"{path} could not be removed; remove it by hand.")
     _say_limits(opened, unreachable(opened))
@@ -66,6 +92,7 @@ def forget(name: str, yes: bool, library: str | None) -> None:
     """Replace NAME by "someone" in sessions and programmes; journals and quarantine are cleared of it."""
     from datetime import UTC, datetime
 
+    from kmfacilitate.library.place import forget_index
     from kmfacilitate.store import programmes
     from kmfacilitate.store.forgetting import find_named, unreachable
     from kmfacilitate.store.places import Places
@@ -97,6 +124,8 @@ def forget(name: str, yes: bool, library: str | None) -> None:
             say_error(f"The name is in the name of the file {clean_line(named.path.name)}; that stays.")
     if coffees:
         programmes.forget(opened, wanted, places)
+    for path in forget_index(opened, places):
+        say_error(f"{clean_line(str(path))} could not be removed; remove it by hand.")
     _say_limits(opened, unreachable(opened))
     if failed:
         raise Unable(f"In {failed} of {len(found)} sessions the name is still there.")

@@ -20,8 +20,9 @@ from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 
-from .cache import Reading, index_path
+from .cache import Reading
 from .found import COLUMNS, DueCounts, Filters, Findings, Found, Held, Named
+from .place import index_path
 from .related import Wanted, related_lines, related_sessions
 from .weighing import meant, some_words, weigh
 from .words import all_of, words_of
@@ -353,8 +354,8 @@ class Ask:
 
 
 _HELD = (
-    "SELECT s.id, s.path, s.day, s.title, s.project, s.technique, s.template, s.variant, s.state, s.share, "
-    "s.names, s.facilitator, s.created, s.started, s.ended, s.people, s.planned, s.used, s.lines, "
+    "SELECT s.id, s.path, s.day, s.title, s.project, s.technique, s.template, s.variant, s.family, s.state, "
+    "s.share, s.names, s.facilitator, s.created, s.started, s.ended, s.people, s.planned, s.used, s.lines, "
     "(SELECT count(*) FROM lines c WHERE c.sid = s.sid AND c.kind = 'lesson'), "
     "(SELECT count(*) FROM lines c WHERE c.sid = s.sid AND c.kind = 'lesson' "
     "AND c.state IN ('embedded', 'closed')), "

@@ -1,4 +1,4 @@
-"""The cache file of a library's index: its tables, opening it, and taking it away.
+"""The cache file of a library's index: its tables, and opening it for writing and for reading.
 
 It stands outside the library, holds nothing that is not in the session files, and may be deleted at any time.
 One connection writes, any number read. Whatever is wrong with it, it is made anew.
@@ -7,16 +7,15 @@ One connection writes, any number read. Whatever is wrong with it, it is made an
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from kmfacilitate.store.fsio import DISK, Disk
-from kmfacilitate.store.left import remove
-from kmfacilitate.store.library import Library
-from kmfacilitate.store.places import Places, name_of, private_folder
+from kmfacilitate.store.places import private_folder
+
+from .place import drop
 
 T = TypeVar("T")
 
@@ -34,7 +33,7 @@ CREATE TABLE files (
 CREATE INDEX files_session ON files (session);
 CREATE TABLE sessions (
     sid INTEGER PRIMARY KEY, id TEXT UNIQUE, path TEXT, day TEXT, title TEXT, project TEXT, technique TEXT,
-    template TEXT, variant TEXT, state TEXT, share TEXT, names TEXT, facilitator TEXT, who TEXT,
+    template TEXT, variant TEXT, family TEXT, state TEXT, share TEXT, names TEXT, facilitator TEXT, who TEXT,
     project_key TEXT, created TEXT, started TEXT, ended TEXT,
     people INTEGER, planned INTEGER, used INTEGER,          -- seconds
     lines INTEGER, tokens INTEGER
@@ -56,7 +55,7 @@ CREATE TABLE lines (
 CREATE INDEX lines_sid ON lines (sid);
 CREATE INDEX lines_kind ON lines (kind);
 CREATE INDEX lines_state ON lines (kind, state, route);
-CREATE INDEX lines_due ON lines (due) WHERE kind = 'action';
+CREATE INDEX lines_due ON lines (due, owner) WHERE kind = 'action' AND state = 'open';
 CREATE INDEX lines_entry ON lines (entry);
 CREATE TABLE verdicts (
     sid INTEGER, entry TEXT, on_session TEXT, on_entry TEXT, says TEXT, what TEXT, reason TEXT, at TEXT,
@@ -77,33 +76,6 @@ CREATE VIRTUAL TABLE stem_places USING fts5vocab(stems, instance);
 """
 
 
-def index_path(library: Library, places: Places | None = None) -> Path:
-    """The cache file of a library: one for each folder, since a copy of a library has its id too."""
-    folder = hashlib.sha256(str(library.folder.resolve()).encode("utf-8", "replace")).hexdigest()[:8]
-    return (places or Places.here()).cache / "index" / f"{name_of(library.id)}-{folder}.sqlite"
-
-
-def forget_index(library: Library, places: Places | None = None, disk: Disk = DISK) -> list[Path]:
-    """Take the index of a library away, since words that were forgotten may stand in its free pages.
-
-    Whoever has it open notices at its next use, and it is made anew from the session files.
-
-    Returns:
-        Files that could not be removed.
-    """
-    folder = (places or Places.here()).cache / "index"
-    return [
-        folder / name
-        for name in disk.list_names(folder)
-        if name.startswith(f"{name_of(library.id)}-") and not remove(folder / name, disk)
-    ]
-
-
-def _drop(path: Path, disk: Disk) -> None:
-    for end in ("", "-wal", "-shm"):
-        remove(path.with_name(path.name + end), disk)
-
-
 def open_writing(path: Path, disk: Disk = DISK) -> sqlite3.Connection:
     """Open the cache for writing; it is made where there is none, or none of this version, or a broken one.
 
@@ -114,7 +86,7 @@ def open_writing(path: Path, disk: Disk = DISK) -> sqlite3.Connection:
     private_folder(path.parent, disk)
     with contextlib.suppress(sqlite3.DatabaseError):
         return _opened(path, disk)
-    _drop(path, disk)
+    drop(path, disk)
     return _opened(path, disk)
 
 

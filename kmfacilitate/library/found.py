@@ -206,6 +206,7 @@ class Held(NamedTuple):
     technique: str
     template: str
     variant: str
+    family: str
     state: str
     share: str
     names: str

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +15,12 @@ from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 
-from .cache import forget_index, index_path, open_writing
+from .cache import open_writing
 from .gather import bring_up_to_date, index_file, path_below
+from .place import forget_index, index_path
 
+LATER = 2.0
+"""Seconds for which more lines are waited for: a room that writes is not held up by its index."""
 _log = logging.getLogger(__name__)
 
 
@@ -25,7 +29,7 @@ def _nothing() -> None:
 
 
 class Gatherer:
-    """Keeps the index of one library up to date, in a thread of its own. `tell` and `refresh` return at once.
+    """Keeps the index of one library up to date, in a thread of its own; `tell` and `refresh` only ask it to.
 
     The index is only a cache: what goes wrong with it is logged without words, and tried again with the next
     thing it is told.
@@ -35,6 +39,7 @@ class Gatherer:
         places: The folders of this machine.
         on_changed: Called in its thread when the index has something new.
         on_progress: `(done, total)`, called in its thread after each file while it compares everything.
+        later: Seconds a session file waits for more before it is read.
         disk: The disk.
     """
 
@@ -45,18 +50,21 @@ class Gatherer:
         *,
         on_changed: Callable[[], None] = _nothing,
         on_progress: Callable[[int, int], None] = lambda done, total: None,
+        later: float = LATER,
         disk: Disk = DISK,
     ) -> None:
         self._library = library
         self._places = places
         self._on_changed = on_changed
         self._on_progress = on_progress
+        self._later = later
         self._disk = disk
         self._path = index_path(library, places)
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
         self._wake = threading.Condition()
         self._told: dict[str, None] = {}
+        self._due = 0.0
         self._compare = False
         self._forget = False
         self._busy = False
@@ -73,6 +81,8 @@ class Gatherer:
     def tell(self, path: Path) -> None:
         """A session file was published: have it indexed. Told twice before its turn, it is read once."""
         with self._wake:
+            if not self._told:
+                self._due = time.monotonic() + self._later
             self._told[path_below(self._library, path)] = None
             self._wake.notify_all()
 
@@ -91,8 +101,10 @@ class Gatherer:
         forget_index(self._library, self._places, self._disk)
 
     def wait(self, seconds: float = 60.0) -> bool:
-        """Wait until the index holds all it was told of; false: not in that time."""
+        """Have it hurry, and wait until the index holds all it was told of; false: not in that time."""
         with self._wake:
+            self._due = 0.0
+            self._wake.notify_all()
             return self._wake.wait_for(lambda: not self._busy and not self._waits(), seconds)
 
     def close(self, seconds: float = 2.0) -> None:
@@ -105,10 +117,17 @@ class Gatherer:
     def _waits(self) -> bool:
         return bool(self._told) or self._compare or self._forget
 
+    def _pause(self) -> float | None:
+        """Seconds until there is something to do; 0: now; none: nothing yet."""
+        if self._compare or self._forget:
+            return 0
+        return max(0.0, self._due - time.monotonic()) if self._told else None
+
     def _run(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._waits() or self._closing)
+                while not self._closing and (pause := self._pause()) != 0:
+                    self._wake.wait(pause)
                 if self._closing:
                     break
                 told, self._told = list(self._told), {}

@@ -12,10 +12,11 @@ from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 
 from .ask import Ask
-from .cache import VERSION, forget_index, index_path, open_writing
+from .cache import VERSION, open_writing
 from .gather import Progress, bring_up_to_date, differences
 from .gatherer import Gatherer, is_only_busy
 from .looking import Looker
+from .place import forget_index, index_path
 
 
 def _nothing() -> None:

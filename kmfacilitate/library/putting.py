@@ -10,9 +10,10 @@ from .rows import LineRow, Rows
 from .words import fold
 
 _SESSION = (
-    "INSERT INTO sessions (id, day, title, project, technique, template, variant, state, share, names, "
-    "facilitator, who, created, started, ended, people, planned, used, path, project_key, lines, tokens) "
-    f"VALUES ({', '.join('?' * 22)})"
+    "INSERT INTO sessions (id, day, title, project, technique, template, variant, family, state, share, "
+    "names, facilitator, who, created, started, ended, people, planned, used, path, project_key, lines, "
+    "tokens) "
+    f"VALUES ({', '.join('?' * 23)})"
 )
 _LINE = (
     "INSERT INTO lines (id, sid, entry, number, kind, stage, text, more, tags, keys, owner, by, who, due, "

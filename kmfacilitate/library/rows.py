@@ -49,6 +49,7 @@ class SessionRow(NamedTuple):
     technique: str
     template: str
     variant: str
+    family: str
     state: str
     share: str
     names: str
@@ -180,6 +181,7 @@ def _session(
         technique=_text(meeting, "technique"),
         template=_text(meeting, "template"),
         variant=_text(meeting, "variant"),
+        family=_known(meeting, "family", _FAMILIES, "structured", "confidential"),
         state=_text(meeting, "state") or "planned",
         share=_known(meeting, "share", tuple(_SHARES), "open", "nothing"),
         names=names,

@@ -70,6 +70,7 @@ class Writer:
         on_trouble: `(sentence)`: something can't be saved, or not be put into the session file, or was
             recovered; said once for each new reason, and tried for ever.
         on_changed: `(documents)`: another window wrote something.
+        on_published: the session file has everything that was saved.
         draft: the half-typed line, written when nothing waits to be saved.
         waits: seconds between tries.
         watch: seconds between looks at what other windows wrote.
@@ -83,6 +84,7 @@ class Writer:
         on_saved: Callable[[tuple[Any, ...], Documents, datetime], None] = _nothing,
         on_trouble: Callable[[str], None] = _nothing,
         on_changed: Callable[[Documents], None] = _nothing,
+        on_published: Callable[[], None] = _nothing,
         draft: Draft | None = None,
         waits: Sequence[float] = WAITS,
         watch: float = WATCH,
@@ -92,6 +94,7 @@ class Writer:
         self._on_saved = on_saved
         self._on_trouble = on_trouble
         self._on_changed = on_changed
+        self._on_published = on_published
         self._draft = draft
         self._waits = waits
         self._watch = watch
@@ -272,6 +275,7 @@ class Writer:
         else:
             self._publish_at = None
             self._late = 0
+            self._guarded(self._on_published)
         if why == before:
             return
         with self._wake:

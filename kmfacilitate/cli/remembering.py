@@ -1,0 +1,265 @@
+"""`search`, `lessons` and `actions`: what the library remembers, found through its index."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.errors import WrongUse
+from kmfacilitate.speech import say, say_data, say_error
+
+from .root import library_of, library_option
+
+if TYPE_CHECKING:
+    from kmfacilitate.library.ask import Ask
+    from kmfacilitate.library.found import Filters, Found, Held
+    from kmfacilitate.store.library import Library
+
+_PATIENCE = 1.0
+"""Seconds after which it is said why nothing is seen yet."""
+_FILTERS = (
+    ("technique", "NAME", "Sessions of this technique (after-action-review)."),
+    ("project", "NAME", "Sessions of this project."),
+    ("person", "NAME", "Lines somebody owns or said, and sessions they facilitated."),
+    ("tag", "TAG", "Lines with this tag."),
+    ("state", "STATE", "Lines or sessions in this state (open, embedded, finished)."),
+    ("since", "DAY", "Sessions on this day or later (2026-11-22, 2026-11 or 2026)."),
+    ("until", "DAY", "Sessions on this day or earlier."),
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the filters as options; it gets them as `filters`, an `index.found.Filters` or none."""
+
+    @wraps(command)
+    def filtered(**options: Any) -> Any:
+        given = {name: options.pop(name) for name, _, _ in _FILTERS}
+        return command(filters=_filters(given) if any(given.values()) else None, **options)
+
+    made: Callable[..., Any] = filtered
+    for name, what, says in reversed(_FILTERS):
+        made = click.option(f"--{name}", default="", metavar=what, help=says)(made)
+    return made
+
+
+def _filters(given: dict[str, str]) -> Filters:
+    from kmfacilitate.library.found import Filters
+
+    return Filters(
+        technique=given["technique"],
+        project=given["project"],
+        person=given["person"],
+        tag=given["tag"],
+        states=tuple(part.strip().casefold() for part in given["state"].split(",") if part.strip()),
+        since=_day(given["since"], "since"),
+        until=_day(given["until"], "until"),
+    )
+
+
+def _day(text: str, option: str) -> str:
+    """A day, or the first or last one of a month or year."""
+    if not text:
+        return ""
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text.strip())
+    if found:
+        year, month, day = int(found[1]), found[2], found[3]
+        last = option == "until"
+        try:
+            in_month = int(month) if month else 12 if last else 1
+            in_day = int(day) if day else monthrange(year, in_month)[1] if last else 1
+            return date(year, in_month, in_day).isoformat()
+        except ValueError:
+            pass
+    raise WrongUse(f"--{option} needs a day like 2026-11-22, not “{clean_line(text)}”.")
+
+
+def asked(library: Library) -> Ask:
+    """What answers questions to the library, after the index was brought up to date."""
+    from kmfacilitate.library.ask import Ask
+    from kmfacilitate.library.index import update
+
+    waiting = _Waiting()
+    try:
+        update(library, progress=waiting)
+    finally:
+        waiting.end()
+    return Ask(library)
+
+
+class _Waiting:
+    """Says on standard error how far it is, once that takes longer than a moment."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._said = 0.0
+        self._terminal = sys.stderr is not None and sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._begun < _PATIENCE or (self._said and (now - self._said < 0.2 or not self._terminal)):
+            return
+        self._said = now
+        words = f"Bringing the index up to date: {done} of {total} session files"
+        if self._terminal:
+            click.echo(f"\r{words} ", nl=False, err=True)
+        else:
+            say_error(f"{words} …")
+
+    def end(self) -> None:
+        """The line is done with."""
+        if self._said and self._terminal:
+            click.echo("", err=True)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Lines of this kind (lesson).")
+@click.option("--limit", default=50, metavar="N", help="The most that are shown; 0 is all.")
+@filter_options
+@_JSON
+@library_option
+def search(
+    words: tuple[str, ...],
+    kinds: tuple[str, ...],
+    limit: int,
+    filters: Filters | None,
+    as_json: bool,
+    library: str | None,
+) -> None:
+    """Find WORDS in all sessions, lessons, actions and lines.
+
+    All words must stand in a line, the last one perhaps only begun. Where no line has them all, those with the
+    most of them are shown. Confidential sessions stay out.
+    """
+    from dataclasses import replace
+
+    from kmfacilitate.library.found import Filters
+
+    wanted = replace(filters or Filters(), kinds=tuple(kind.strip().casefold() for kind in kinds))
+    ask = asked(library_of(library))
+    try:
+        answer = ask.search(" ".join(words), wanted, limit if limit > 0 else 1_000_000)
+    finally:
+        ask.close()
+    if answer.wide == "some":
+        say_error("No line has all of these words; these have the most of them.")
+    if answer.meant:
+        say_error(f"Did you mean {answer.meant}?")
+    if as_json:
+        _say_json(line_json(line) for line in answer.found)
+        return
+    if not answer.found and not answer.meant:
+        say_error("Nothing was found.")
+    for line in answer.found:
+        say(_line(line))
+        where, _ = line.excerpt
+        if where:
+            say(f"    {clean_line(where)}")
+    if answer.more:
+        say_error(f"There are more than these {limit}; --limit 0 shows all.")
+
+
+@click.command()
+@click.option("--route", default="", metavar="ROUTE", help="Lessons that go there; none: those without.")
+@filter_options
+@_JSON
+@library_option
+def lessons(route: str, filters: Filters | None, as_json: bool, library: str | None) -> None:
+    """The lessons of all sessions, newest first; those learned are counted apart from those identified."""
+    from dataclasses import replace
+
+    from kmfacilitate.library.found import Filters
+
+    ask = asked(library_of(library))
+    try:
+        found = ask.lessons(replace(filters or Filters(), route=route), limit=0)
+    finally:
+        ask.close()
+    if as_json:
+        _say_json(line_json(line) | {"learned": line.learned} for line in found)
+        return
+    for line in found:
+        say(_line(line))
+    learned = sum(line.learned for line in found)
+    say_error(f"{_many(len(found) - learned, 'lesson')} identified, {learned} learned.")
+
+
+@click.command()
+@click.option("--overdue", is_flag=True, help="Only open ones whose day is over.")
+@filter_options
+@_JSON
+@library_option
+def actions(overdue: bool, filters: Filters | None, as_json: bool, library: str | None) -> None:
+    """The actions of all sessions: open ones by the day they are due, then the others."""
+    from kmfacilitate.library.found import Filters
+
+    ask = asked(library_of(library))
+    try:
+        today = date.today() if overdue else None
+        found = ask.actions(filters or Filters(), overdue=today, limit=0)
+    finally:
+        ask.close()
+    if as_json:
+        _say_json(line_json(line) | {"done": line.since if line.state == "done" else ""} for line in found)
+        return
+    for line in found:
+        say(_line(line))
+    if not found:
+        say_error("Nothing is overdue." if overdue else "There is no such action.")
+
+
+def sessions(library: Library, filters: Filters) -> list[dict[str, Any]]:
+    """Sessions that filters let through, newest first, as `list --json` has them."""
+    ask = asked(library)
+    try:
+        return [_session_json(held) for held in ask.sessions(filters, limit=0)]
+    finally:
+        ask.close()
+
+
+def _session_json(held: Held) -> dict[str, Any]:
+    return {
+        "session": held.session, "title": held.title, "technique": held.technique, "template": held.template,
+        "variant": held.variant, "project": held.project, "state": held.state, "date": held.day,
+        "created": held.created, "started": held.started, "ended": held.ended, "family": held.family,
+        "share": held.share, "path": held.file,
+    }  # fmt: skip
+
+
+def line_json(line: Found) -> dict[str, Any]:
+    """A line as `search`, `lessons` and `actions` give it with `--json`; every field is always there."""
+    return {
+        "session": line.session, "entry": line.entry, "number": line.number, "kind": line.kind,
+        "text": line.text, "state": line.state, "since": line.since, "reason": line.reason,
+        "title": line.title, "date": line.day, "project": line.project, "technique": line.technique,
+        "stage": line.stage, "owner": line.owner, "due": line.due, "by": line.by, "tags": line.tags.split(),
+        "type": line.type, "route": line.route, "target": line.target, "more": line.more,
+        "applied": line.applied, "partly": line.partly, "no": line.no, "again": line.again, "path": line.file,
+    }  # fmt: skip
+
+
+def _line(line: Found) -> str:
+    text = clean_line(line.text or line.more)
+    facts = [line.owner, f"by {line.due}" if line.due else ""] if line.kind == "action" else []
+    where = ", ".join(part for part in (*facts, clean_line(line.title), line.day) if part and part != text)
+    parts = (line.session, line.number, line.kind, line.state, text, f"({where})" if where else "")
+    return "  ".join(part for part in parts if part)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _say_json(rows: Iterable[dict[str, Any]]) -> None:
+    say_data(json.dumps(list(rows), ensure_ascii=False, indent=2))
