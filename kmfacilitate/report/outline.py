@@ -11,7 +11,7 @@ from kmfacilitate.session.kinds.commitments import Action, Commitment, Contact, 
 from kmfacilitate.session.kinds.happenings import Cause, Difference, Event, Story
 from kmfacilitate.session.kinds.insights import Gap, Lesson, Risk
 from kmfacilitate.session.kinds.notes import Parked, Private
-from kmfacilitate.session.lesson_life import Standing, standing, tally
+from kmfacilitate.session.lesson_life import Standing, tally
 
 from .blocks import Block, Bullet, Outline, Section
 from .carried_over import verdict_sections
@@ -107,7 +107,7 @@ def _lessons(telling: Telling) -> list[Section | None]:
     lessons = [(id_, e) for id_, e in telling.session.live() if isinstance(e, Lesson)]
     found: list[Section | None] = []
     for key, title, counted in _LESSONS:
-        rows = [row for row in lessons if standing(row[1].state) == counted]
+        rows = [row for row in lessons if row[1].standing == counted]
         if rows:
             found.append(Section(key, title, tuple(lay_out(Lesson, rows, telling)), len(rows)))
     return found
@@ -184,7 +184,7 @@ def _about(edition: Edition, at: datetime) -> tuple[str, ...]:
     if meeting.project:
         lines.append(f"Project: {meeting.project}")
     if edition.share != "actions":
-        lines.append(str(tally(e.state for _, e in session.live() if isinstance(e, Lesson))))
+        lines.append(str(tally(e.counted_state for _, e in session.live() if isinstance(e, Lesson))))
     if edition.which == "shared":
         lines.append(f"Shared edition: {_SHARES[edition.share]}, {_NAMES[edition.names]}.")
     if meeting.state == "running":

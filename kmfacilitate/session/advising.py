@@ -10,7 +10,6 @@ from .advice import Advice, Around, Wording, advise
 from .advice_words import telling_words
 from .kinds.commitments import Action
 from .kinds.insights import Lesson
-from .lesson_life import ASIDE
 from .line import Line
 from .session import Session
 
@@ -108,7 +107,7 @@ def _lessons(session: Session) -> list[tuple[str, Lesson]]:
     return [
         (id_, entry)
         for id_, entry in session.live()
-        if isinstance(entry, Lesson) and entry.state not in ASIDE and not session.sealed(entry)
+        if isinstance(entry, Lesson) and entry.standing != "set aside" and not session.sealed(entry)
     ]
 
 

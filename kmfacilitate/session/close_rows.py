@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .facilitation import Facilitation
 from .kinds.insights import Lesson
-from .lesson_life import standing, tally
+from .lesson_life import tally
 from .rows import heading, row, stage_rows
 from .scene import LineRow, Said
 from .tidy import HEADINGS, to_tidy
@@ -23,8 +23,8 @@ def close_rows(f: Facilitation) -> list[LineRow]:
             lines = sorted(lines, key=lambda line: not line[1].missing())
         after = "what is missing first" if any(e.missing() for _, e in lines) and kind == "action" else ""
         if kind == "lesson":
-            lines = [(i, e) for i, e in lines if isinstance(e, Lesson) and standing(e.state) != "set aside"]
-            after = tally(e.state for _, e in lines if isinstance(e, Lesson)).words
+            lines = [(i, e) for i, e in lines if isinstance(e, Lesson) and e.standing != "set aside"]
+            after = tally(e.counted_state for _, e in lines if isinstance(e, Lesson)).words
         if lines or kind != "recommendation":
             found.append(heading(title, len(lines), after))
         for id_, _ in lines:

@@ -118,6 +118,13 @@ def standing(state: str) -> Standing:
     return "learned" if state in LEARNED else "set aside" if state in ASIDE else "identified"
 
 
+def counted_state(state: str, replaced_by: str = "", route: str = "") -> str:
+    """The state a lesson counts by: one whose place is taken or that is routed to *reject* is set aside."""
+    if state in ASIDE:
+        return state
+    return "superseded" if replaced_by else "rejected" if route == "reject" else state
+
+
 def stood(history: Sequence[Row]) -> str:
     """The last state on its way that a lesson was in, before it stalled or was set aside."""
     states = (row[1] for row in reversed(history) if len(row) > 1)

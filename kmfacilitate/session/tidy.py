@@ -12,7 +12,6 @@ from .kinds.commitments import Action, Contact, Recommendation
 from .kinds.happenings import Quote, Story
 from .kinds.insights import Lesson
 from .kinds.notes import Parked
-from .lesson_life import ASIDE
 from .session import Session
 
 
@@ -61,7 +60,7 @@ def _(entry: Action) -> tuple[str, ...]:
 
 @lacks.register
 def _(entry: Lesson) -> tuple[str, ...]:
-    if entry.state in ASIDE:
+    if entry.standing == "set aside":
         return ()
     route = () if entry.route or entry.state not in ("", "checked") else ("no route",)
     why = () if entry.why or entry.source else ("no why",)

@@ -207,6 +207,15 @@ def test_routes_are_named_and_reject_wants_a_reason():
     assert entry(f, "5.1").history[-1] == ("2026-11-22", "rejected", "a single slip")
 
 
+def test_a_lesson_routed_to_reject_counts_no_more_until_it_is_taken_up_again():
+    f = review()
+    id_ = entry_named(f, "5.1")
+    f.do("fill", correct.fill(id_, {"route": "reject"}))
+    assert (entry(f, "5.1").standing, entry(f, "5.1").counted_state) == ("set aside", "rejected")
+    advance(f, "5.1", "checked")
+    assert (entry(f, "5.1").standing, entry(f, "5.1").route) == ("identified", "")
+
+
 def test_again_counts_and_reopens_only_what_was_learned():
     f = review()
     id_ = entry_named(f, "5.1")

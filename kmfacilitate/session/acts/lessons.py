@@ -58,6 +58,8 @@ def advance(id_: str, state: str, note: str = "", fields: Mapping[str, Value] | 
         if state == "closed" and note:
             said.setdefault("effect", note)
         raw = session.raw("entries", id_)
+        if lesson.route == "reject" and state not in ASIDE:
+            said.setdefault("route", "")  # it is taken up again, and goes some way
         needs = missing(state, {**raw, **said, "note": note})
         if needs:
             raise Refused(ask_for(number, state, needs))

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from ..document import Day
-from ..lesson_life import LEARNED
+from ..lesson_life import Standing, counted_state, standing
 from .base import Entry, LeastShare, Says, Text, Texts
 
 OWNER = Says("owner", "Who will do it? One name.", "@", ("who",))
@@ -66,9 +66,19 @@ class Lesson(Entry):
     effect: Annotated[Text, Says("effect", "Did it stop happening?", hidden=True)] = ""
 
     @property
+    def counted_state(self) -> str:
+        """The state it counts by: set aside, too, where another stands in its place or it is routed so."""
+        return counted_state(self.state, self.replaced_by, self.route)
+
+    @property
+    def standing(self) -> Standing:
+        """Whether it counts as identified, as learned, or not at all."""
+        return standing(self.counted_state)
+
+    @property
     def learned(self) -> bool:
         """Whether it may be counted as learned; everything before is identified."""
-        return self.state in LEARNED
+        return self.standing == "learned"
 
 
 class Risk(Entry):
