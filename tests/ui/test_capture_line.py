@@ -47,6 +47,16 @@ async def test_joiners_are_typed():
         assert app.screen.query_one(CaptureLine).text == "می\u200cخواهم"
 
 
+async def test_keys_that_change_the_text_keep_their_place_among_the_letters():
+    app = page()
+    typed = ["g", "o", "n", "e", "ctrl+u", "k", "e", "p", "d", "backspace", "t", "left", "left", "left", "s"]
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in typed:
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert app.screen.query_one(CaptureLine).text == "ksept"
+
+
 async def test_several_lines_are_asked_about_and_nothing_is_lost():
     app = page()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -147,6 +147,16 @@ class Writing(TextArea):
             event.stop()
             event.prevent_default()
             self._replace_via_keyboard(event.character or "", *self.selection)
+        elif await self._acted_on(event.key):
+            event.stop()
+            event.prevent_default()
+
+    async def _acted_on(self, key: str) -> bool:
+        """Do at once what a key does to the text; Textual would do it after the letters typed behind it."""
+        for binding in self._bindings.key_to_bindings.get(key, ()):
+            if await self.app.run_action(binding.action, self):
+                return True
+        return False
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
