@@ -185,9 +185,7 @@ class Export:
         """What is said after Ctrl+C."""
         self.progress.close()
         files = "1 file is" if self.written == 1 else f"{self.written} files are"
-        return Unable(
-            f"Stopped: {files} written, each of them whole; the same command with --force begins anew."
-        )
+        return Unable(f"Stopped: {files} written, each of them whole; with --force it begins anew.")
 
     def _wrote(self, path: Path) -> None:
         self.written += 1
