@@ -48,6 +48,8 @@ class Batch:
 
     def told(self) -> list[Done]:
         """What was done, act by act; a change nobody told of is told as it is."""
+        if self.done:
+            return self.done
         ops = [
             (name, id_, document)
             for name, table in self.tables.items()
@@ -55,9 +57,7 @@ class Batch:
             for id_, document in table.items()
             if self.before.get(name, {}).get(id_) is not document
         ]
-        if self.done or not ops:
-            return self.done
-        return [Done(About(), ops)]
+        return [Done(About(), ops)] if ops else []
 
 
 class Diary:
