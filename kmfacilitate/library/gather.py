@@ -19,7 +19,8 @@ from kmfacilitate.store.shelf import day_in, session_files
 from kmfacilitate.store.trouble import Damaged
 
 from .putting import put, take_out
-from .rows import NOTHING, rows_of
+from .row_types import NOTHING
+from .rows import rows_of
 
 _AT_ONCE = 100
 """Sessions that are put into the index in one transaction."""

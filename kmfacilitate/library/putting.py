@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 
 from .folding import fold_verdicts
-from .rows import LineRow, Rows
+from .row_types import LineRow, Rows
 from .words import fold
 
 _SESSION = (
