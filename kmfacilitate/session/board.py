@@ -12,6 +12,7 @@ from .answering import Asking, group_pool, score_items
 from .close_rows import close_rows, tidy_rows
 from .facilitation import Facilitation
 from .kinds import kind_class
+from .looking_back import asked_about
 from .material import is_there, vote_at
 from .past import current, past_at, to_review
 from .rows import ballot_rows, grouped_rows, heading, item_words, reviewed_rows, row, scored_rows, stage_rows
@@ -75,7 +76,10 @@ def asked(f: Facilitation, now: Asking, close_page: int = 0) -> Asked:
             progress = f"{item} {number + 1} of {len(repeated)}"
             if entry is None and number < len(f.roster) and about not in f.roster:
                 about = f.roster[number]  # who it is, for the facilitator; nothing is kept under that name
-    say = "\n".join(words for words in (stage.script.say if index == 1 else "", question.say) if words)
+    opening = next((each for each in questions if not asked_about(each)), question)
+    say = "\n".join(
+        words for words in (stage.script.say if question == opening else "", question.say) if words
+    )
     return Asked(
         walk.letter(f.session, now.place),
         stage.script.title,

@@ -40,8 +40,7 @@ LOOKING_BACK: tuple[LookingBack, ...] = (
             "What came of what we agreed and set aside before?",
             ("done", "still open", "dropped"),
             "First, what we promised before, one at a time. Is it done, still open, or dropped, and why?",
-            "What got in the way?",
-            "Does it still need doing, and is it still with the right person?",
+            "What got in the way, and does it still need doing?",
         ),
     ),
     LookingBack(
@@ -52,7 +51,6 @@ LOOKING_BACK: tuple[LookingBack, ...] = (
             ("applies", "partly", "no"),
             "Other teams have been here. One lesson at a time. Does it apply to us, partly, or not at all?",
             "What would we do differently because of it?",
-            "What is different here?",
         ),
     ),
     LookingBack(
@@ -62,8 +60,7 @@ LOOKING_BACK: tuple[LookingBack, ...] = (
             "Which of the things we feared beforehand happened?",
             ("happened", "nearly", "did not"),
             "Beforehand we said what could go wrong. One at a time, did it happen, nearly, or not?",
-            "What stopped it from happening, our own doing or luck?",
-            "What happened that none of us had foreseen?",
+            "What stopped it, and what happened that none of us had foreseen?",
         ),
     ),
     LookingBack(

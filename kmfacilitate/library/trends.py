@@ -1,0 +1,303 @@
+"""What changes over time: lessons identified and learned, themes, causes, actions, minutes. As tables.
+
+A table is shown as a small chart, printed, or given as JSON; a chart shows nothing that its table does not.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from .folding import LEARNED, OUT
+from .stop_words import STOP_WORDS
+from .words import fold, tokens
+
+Cell = str | int | float | None
+MOST_PERIODS = 12
+MOST_THEMES = 8
+MOST_CAUSES = 10
+_MONTHS, _QUARTERS = 400, 1500
+"""Up to so many days are told by the month, by the quarter; more by the year."""
+_SHORTEST = 4
+"""Letters of a word that can be a cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One table of what changed.
+
+    `says` is what it comes to, in a sentence; `columns` name the cells of `rows`; `drawn` are the columns
+    that a chart draws, all counted in `unit`.
+    """
+
+    id: str
+    title: str
+    says: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    drawn: tuple[str, ...] = ()
+    unit: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """The table as plain data: a list of rows with their columns' names."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "says": self.says,
+            "unit": self.unit,
+            "rows": [dict(zip(self.columns, row, strict=True)) for row in self.rows],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """The sessions that are looked at: days `2026-01-01`; empty is all."""
+
+    since: str = ""
+    until: str = ""
+    project: str = ""
+    technique: str = ""
+
+    def where(self) -> tuple[str, tuple[str, ...]]:
+        """The condition on `sessions s`, and its values."""
+        tests = {
+            "s.day >= ?": self.since,
+            "s.day <= ?": self.until,
+            "s.project_key = ?": fold(" ".join(self.project.split())),
+            "s.technique = ?": self.technique,
+        }
+        used = [(test, value) for test, value in tests.items() if value]
+        return " AND ".join(["1", *(test for test, _ in used)]), tuple(value for _, value in used)
+
+
+def trends(connection: sqlite3.Connection, today: date, which: Which | None = None) -> tuple[Trend, ...]:
+    """All trends of which there is anything to tell.
+
+    Args:
+        connection: To the cache.
+        today: The day that open actions are counted for.
+        which: The sessions that are looked at.
+    """
+    which = which or Which()
+    made = (each(connection, today, which) for each in _ALL.values())
+    return tuple(trend for trend in made if trend.rows)
+
+
+def trend(connection: sqlite3.Connection, id_: str, today: date, which: Which | None = None) -> Trend:
+    """One trend; its table may be empty. `NAMES` has the ids."""
+    return _ALL[id_](connection, today, which or Which())
+
+
+def _learned(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
+    """New lessons a period, those that became learned in it, and how many there were of both at its end."""
+    test, values = which.where()
+    rows = connection.execute(
+        "SELECT s.day, l.state, l.since FROM lines l JOIN sessions s USING (sid) "
+        f"WHERE l.kind = 'lesson' AND l.state NOT IN {_in(OUT)} AND {test}",
+        values,
+    ).fetchall()
+    period, periods = _periods([day for day, _, _ in rows])
+    new = Counter(period(day) for day, _, _ in rows)
+    now_learned = Counter(
+        period(max(since, day)) for day, state, since in rows if state in LEARNED and (since or day)
+    )
+    table: list[tuple[Cell, ...]] = []
+    identified = learned = 0
+    for one in _between(periods, [*new, *now_learned]):
+        learned += now_learned[one]
+        identified += new[one] - now_learned[one]
+        table.append((one, new[one], now_learned[one], identified, learned))
+    share = round(100 * learned / len(rows)) if rows else 0
+    says = f"{_many(identified, 'lesson')} identified, {learned} learned ({share} %)." if rows else ""
+    columns = ("period", "new", "became learned", "identified", "learned")
+    return Trend(
+        "learned", "Identified and learned", says, columns, tuple(table[-MOST_PERIODS:]),
+        ("identified", "learned"), "lessons",
+    )  # fmt: skip
+
+
+def _themes(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
+    """The words that lines are tagged with most, a period."""
+    test, values = which.where()
+    rows = connection.execute(
+        f"SELECT s.day, l.tags FROM lines l JOIN sessions s USING (sid) WHERE l.tags != '' AND {test}", values
+    ).fetchall()
+    period, _ = _periods([day for day, _ in rows])
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    shown: dict[str, str] = {}
+    for day, tags in rows:
+        for tag in tags.split():
+            counted[fold(tag)][period(day)] += 1
+            shown.setdefault(fold(tag), tag)
+    most = sorted(counted, key=lambda tag: (-counted[tag].total(), tag))[:MOST_THEMES]
+    periods = sorted({one for tag in most for one in counted[tag]})[-MOST_PERIODS:]
+    table = [(shown[tag], counted[tag].total(), *(counted[tag][one] for one in periods)) for tag in most]
+    says = f"Most often: {', '.join(shown[tag] for tag in most[:3])}." if most else ""
+    columns = ("theme", "in all", *periods)
+    return Trend("themes", "Themes", says, columns, tuple(table), ("in all",), "lines")
+
+
+def _causes(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
+    """Words that come back among the causes of several sessions."""
+    test, values = which.where()
+    rows = connection.execute(
+        f"SELECT l.sid, l.text FROM lines l JOIN sessions s USING (sid) WHERE l.kind = 'cause' AND {test}",
+        values,
+    ).fetchall()
+    sessions: dict[str, set[int]] = defaultdict(set)
+    times: Counter[str] = Counter()
+    for sid, text in rows:
+        for word in {token for token, _, _ in tokens(text) if len(token) >= _SHORTEST and token.isalpha()}:
+            sessions[word].add(sid)
+            times[word] += 1
+    held = len({sid for sid, _ in rows})
+    usual = held > 3  # a word of nearly every cause says nothing of any
+    back = [w for w in sessions if len(sessions[w]) > 1 and not (usual and len(sessions[w]) > 0.6 * held)]
+    fillers = frozenset().union(*STOP_WORDS.values())
+    back = [word for word in back if word not in fillers]
+    most = sorted(back, key=lambda word: (-len(sessions[word]), -times[word], word))[:MOST_CAUSES]
+    table = tuple((word, len(sessions[word]), times[word]) for word in most)
+    says = f"{most[0]} is among the causes of {len(sessions[most[0]])} sessions." if most else ""
+    columns = ("word", "sessions", "causes")
+    return Trend(
+        "causes", "Causes that come back", says.capitalize(), columns, table, ("sessions",), "sessions"
+    )
+
+
+def _actions(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
+    """Actions agreed a period: how many are done, open, overdue, and days until they were done."""
+    test, values = which.where()
+    rows = connection.execute(
+        "SELECT s.day, l.state, l.since, l.due FROM lines l JOIN sessions s USING (sid) "
+        f"WHERE l.kind = 'action' AND {test}",
+        values,
+    ).fetchall()
+    period, periods = _periods([day for day, *_ in rows])
+    by_period: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
+    for row in rows:
+        by_period[period(row[0])].append(row)
+    table: list[tuple[Cell, ...]] = []
+    every: list[int] = []
+    for one in _between(periods, by_period):
+        agreed = by_period.get(one, [])
+        took = [
+            days
+            for day, state, since, _ in agreed
+            if state == "done" and (days := _days(day, since)) is not None
+        ]
+        every += took
+        late = sum(state == "open" and "" < due < today.isoformat() for _, state, _, due in agreed)
+        open_ = sum(state == "open" for _, state, _, _ in agreed)
+        done = sum(state == "done" for _, state, _, _ in agreed)
+        table.append((one, len(agreed), done, open_, late, round(median(took)) if took else None))
+    done = sum(state == "done" for _, state, _, _ in rows)
+    half = f"; half of them within {round(median(every))} days" if every else ""
+    says = f"{done} of {_many(len(rows), 'action')} done{half}." if rows else ""
+    columns = ("period", "agreed", "done", "open", "overdue", "days to done (median)")
+    return Trend(
+        "actions",
+        "From action to done",
+        says,
+        columns,
+        tuple(table[-MOST_PERIODS:]),
+        ("done", "open"),
+        "actions",
+    )
+
+
+def _minutes(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
+    """Planned and used minutes of each stage: half of the sessions needed so much or less."""
+    test, values = which.where()
+    rows = connection.execute(
+        "SELECT s.template, t.title, t.place, t.planned, t.used, s.sid FROM stage_times t "
+        f"JOIN sessions s USING (sid) WHERE t.used > 0 AND t.planned > 0 AND {test}",
+        values,
+    ).fetchall()
+    stages: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    place: dict[tuple[str, str], int] = {}
+    for template, title, at, planned, used, _ in rows:
+        stages[template, title].append((planned, used))
+        place.setdefault((template, title), at)
+    ordered = sorted(stages, key=lambda key: (key[0], place[key], key[1]))
+    table = tuple(
+        (
+            template, title, len(stages[template, title]),
+            _minute(median(planned for planned, _ in stages[template, title])),
+            _minute(median(used for _, used in stages[template, title])),
+        )
+        for template, title in ordered
+    )  # fmt: skip
+    planned_all, used_all = sum(r[3] for r in rows), sum(r[4] for r in rows)
+    per_cent = round(100 * used_all / planned_all) if planned_all else 0
+    says = f"Used of the minutes planned: {per_cent} %." if rows else ""
+    columns = ("script", "stage", "times", "planned", "used")
+    return Trend("minutes", "Planned and used minutes", says, columns, table, ("planned", "used"), "minutes")
+
+
+_ALL: Mapping[str, Callable[[sqlite3.Connection, date, Which], Trend]] = {
+    "learned": _learned,
+    "actions": _actions,
+    "themes": _themes,
+    "causes": _causes,
+    "minutes": _minutes,
+}
+NAMES = tuple(_ALL)
+"""What trends there are."""
+
+
+def _minute(seconds: float) -> float:
+    return round(seconds / 60, 1)
+
+
+def _in(words: Iterable[str]) -> str:
+    return "(" + ", ".join(f"'{word}'" for word in words) + ")"
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _days(start: str, end: str) -> int | None:
+    try:
+        return max(0, (date.fromisoformat(end) - date.fromisoformat(start)).days)
+    except ValueError:
+        return None
+
+
+def _periods(days: Sequence[str]) -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """How a day is told: by month, quarter or year, whichever gives a handful; and the period after one."""
+    dated = sorted(day for day in days if len(day) == 10)
+    span = (_days(dated[0], dated[-1]) or 0) if dated else 0
+    if span <= _MONTHS:
+        return lambda day: day[:7], _next_month
+    if span <= _QUARTERS:
+        return (
+            lambda day: f"{day[:4]} Q{(int(day[5:7] or 1) + 2) // 3}" if len(day) == 10 else day,
+            _next_quarter,
+        )
+    return lambda day: day[:4], lambda year: str(int(year) + 1)
+
+
+def _next_month(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:7])
+    return f"{year + number // 12}-{number % 12 + 1:02d}"
+
+
+def _next_quarter(quarter: str) -> str:
+    year, number = int(quarter[:4]), int(quarter[-1])
+    return f"{year + number // 4} Q{number % 4 + 1}"
+
+
+def _between(following: Callable[[str], str], periods: Iterable[str]) -> list[str]:
+    """All periods from the first to the last, those without anything in them too."""
+    there = sorted(one for one in set(periods) if one)
+    if not there:
+        return []
+    found = [there[0]]
+    while found[-1] < there[-1] and len(found) < 1000:
+        found.append(following(found[-1]))
+    return found
