@@ -28,10 +28,18 @@ def tables_of(f: Facilitation, id_: str, entry: Pairs) -> Tables:
     return entry.tables or f.drawn.get((id_, entry.seed), ())
 
 
+def _all_tables(f: Facilitation, id_: str, entry: Pairs) -> list[Tables]:
+    """Everything drawn at one question, as far as it is known: the last draw, and those it replaced."""
+    here = [tables for (drawn, _), tables in f.drawn.items() if drawn == id_]
+    return here or [tables_of(f, id_, entry)]
+
+
 def draw_here(f: Facilitation, place: Place, seed: int | None = None) -> Change:
     """Draw the pairs or tables of a question, or draw them again.
 
-    Who sat together in this session sits together again only where it must be.
+    Who sat together in this session sits together again only where it must be; so a second draw at one
+    question is another round of it. With a seed, the draw that is replaced does not count: it is drawn the
+    same again.
 
     Args:
         f: the room.
@@ -47,7 +55,10 @@ def draw_here(f: Facilitation, place: Place, seed: int | None = None) -> Change:
     people = list(f.roster) or _seats(f.voters)
     now = drawn_at(f, place)
     earlier = tuple(
-        tables_of(f, id_, e) for id_, e in f.session.live() if isinstance(e, Pairs) and (id_, e) != now
+        tables
+        for id_, entry in f.session.live()
+        if isinstance(entry, Pairs) and (seed is None or (id_, entry) != now)
+        for tables in _all_tables(f, id_, entry)
     )
     if seed is None:
         seed = f.now().chance.randint(1, LARGEST_SEED)

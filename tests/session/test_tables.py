@@ -165,3 +165,22 @@ def test_the_report_says_who_was_with_whom_only_where_names_leave() -> None:
         text = deliver(edition(f.session, "shared"), f.moment(), "md").text
         assert said in text
         assert ("Ana" in text) == (names == "all")
+
+
+def test_a_second_draw_at_a_question_is_another_round_of_it():
+    f = cafe(*PEOPLE[:8])
+    tables = []
+    for seed in (None, None, None):
+        draw_here(f, f.here, seed)
+        tables.append(drawn(f))
+    assert max(met_before(tables).values()) == 1
+    (seed,) = {entry.seed for _, entry in f.session.live() if isinstance(entry, Pairs)}
+    go(f, "2")
+    draw_here(f, f.here)
+    assert max(met_before([*tables, drawn(f)]).values()) == 1
+    go(f, "1")
+    first = cafe(*PEOPLE[:8])
+    draw_here(first, first.here, seed)
+    again_ = drawn(first)
+    draw_here(first, first.here, seed)
+    assert drawn(first) == again_, "a seed draws the same again"

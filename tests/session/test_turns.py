@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from support import room, type_line
 
+from kmfacilitate.session.acts.meeting import agree_sharing, extend
+from kmfacilitate.session.clock import segments
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.facilitation import Facilitation
 from kmfacilitate.session.walk import following, items
@@ -51,3 +53,24 @@ def test_a_round_may_keep_nothing():
         type_line(f, "tired, and glad to be here")
     assert type_line(f, "~ Bo looks tired").says == "added p1"
     assert len(f.session.entries) == 1
+
+
+def test_a_turn_loses_its_name_when_names_may_no_longer_be_kept():
+    f = room("action-learning-set", "standard", *SET, names="all")
+    while f.here.stage != "turn" or f.here.question != "action":
+        f.next()
+    type_line(f, "Ring the director")
+    f.settle(extend("turn", 5, under="Ana"))
+    f.settle(agree_sharing(names="none"))
+    assert f.here.under == "presenter 1"
+    assert {entry.under for _, entry in f.session.live() if entry.stage == "turn"} == {"presenter 1"}
+    stage = f.session.stage("turn")
+    assert stage
+    assert stage.record.more == {"presenter 1": 5}
+    assert [segment.under for segment in segments(f.session, f.moment())][-1] == "presenter 1"
+    places = {words.partition("/")[2] for words in stage.record.asked}
+    assert places == {"presenter 1"}
+    assert f.here.under in turns(f)
+    f.next()
+    f.back()
+    assert f.here.under == "presenter 1"

@@ -13,6 +13,7 @@ from ..names import SPOKEN_KINDS
 from ..session import Session
 from ..walk import Place
 from ..wording import count
+from .unnaming import without_turn_names
 
 WAYS = ("list", "round", "slips", "none")
 
@@ -251,6 +252,7 @@ def agree_sharing(share: str = "", names: str = "") -> Act:
         if names and names != "all":
             edits += _without_speakers(session, () if names == "none" else SPOKEN_KINDS)
             edits += _without_tables(session)
+            edits += without_turn_names(session) if session.meeting.names == "all" else []
             gone = tuple(
                 id_ for id_, raw in session.documents.get("people", {}).items() if "forgotten" not in raw
             )
