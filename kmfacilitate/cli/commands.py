@@ -30,6 +30,7 @@ cli.later = MappingProxyType(
         "match": "coffee:match",
         "feedback": "coffee:feedback",
         "lesson": "lesson:lesson",
+        "trends": "trends:trends",
         "doctor": "upkeep:doctor",
         "purge": "upkeep:purge",
         "forget": "upkeep:forget",

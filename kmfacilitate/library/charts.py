@@ -18,7 +18,7 @@ def chart(trend: Trend, width: int, *, ascii_only: bool = False) -> Iterator[str
     labelled = [
         name for name, cell in zip(trend.columns, _first(trend), strict=False) if isinstance(cell, str)
     ]
-    labels = [" · ".join(str(row[trend.columns.index(name)]) for name in labelled) for row in trend.rows]
+    labels = [", ".join(str(row[trend.columns.index(name)]) for name in labelled) for row in trend.rows]
     room = max((len(label) for label in labels), default=0)
     room = min(room, max(10, width // 3))
     numbers = [[row[trend.columns.index(name)] for name in trend.drawn] for row in trend.rows]

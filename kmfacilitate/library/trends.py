@@ -5,18 +5,20 @@ A table is shown as a small chart, printed, or given as JSON; a chart shows noth
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import Any
 
 from .folding import LEARNED, OUT
+from .found import Filters
 from .stop_words import STOP_WORDS
 from .words import fold, tokens
 
 Cell = str | int | float | None
+Query = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 MOST_PERIODS = 12
 MOST_THEMES = 8
 MOST_CAUSES = 10
@@ -53,53 +55,32 @@ class Trend:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Which:
-    """The sessions that are looked at: days `2026-01-01`; empty is all."""
-
-    since: str = ""
-    until: str = ""
-    project: str = ""
-    technique: str = ""
-
-    def where(self) -> tuple[str, tuple[str, ...]]:
-        """The condition on `sessions s`, and its values."""
-        tests = {
-            "s.day >= ?": self.since,
-            "s.day <= ?": self.until,
-            "s.project_key = ?": fold(" ".join(self.project.split())),
-            "s.technique = ?": self.technique,
-        }
-        used = [(test, value) for test, value in tests.items() if value]
-        return " AND ".join(["1", *(test for test, _ in used)]), tuple(value for _, value in used)
-
-
-def trends(connection: sqlite3.Connection, today: date, which: Which | None = None) -> tuple[Trend, ...]:
+def trends(query: Query, today: date, which: Filters | None = None) -> tuple[Trend, ...]:
     """All trends of which there is anything to tell.
 
     Args:
-        connection: To the cache.
+        query: Asks the cache (`Ask.query`).
         today: The day that open actions are counted for.
         which: The sessions that are looked at.
     """
-    which = which or Which()
-    made = (each(connection, today, which) for each in _ALL.values())
+    which = which or Filters()
+    made = (each(query, today, which) for each in _ALL.values())
     return tuple(trend for trend in made if trend.rows)
 
 
-def trend(connection: sqlite3.Connection, id_: str, today: date, which: Which | None = None) -> Trend:
+def trend(query: Query, id_: str, today: date, which: Filters | None = None) -> Trend:
     """One trend; its table may be empty. `NAMES` has the ids."""
-    return _ALL[id_](connection, today, which or Which())
+    return _ALL[id_](query, today, which or Filters())
 
 
-def _learned(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
+def _learned(query: Query, today: date, which: Filters) -> Trend:
     """New lessons a period, those that became learned in it, and how many there were of both at its end."""
-    test, values = which.where()
-    rows = connection.execute(
+    test, values = _where(which)
+    rows = query(
         "SELECT s.day, l.state, l.since FROM lines l JOIN sessions s USING (sid) "
         f"WHERE l.kind = 'lesson' AND l.state NOT IN {_in(OUT)} AND {test}",
         values,
-    ).fetchall()
+    )
     period, periods = _periods([day for day, _, _ in rows])
     new = Counter(period(day) for day, _, _ in rows)
     now_learned = Counter(
@@ -120,12 +101,12 @@ def _learned(connection: sqlite3.Connection, today: date, which: Which) -> Trend
     )  # fmt: skip
 
 
-def _themes(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
+def _themes(query: Query, today: date, which: Filters) -> Trend:
     """The words that lines are tagged with most, a period."""
-    test, values = which.where()
-    rows = connection.execute(
+    test, values = _where(which)
+    rows = query(
         f"SELECT s.day, l.tags FROM lines l JOIN sessions s USING (sid) WHERE l.tags != '' AND {test}", values
-    ).fetchall()
+    )
     period, _ = _periods([day for day, _ in rows])
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     shown: dict[str, str] = {}
@@ -135,19 +116,21 @@ def _themes(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
             shown.setdefault(fold(tag), tag)
     most = sorted(counted, key=lambda tag: (-counted[tag].total(), tag))[:MOST_THEMES]
     periods = sorted({one for tag in most for one in counted[tag]})[-MOST_PERIODS:]
-    table = [(shown[tag], counted[tag].total(), *(counted[tag][one] for one in periods)) for tag in most]
+    table: list[tuple[Cell, ...]] = [
+        (shown[tag], counted[tag].total(), *(counted[tag][one] for one in periods)) for tag in most
+    ]
     says = f"Most often: {', '.join(shown[tag] for tag in most[:3])}." if most else ""
     columns = ("theme", "in all", *periods)
     return Trend("themes", "Themes", says, columns, tuple(table), ("in all",), "lines")
 
 
-def _causes(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
+def _causes(query: Query, today: date, which: Filters) -> Trend:
     """Words that come back among the causes of several sessions."""
-    test, values = which.where()
-    rows = connection.execute(
+    test, values = _where(which)
+    rows = query(
         f"SELECT l.sid, l.text FROM lines l JOIN sessions s USING (sid) WHERE l.kind = 'cause' AND {test}",
         values,
-    ).fetchall()
+    )
     sessions: dict[str, set[int]] = defaultdict(set)
     times: Counter[str] = Counter()
     for sid, text in rows:
@@ -168,14 +151,14 @@ def _causes(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
     )
 
 
-def _actions(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
+def _actions(query: Query, today: date, which: Filters) -> Trend:
     """Actions agreed a period: how many are done, open, overdue, and days until they were done."""
-    test, values = which.where()
-    rows = connection.execute(
+    test, values = _where(which)
+    rows = query(
         "SELECT s.day, l.state, l.since, l.due FROM lines l JOIN sessions s USING (sid) "
         f"WHERE l.kind = 'action' AND {test}",
         values,
-    ).fetchall()
+    )
     period, periods = _periods([day for day, *_ in rows])
     by_period: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     for row in rows:
@@ -209,14 +192,14 @@ def _actions(connection: sqlite3.Connection, today: date, which: Which) -> Trend
     )
 
 
-def _minutes(connection: sqlite3.Connection, today: date, which: Which) -> Trend:
+def _minutes(query: Query, today: date, which: Filters) -> Trend:
     """Planned and used minutes of each stage: half of the sessions needed so much or less."""
-    test, values = which.where()
-    rows = connection.execute(
+    test, values = _where(which)
+    rows = query(
         "SELECT s.template, t.title, t.place, t.planned, t.used, s.sid FROM stage_times t "
         f"JOIN sessions s USING (sid) WHERE t.used > 0 AND t.planned > 0 AND {test}",
         values,
-    ).fetchall()
+    )
     stages: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     place: dict[tuple[str, str], int] = {}
     for template, title, at, planned, used, _ in rows:
@@ -238,7 +221,7 @@ def _minutes(connection: sqlite3.Connection, today: date, which: Which) -> Trend
     return Trend("minutes", "Planned and used minutes", says, columns, table, ("planned", "used"), "minutes")
 
 
-_ALL: Mapping[str, Callable[[sqlite3.Connection, date, Which], Trend]] = {
+_ALL: Mapping[str, Callable[[Query, date, Filters], Trend]] = {
     "learned": _learned,
     "actions": _actions,
     "themes": _themes,
@@ -247,6 +230,11 @@ _ALL: Mapping[str, Callable[[sqlite3.Connection, date, Which], Trend]] = {
 }
 NAMES = tuple(_ALL)
 """What trends there are."""
+
+
+def _where(which: Filters) -> tuple[str, list[object]]:
+    conditions, values = which.sql(lines=False)
+    return " AND ".join(["1", *conditions]), values
 
 
 def _minute(seconds: float) -> float:

@@ -125,7 +125,7 @@ def test_a_thread_of_its_own_shows_it_and_takes_it_down(places: Places):
 SCENE = RoomScene(
     "After action review", "False alert", "Actual", "3 of 7", "What happened?",
     (
-        LineRow("1", "3.1", "08:05", "-", "error", "Recording", (Said("4 votes", "strong"),), (Said("but: x"),)),
+        LineRow("1", "3.1", "08:05", "-", "error", "Rec", (Said("4 votes", "strong"),), (Said("but: x"),)),
         LineRow("2", "", "", "", "plain", "Actions", heading=True),
     ),
     "09:50", hidden_input=True, language="cy",

@@ -1,0 +1,60 @@
+"""`trends`: what changes over time, as small charts, as tables, or as JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from kmfacilitate.errors import WrongUse
+from kmfacilitate.speech import say, say_data, say_error
+
+from .remembering import asked, filter_options
+from .root import library_of, library_option
+
+if TYPE_CHECKING:
+    from kmfacilitate.library.found import Filters
+
+
+@click.command()
+@click.argument("name", default="")
+@click.option("--table", "as_table", is_flag=True, help="As tables.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@filter_options
+@library_option
+def trends(name: str, as_table: bool, as_json: bool, filters: Filters | None, library: str | None) -> None:
+    """Show what changes over time: NAME is learned, actions, themes, causes or minutes; all unless named."""
+    from kmfacilitate.library.charts import chart, table
+    from kmfacilitate.library.trends import NAMES
+    from kmfacilitate.library.trends import trends as all_trends
+
+    if name and name not in NAMES:
+        raise WrongUse(f"There is no trend {name}; there are {', '.join(NAMES)}.")
+    ask = asked(library_of(library))
+    try:
+        found = [t for t in all_trends(ask.query, date.today(), filters) if not name or t.id == name]
+    finally:
+        ask.close()
+    if as_json:
+        say_data(json.dumps([trend.as_json() for trend in found], ensure_ascii=False, indent=2))
+        return
+    if not found:
+        say_error("There is nothing to count yet; finished sessions with lessons and actions bring it.")
+    width = min(100, shutil.get_terminal_size().columns)
+    plain = not _can_draw()
+    for at, trend in enumerate(found):
+        say(("\n" if at else "") + trend.title)
+        say(f"  {trend.says}")
+        for line in table(trend) if as_table else chart(trend, width - 2, ascii_only=plain):
+            say(f"  {line}")
+
+
+def _can_draw() -> bool:
+    """Whether block characters reach the reader: what is piped is UTF-8, a terminal may be something else."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return True
+    return "utf" in (sys.stdout.encoding or "").lower()
