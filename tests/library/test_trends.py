@@ -49,7 +49,7 @@ def held(number: int, day: str, *entries: dict[str, Any], used: int = 0, **meeti
             str(base + (i << 21)): {"rev": 1, "stage": "why", "n": i, "at": at, **entry}
             for i, entry in enumerate(entries, 1)
         },
-        "template": {"1": {"rev": 1, "id": "after-action-review", 
+        "template": {"1": {"rev": 1, "id": "after-action-review",
                            "stages": [{"id": "why", "title": "Why?"}]}},
     }  # fmt: skip
 
