@@ -32,8 +32,8 @@ run: $(FOR_USE) ## open the app: make run, make run ARGS="start pre-mortem --tit
 test: $(FOR_WORK) ## run the tests: make test, make test ARGS="tests/session -x", make test N=4
 	$(PY) -m pytest -n $(N) $(ARGS)
 
-faults: $(FOR_WORK) ## try for long: a thousand kills, thousands of power cuts, every byte, any line (half an hour)
-	KMFACILITATE_FAULTS=long $(PY) -m pytest -n $(N) -o faulthandler_timeout=0 tests/store tests/session $(ARGS)
+faults: $(FOR_WORK) ## try for long: a thousand kills of store and app, thousands of power cuts, every byte, any line (over an hour)
+	KMFACILITATE_FAULTS=long $(PY) -m pytest -n $(N) -o faulthandler_timeout=0 tests/store tests/session tests/terminal/test_kills.py $(ARGS)
 
 check: $(FOR_WORK) ## format, lint, types, which room may import which, templates
 	$(PY) -m ruff format --check .

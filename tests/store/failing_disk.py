@@ -20,6 +20,8 @@ class FailingDisk(Disk):
         self.fails: Callable[[int, str], int] = lambda number, name: 0
         """From the number and name of a call to the errno it fails with, or 0."""
         self.failed = 0
+        self.lies = False
+        """Whether a write that fails says nothing, and writes nothing."""
 
     def __getattribute__(self, name: str) -> Any:
         method = super().__getattribute__(name)
@@ -32,6 +34,8 @@ class FailingDisk(Disk):
             number = self.fails(self.made, name)
             if number:
                 self.failed += 1
+                if name == "write" and self.lies:
+                    return None
                 if name == "write":
                     method(arguments[0], arguments[1][: len(arguments[1]) // 2])
                 if name == "close":

@@ -64,6 +64,22 @@ def test_whichever_call_fails_every_acknowledged_line_is_there_and_none_twice(
     assert points > times(8, 40), "the faults were reached"
 
 
+def test_the_failures_bite(make: Make, again: Make) -> None:
+    """The control: a disk whose failures nobody hears of loses what was acknowledged."""
+    lost = 0
+    for at in range(1, 33, 8):
+        disk = FailingDisk()
+        file = make(a_session(2, session=f"{at:04d}-7fq2-m8t4"), disk=disk)
+        disk.lies = True
+        disk.fails = lambda made, name, at=at: errno.EIO * (name == "write" and made >= at)
+        for line in range(3, 7):
+            file.commit([add(line)])
+        found = numbers(again(file))
+        assert {1, 2} <= set(found)
+        lost += len({3, 4, 5, 6} - set(found))
+    assert lost > 0
+
+
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC], ids=["EIO", "ENOSPC"])
 def test_a_session_that_could_not_be_made_leaves_nothing_that_can_be_taken_for_one(
     library: Library, places: Places, number: int
