@@ -16,8 +16,6 @@ from kmfacilitate.session.answering import (
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.kinds.insights import Lesson
 from kmfacilitate.session.lesson_life import tally
-from kmfacilitate.session.kinds.insights import Lesson
-from kmfacilitate.session.lesson_life import tally
 from kmfacilitate.session.moments import stamp
 from kmfacilitate.session.staging import activity, leaves_words, only_you
 from kmfacilitate.session.tidy import to_tidy
