@@ -8,12 +8,14 @@ from typing import Literal
 
 from . import clock, walk
 from .acts import voting
+from .acts.reviews import verdict_on
 from .answering import Asking, group_pool, score_items
 from .close_rows import close_rows, tidy_rows
+from .documents import is_empty
 from .facilitation import Facilitation
 from .kinds import kind_class
 from .looking_back import asked_about
-from .material import is_there, vote_at
+from .material import is_there, material, vote_at
 from .past import current, past_at, to_review
 from .rows import ballot_rows, grouped_rows, heading, item_words, reviewed_rows, row, scored_rows, stage_rows
 from .scene import Asked, LineRow, StageRow
@@ -95,7 +97,52 @@ def rows(f: Facilitation, now: Asking, close_page: int = 1) -> list[LineRow]:
     """The lines at the question at hand."""
     session, today = f.session, f.now().today
     if now.stage is not None and now.stage.script.close:
-        return tidy_rows(f) if close_page == 2 else close_rows(f)
+        if close_page == 2:
+            return tidy_rows(f)
+        above = _worked_on(f, now) or _before(f, now)
+        return [*above, *close_rows(f, but=[line.id for line in above])]
+    worked_on = _worked_on(f, now)
+    if worked_on is not None:
+        return worked_on
+    before, own = _before(f, now), stage_rows(session, now.place.stage, today, now.kind)
+    return [*before, heading("Said here"), *own] if before and own else [*before, *own]
+
+
+def answered(f: Facilitation, now: Asking) -> bool:
+    """Whether the room has answered the question at hand, so that what to say before it may fold away."""
+    if now.way in ("score", "complete"):
+        fields = now.question.capture.fields if now.question and now.way == "complete" else ("likelihood",)
+        worked_on = [f.session.raw("entries", id_) for id_ in score_items(f, now.place)]
+        return any(not is_empty(line.get(field)) for line in worked_on for field in fields)
+    if now.question is not None and asked_about(now.question):
+        return True  # what earlier sessions left is the better thing to look at
+    if now.way == "review":
+        return any(verdict_on(f.session, id_) is not None for id_ in to_review(f, now.place))
+    if now.way == "vote":
+        return vote_at(f.session, now.place.question) is not None
+    return any(
+        entry.under == now.place.under and not f.session.sealed(entry)
+        for _, entry in f.session.answers(now.place.question)
+    )
+
+
+def _before(f: Facilitation, now: Asking) -> list[LineRow]:
+    """The lines that a question goes on from, where it says so with `of`; they can be picked and changed."""
+    of = now.question.capture.of if now.question is not None else None
+    if of is None:
+        return []
+    today = f.now().today
+    found = [
+        row(f.session, id_, today, expected=f.session.entries[id_].kind)
+        for id_ in material(f.session, of)
+        if is_there(f.session, id_) and f.session.entries[id_].stage != now.place.stage
+    ]
+    return [heading("Go on from", len(found)), *found] if found else []
+
+
+def _worked_on(f: Facilitation, now: Asking) -> list[LineRow] | None:
+    """The lines that an activity works on; none where the answers are simply lines."""
+    session, today = f.session, f.now().today
     if now.way == "vote":
         vote = vote_at(session, now.place.question)
         over = voting.ballot(session, now.place)
@@ -112,7 +159,7 @@ def rows(f: Facilitation, now: Asking, close_page: int = 1) -> list[LineRow]:
         return reviewed_rows(session, found, today, brought, current(f, now.place)) + _beside(f, now)
     if now.way == "pairs":
         return table_rows(f, now.place) + _beside(f, now)
-    return stage_rows(session, now.place.stage, today, now.kind)
+    return None
 
 
 def _beside(f: Facilitation, now: Asking, but: Sequence[str] = ()) -> list[LineRow]:

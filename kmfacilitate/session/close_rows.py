@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from .facilitation import Facilitation
 from .kinds.insights import Lesson
 from .lesson_life import tally
@@ -9,31 +11,41 @@ from .rows import heading, row, stage_rows
 from .scene import LineRow, Said
 from .tidy import HEADINGS, to_tidy
 
+_READ_BACK = (
+    ("action", "Actions"), ("lesson", "Lessons"), ("recommendation", "For others"),
+    ("risk", "Risks"), ("gap", "Gaps"), ("commitment", "Promises"),
+)  # fmt: skip
+_ALWAYS_NAMED = ("action", "lesson")
 
-def close_rows(f: Facilitation) -> list[LineRow]:
-    """Page one of Close, for the room: actions (incomplete first), lessons, for others, what leaves.
 
-    Lessons that were merged, rejected or superseded are not read back.
+def close_rows(f: Facilitation, but: Collection[str] = ()) -> list[LineRow]:
+    """Page one of Close, for the room: what was agreed, kind by kind, actions first, and what leaves.
+
+    A kind that the script asks for is named though there is none; incomplete actions come first.
+
+    Lessons that were merged, rejected or superseded are not read back, nor lines of `but`, which stand
+    above already.
     """
     session, today = f.session, f.now().today
     found: list[LineRow] = []
-    for kind, title in (("action", "Actions"), ("lesson", "Lessons"), ("recommendation", "For others")):
-        lines = session.of_kind(kind)
+    asked_for = {question.capture.becomes for s in session.template.stages for question in s.questions}
+    for kind, title in _READ_BACK:
+        lines = [line for line in session.of_kind(kind) if line[0] not in but]
         if kind == "action":
             lines = sorted(lines, key=lambda line: not line[1].missing())
         after = "what is missing first" if any(e.missing() for _, e in lines) and kind == "action" else ""
         if kind == "lesson":
             lines = [(i, e) for i, e in lines if isinstance(e, Lesson) and e.standing != "set aside"]
             after = tally(e.counted_state for _, e in lines if isinstance(e, Lesson)).words
-        if lines or kind != "recommendation":
+        if lines or (kind in _ALWAYS_NAMED and kind in asked_for):
             found.append(heading(title, len(lines), after))
         for id_, _ in lines:
             line = row(session, id_, today, expected=kind)
-            under = () if kind == "lesson" else line.under
+            under = () if kind in ("lesson", "gap") else line.under
             found.append(LineRow(id_, line.number, line.lead, "", "plain", line.text, line.facts, under))
     found.append(heading("Leaves the room", None, leaves_words(f)))
     own = stage_rows(session, f.here.stage, today, "point")
-    shown = {r.id for r in found}
+    shown = {*but, *(r.id for r in found)}
     said = [r for r in own if r.id not in shown]
     return found + ([heading("Said at the close", len(said)), *said] if said else [])
 

@@ -10,7 +10,7 @@ from .answering import Asking
 from .facilitation import Facilitation, zone
 from .kinds.activities import Rating
 from .scene import Note
-from .wording import count, hour
+from .wording import count, hour, spread
 
 STUCK_TITLES = {
     "quiet": "Gone quiet?",
@@ -66,10 +66,10 @@ def only_you(f: Facilitation, now: Asking, at: datetime, close_page: int = 0) ->
 
 def safety_words(rating: Rating) -> tuple[str, ...]:
     """The safety check for the facilitator: the spread, and what two low marks suggest."""
-    spread = f"{len(rating.values)} marks, {min(rating.values)} to {max(rating.values)}"
+    said = f"{count(len(rating.values), 'mark', 'marks')}, {spread(rating.values)}"
     if sum(1 for value in rating.values if value <= 2) >= 2:
-        return (spread, "Two or more are low. :how slips asks the next question on paper.")
-    return (spread,)
+        return (said, "Two or more are low. :how slips asks the next question on paper.")
+    return (said,)
 
 
 def _percent(words: str) -> float:

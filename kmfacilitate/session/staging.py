@@ -8,6 +8,7 @@ from . import tables, walk
 from .acts import voting
 from .acts.reviews import verdict_on
 from .answering import Asking, asking, next_field, next_to_score, nothing_to_review, review_hint, score_items
+from .board import answered
 from .board import asked as asked
 from .board import rows as rows
 from .board import stage_list as stage_list
@@ -17,6 +18,7 @@ from .close_rows import leaves_words as leaves_words
 from .close_rows import tidy_rows as tidy_rows
 from .facilitation import Facilitation
 from .kinds import kind_class
+from .kinds.activities import Rating
 from .material import vote_at
 from .only_you import only_you as only_you
 from .only_you import safety_words as safety_words
@@ -27,6 +29,7 @@ from .room_view import room_scene as room_scene
 from .rounds import turn_of, turns_left, whose_turn
 from .scene import Activity, Said, Scene
 from .talk import talk as talk
+from .wording import count, spread
 
 _COUNTED = (
     ("!", "actions", "action"), ("*", "lessons", "lesson"), (">", "for others", "recommendation"),
@@ -60,6 +63,7 @@ def scene(f: Facilitation, *, close_page: int = 1) -> Scene:
         close_page=close_page if closing else 0,
         reads_down=closing or now.way in ("vote", "score", "complete", "review", "rank", "pairs"),
         talk=talk(f, now, at),
+        answered=answered(f, now),
     )
 
 
@@ -103,9 +107,9 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
         if field is None:
             words = "all filled in" if score_items(f, now.place) else "nothing to fill in yet"
             return Activity("Fill in", (Said(words),))
-        says = kind_class(now.kind).speech(field[1])
         entry = session.entries[field[0]]
-        return Activity("Fill in", (Said(entry.text, "strong"), Said(says.ask)), right="Tab leaves it empty")
+        asks = Said(_field_asks(now, field[1]))
+        return Activity("Fill in", (Said(entry.text, "strong"), asks), right="Tab leaves it empty")
     if now.way == "review":
         to_do = to_review(f, now.place)
         waiting = current(f, now.place)
@@ -114,6 +118,14 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
         said = Said(text, "strong") if waiting else Said("all reviewed" if to_do else "nothing to review")
         return Activity("Review", (said,), done, len(to_do))
     return None
+
+
+def _field_asks(now: Asking, field: str) -> str:
+    """How a field is asked for: a question that fills in one field only asks for it in its own words."""
+    question = now.question
+    if question is not None and len(question.capture.fields) == 1:
+        return question.ask
+    return kind_class(now.kind).speech(field).ask
 
 
 def _round_activity(f: Facilitation, now: Asking) -> Activity:
@@ -161,6 +173,12 @@ def _empty(f: Facilitation, now: Asking) -> str:
         return "A break. F2 goes on."
     if now.way == "none" or now.kind == "none":
         return "Nothing is kept here. Listen."
+    if now.kind == "private":
+        return "Only you see this. F9 shows your notes."
+    if now.way == "rate":
+        return _marks_so_far(f, now)
+    if now.way == "check":
+        return "No answer yet. Type yes or no, then Enter."
     if now.way == "slips":
         return "Slips stay hidden until all are in. Type one, then Enter."
     if now.way == "pairs":
@@ -176,6 +194,17 @@ def _empty(f: Facilitation, now: Asking) -> str:
     return "No lines yet. Type what the room says, then Enter."
 
 
+def _marks_so_far(f: Facilitation, now: Asking) -> str:
+    """The spread of the marks that are in, of which nobody's own is shown."""
+    ratings = [e for _, e in f.session.answers(now.place.question) if isinstance(e, Rating) and e.values]
+    if not ratings:
+        return "No marks yet. Type the numbers, then Enter."
+    if ratings[-1].private:
+        return "The marks are in. F9 shows you how they lie."
+    values = ratings[-1].values
+    return f"{count(len(values), 'mark', 'marks')}, {spread(values)}. F2 goes on."
+
+
 def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:
     if close_page == 2:
         return "Enter changes the picked line, a letter answers it"
@@ -188,7 +217,7 @@ def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:
         return f"what {who} says, then Enter" if who else "what the room says, then Enter"
     if now.way == "complete":
         field = next_field(f, now.place)
-        return kind_class(now.kind).speech(field[1]).ask if field else "all filled in; F2 goes on"
+        return _field_asks(now, field[1]) if field else "all filled in; F2 goes on"
     low, high = now.question.capture.scale if now.question else (1, 5)
     ways = {
         "vote": "the numbers on one slip, then Enter",

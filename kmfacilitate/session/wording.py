@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 MONTHS = (
@@ -14,6 +15,12 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 def stopwatch(seconds: int) -> str:
     """Minutes and seconds: `6:12`; hours are minutes too (`75:00`)."""
     return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def spread(values: Collection[int]) -> str:
+    """Marks by their lowest and highest: `2 to 5`; `8` where they are all the same."""
+    low, high = min(values), max(values)
+    return f"{low}" if low == high else f"{low} to {high}"
 
 
 def long_day(day: date, today: date) -> str:

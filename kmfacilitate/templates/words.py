@@ -25,7 +25,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "action": ("owner", "due"),
     "recommendation": ("to", "owner", "due"),
     "risk": ("likelihood", "impact", "sign", "watcher", "prevention", "fallback", "owner", "due"),
-    "gap": ("have", "need", "importance", "where_from", "owner", "due"),
+    "gap": ("have", "need", "importance", "where_from", "method", "owner", "due"),
     "story": ("words", "consent"),
     "contact": ("knows", "reach", "consent"),
     "commitment": ("owner", "due"),

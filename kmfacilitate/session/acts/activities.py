@@ -12,7 +12,7 @@ from ..material import check_there, members
 from ..pairs import Draw
 from ..session import Session
 from ..walk import Place, question_at
-from ..wording import count
+from ..wording import count, spread
 from .capture import round_key, turn_edit
 
 
@@ -33,9 +33,9 @@ def rate(place: Place, values: Sequence[int]) -> Act:
         if question and question.capture.private:
             fields["private"] = "yes"
         given = [(id_, e) for id_, e in session.answers(place.question, place.under) if isinstance(e, Rating)]
-        says = f"{len(values)} marks kept"
+        says = f"{count(len(values), 'mark', 'marks')} kept"
         if not (question and question.capture.private):
-            says += f", {min(values)} to {max(values)}"
+            says += f", {spread(values)}"
         if given:
             return again(session, now, given[-1][0], fields, says)
         return Change(says, (new(session, now, place, "rating", question.ask if question else "", fields),))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from textual.events import Click
 from textual.message import Message
 
-from kmfacilitate.session.scene import LineRow
+from kmfacilitate.session.scene import LineRow, Note
 from kmfacilitate.ui.drawing import BLANK, HIGH, Drawn, Piece, Row
 from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.widgets.line_rows import Columns, State, flagged, heading_rows, line_rows
@@ -45,6 +45,7 @@ class LineList(Drawn):
         self._current = ""
         self._columns = Columns.of(())
         self._empty = empty
+        self._unsaid: tuple[Note, ...] = ()
         self._bottom: int | None = None
         self._at_top = self._reads_down = False
         self._picked = ""
@@ -54,17 +55,25 @@ class LineList(Drawn):
 
     # What others tell it.
 
-    def show(self, lines: Sequence[LineRow], *, empty: str = "", reads_down: bool = False) -> None:
+    def show(
+        self,
+        lines: Sequence[LineRow],
+        *,
+        empty: str = "",
+        reads_down: bool = False,
+        unsaid: Sequence[Note] = (),
+    ) -> None:
         """Show these lines; a new one brings the end into sight.
 
         Args:
             lines: all of them, oldest first, headings among them.
             empty: what stands there while there are none; its first sentence is drawn bold.
             reads_down: the first stands in sight, not the last, until somebody scrolls.
+            unsaid: what to say and to ask on; it stands below `empty`, as far as there is height.
         """
         grown = len(lines) > len(self._lines)
         order = [line.id or line.text for line in lines] != [line.id or line.text for line in self._lines]
-        self._lines, self._empty = tuple(lines), empty
+        self._lines, self._empty, self._unsaid = tuple(lines), empty, tuple(unsaid)
         columns = Columns.of(self._lines)
         if columns != self._columns:
             self._columns = columns
@@ -175,7 +184,7 @@ class LineList(Drawn):
         """What is in sight: at most as many rows as the widget is high."""
         height = self.size.height
         if not self._lines:
-            return self._nothing(width)
+            return [*self._nothing(width), *self._to_say(width)][: max(1, height)]
         if height < 1:
             return []
         first, last = self._window(width, height)
@@ -214,6 +223,18 @@ class LineList(Drawn):
             Row((Piece(fact + stop, "strong"), Piece(f"  {first}"))),
             *(Row((Piece(part),)) for part in rest),
         ]
+
+    def _to_say(self, width: int) -> list[Row]:
+        rows: list[Row] = []
+        for note in self._unsaid:
+            label = max(width_of(each.title) for each in self._unsaid) + 2
+            parts = [part for line in note.lines for part in wrap(line, width - sum(self.edges) - label)]
+            rows.append(BLANK)
+            rows += [
+                Row((Piece(f"{'' if at else note.title:<{label}}", "muted"), Piece(part)))
+                for at, part in enumerate(parts)
+            ]
+        return rows
 
     def _gap(self, at: int) -> int:
         """Empty rows before a line: before a heading, and between lines where there is height for it."""
