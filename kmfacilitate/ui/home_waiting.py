@@ -31,11 +31,16 @@ def what_waits(heads: Sequence[Head], today: date) -> tuple[Waiting, ...]:
     open_actions = 0
     routeless: list[tuple[str, Said]] = []
     tidy: list[tuple[str, Said]] = []
-    finished = [head for head in heads if head.state == "finished" and not head.broken]
-    for head in finished[:SESSIONS]:
+    settled: set[str] = set()
+    kept = [head for head in heads if head.state != "discarded" and not head.broken]
+    for head in kept[:SESSIONS]:
         if head.confidential or head.share == "nothing":
             continue
-        lines = list(_lines(head))
+        found = _lines(head)
+        settled |= {str(line.get("on")) for line in found.values() if _settles(line)}
+        if head.state != "finished":
+            continue
+        lines = [line for id_, line in found.items() if f"{head.id}/{id_}" not in settled]
         actions = [line for line in lines if _kind(line) == "action" and _open(line)]
         open_actions += len(actions)
         due += [
@@ -61,14 +66,23 @@ def _waiting(lines: list[tuple[str, Said]], one: str, many: str, title: str, of:
     return Waiting(len(lines), words, title, Said(of, "muted"), of, tuple(lines[:_LINES]))
 
 
-def _lines(head: Head) -> Iterable[Table]:
-    """The lines of a session; none where it can't be read, for Home only counts."""
+def _lines(head: Head) -> Mapping[str, Table]:
+    """The lines of a session by their ids; none where it can't be read, for Home only counts."""
     try:
         tables = json.loads(DISK.read(head.path)[0])
-        entries = tables.get("entries", {}).values()
+        entries = tables.get("entries", {}).items()
     except (OSError, ValueError, AttributeError):
-        return []
-    return [e for e in entries if isinstance(e, dict) and not e.get("deleted") and not e.get("forgotten")]
+        return {}
+    return {id_: e for id_, e in entries if isinstance(e, dict) and not _gone(e)}
+
+
+def _gone(line: Table) -> bool:
+    return bool(line.get("deleted") or line.get("forgotten"))
+
+
+def _settles(line: Table) -> bool:
+    """Whether it is a verdict after which nothing waits any more: sessions are read newest first."""
+    return _kind(line) == "verdict" and line.get("says") in ("done", "dropped")
 
 
 def _kind(line: Table) -> str:
