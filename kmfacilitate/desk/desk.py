@@ -6,25 +6,18 @@ thread of the front end; the writer thread only leaves news, which `take_news` p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from random import Random, SystemRandom
-from typing import TYPE_CHECKING, Any, Literal
 
 from kmfacilitate import __version__
 from kmfacilitate.library.earlier import EarlierSessions
-from kmfacilitate.library.place import forget_index
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts.meeting import open_with, settle
 from kmfacilitate.session.answering import room_at
 from kmfacilitate.session.beginning import Plan, begin
-from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.earlier import to_open_with
-from kmfacilitate.session.edits import About, Edit
 from kmfacilitate.session.facilitation import Facilitation, last_sign, zone
 from kmfacilitate.session.ids import Ids, new_session_id
 from kmfacilitate.session.line import read_line, write_line
@@ -34,40 +27,24 @@ from kmfacilitate.session.scene import RoomScene
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.walk import Place
 from kmfacilitate.session.wall import view_of
-from kmfacilitate.store.draft import Draft, HalfTyped
+from kmfacilitate.store.draft import HalfTyped
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.wall import Wall
-from kmfacilitate.store.writer import Writer
 from kmfacilitate.templates.model import Template
 
-from .leaving import Leaving
 from .machine_time import MachineTime, Time
-
-if TYPE_CHECKING:
-    from kmfacilitate.library.gatherer import Gatherer
+from .saving import Saving
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """Something the writer thread has to say."""
-
-    what: Literal["saved", "changed", "trouble"]
-    marks: tuple[Any, ...] = ()
-    documents: Documents | None = None
-    words: str = ""
-
-
-class Desk(Leaving):
+class Desk(Saving):
     """One open session. Made by `begin` or `resume`; `close` it."""
 
     def __init__(
         self, f: Facilitation, file: SessionFile, library: Library, time_: Time, places: Places | None = None
     ) -> None:
-        super().__init__(f, library)
-        self.file = file
-        self.time = time_
+        super().__init__(f, file, library, time_, places)
         self.close_page = 1
         self.room_on = False
         self.room_mode: RoomMode = "question"
@@ -77,29 +54,9 @@ class Desk(Leaving):
         self.held_since = ""
         """Lines said later than this are held back from the room; empty: none are."""
         self.wall = Wall(f.session.id, places or Places.here())
-        self.on_news: Callable[[], None] = lambda: None
-        """Called in the writer thread when `take_news` has something to take."""
-        self.gatherer: Gatherer | None = None
-        """What is told when the session file was written, by whoever has the library's index open."""
-        self._places = places
-        self._news: SimpleQueue[News] = SimpleQueue()
-        self._waiting: dict[int, frozenset[str]] = {}
-        self._forgetting: set[int] = set()
-        self._unsaid: tuple[str, ...] = ()
-        self._marks = 0
         self._remembered: tuple[str, ...] = ()
         self._slept = time_.asleep()
         self._ticked = time_.now()
-        self.draft = Draft.open(f.session.id, time_.now, places=places)
-        self._writer = Writer(
-            file,
-            time_.now,
-            on_saved=self._saved,
-            on_trouble=lambda words: self._leave(News("trouble", words=words)),
-            on_changed=lambda documents: self._leave(News("changed", documents=documents)),
-            on_published=self._published,
-            draft=self.draft,
-        )
 
     @classmethod
     def begin(
@@ -202,59 +159,6 @@ class Desk(Leaving):
             said.append("The hard end that was set is over; :end 16:30 sets another.")
         return tuple(words for words in said if words)
 
-    # What the rules hand out (the `Outlet` of the facilitation)
-
-    def edited(self, edits: Sequence[Edit], about: About) -> None:
-        """Edits were made: have them saved."""
-        self._marks += 1
-        self._waiting[self._marks] = frozenset(edit.id for edit in edits if edit.table == "entries")
-        self._writer.put(edits, self._marks, about)
-
-    def forgot(self, ids: Sequence[str]) -> None:
-        """Words must go for good: have them taken from the disk."""
-        self._marks += 1
-        self._waiting[self._marks] = frozenset()
-        self._forgetting.add(self._marks)
-        self._writer.forget(ids, self._marks)
-
-    def _saved(self, marks: tuple[Any, ...], documents: Documents, _: datetime) -> None:
-        """In the writer thread: these are on the disk."""
-        if not self._forgetting.isdisjoint(marks):
-            self._forgetting.difference_update(marks)
-            if self.gatherer is not None:
-                self.gatherer.forget()
-            else:
-                forget_index(self.library, self._places)
-        self._leave(News("saved", marks, documents))
-
-    def _published(self) -> None:
-        """In the writer thread: the session file has everything."""
-        if self.gatherer is not None:
-            self.gatherer.tell(self.file.path)
-
-    def _leave(self, news: News) -> None:
-        self._news.put(news)
-        self.on_news()
-
-    def take_news(self) -> tuple[str, ...]:
-        """Take in what the writer thread left (saved, changed elsewhere, trouble); returns what to say."""
-        newest: Documents | None = None
-        words: list[str] = [*self._unsaid]
-        self._unsaid = ()
-        other = False
-        with suppress(Empty):
-            while True:
-                news = self._news.get_nowait()
-                for mark in news.marks:
-                    self._waiting.pop(mark, None)
-                newest = news.documents or newest
-                other = other or news.what == "changed"
-                if news.what == "trouble":
-                    words.append(news.words)
-        if newest is not None and not self._waiting and self.f.absorb(newest) and other:
-            words.append("the other window added something")
-        return tuple(words)
-
     def tick(self) -> str:
         """Once a second: notices that the machine slept, and says so in one sentence."""
         self._remember_room()
@@ -267,41 +171,6 @@ class Desk(Leaving):
         if gone <= 60 or self.file.read_only:
             return ""
         return self.f.unseen(now - timedelta(seconds=gone))
-
-    # Saving, in words
-
-    @property
-    def saving(self) -> Literal["saved", "saving", "not saved"]:
-        """How saving stands."""
-        return self._writer.state.kind
-
-    @property
-    def trouble(self) -> str:
-        """Why something can't be saved; empty when all is well."""
-        state = self._writer.state
-        return state.why if state.kind == "not saved" else ""
-
-    def saved_words(self) -> str:
-        """`saved 09:42:07`, `saving…` after half a second, `NOT SAVED: disk full`."""
-        state = self._writer.state
-        if self.file.read_only:
-            return "read only, made by a newer version"
-        if state.kind == "not saved":
-            return f"NOT SAVED: {state.why}"
-        since = state.since
-        if state.kind == "saving" and self.time.now() - since > timedelta(seconds=0.5):
-            return "saving…"
-        return f"saved {since.astimezone(zone(self.f.session)):%H:%M:%S}"
-
-    def unsaved(self) -> frozenset[str]:
-        """Ids of lines that are not on the disk yet."""
-        return frozenset().union(*self._waiting.values()) if self._waiting else frozenset()
-
-    def flush(self, seconds: float = 5.0) -> bool:
-        """Wait until everything is on the disk; false if it is not in that time."""
-        done = self._writer.flush(seconds)
-        self._unsaid = self.take_news()
-        return done
 
     # What is typed
 
