@@ -111,7 +111,7 @@ def main() -> None:
         os.environ["KMFACILITATE_STATE"] = str(folder / "state")
         library = Library.open(str(folder / "library"))
         for each in range(number):
-            SessionFile.create(library, a_session(each))
+            SessionFile.create(library, a_session(each)).close()
         paths = sorted(library.sessions_folder.rglob("????-*.json"))
         floor = timed(lambda: bare(paths, folder / "bare"))
         print(f"{number} sessions of 30 lines; a bare json dump: {number / floor:,.0f} sessions a second")

@@ -41,67 +41,83 @@ def word(outline: Outline) -> bytes:
 
     document = Document()
     _describe(document, outline)
+    page = _Page(document)
     if outline.warning:
-        document.add_paragraph().add_run(outline.warning).bold = True
-    document.add_paragraph(for_markup(outline.title), "Title")
+        page.add("Normal", outline.warning, bold=True)
+    page.add("Title", outline.title)
     for line in outline.about:
-        document.add_paragraph(for_markup(line), "Subtitle")
+        page.add("Subtitle", line)
     for section in outline.sections:
-        document.add_heading(for_markup(section.title), 1)
+        page.add("Heading 1", section.title)
         if not section.blocks:
-            document.add_paragraph("None.")
+            page.add("Normal", "None.")
         for block in section.blocks:
-            _add(document, block)
+            page.add_block(block)
     made = io.BytesIO()
     document.save(made)
     return _without_times(made)
 
 
-def _add(document: Document, block: Block) -> None:
-    match block:
-        case Heading():
-            note = f" ({block.note})" if block.note else ""
-            number = f"{block.number} " if block.number else ""
-            document.add_heading(for_markup(f"{number}{block.text}{note}"), block.level - 1)
-        case Paragraph():
-            document.add_paragraph(for_markup(block.text))
-        case Table():
-            _add_table(document, block)
-        case Bullet():
-            _add_bullet(document, block)
+class _Page:
+    """A document being written. Looking a style up takes python-docx milliseconds, so each is found once."""
 
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._body = document._body
+        self._style_ids: dict[str, str] = {}
 
-def _add_bullet(document: Document, bullet: Bullet) -> None:
-    from docx.shared import Mm
+    def add(self, style: str, words: str = "", *, bold: bool = False) -> Written:
+        """A paragraph in a style, at the end."""
+        if style not in self._style_ids:
+            self._style_ids[style] = self._document.styles[style].style_id
+        paragraph = self._body.add_paragraph()
+        paragraph._p.style = self._style_ids[style]
+        _say(paragraph, words, bold=bold)
+        return paragraph
 
-    paragraph = document.add_paragraph(style=_STYLES[min(bullet.depth, len(_STYLES) - 1)])
-    deeper = bullet.depth - len(_STYLES) + 1
-    if deeper > 0:
-        paragraph.paragraph_format.left_indent = Mm(19 + 6 * min(deeper, 8))
-    _say(paragraph, _BOXES.get(bullet.box, ""))
-    _say(paragraph, f"{bullet.label}: " if bullet.label else "", bold=True)
-    _say(paragraph, f"{bullet.lead} " if bullet.lead else "", bold=True)
-    _say(paragraph, bullet.text)
-    facts = ", ".join(bullet.facts)
-    _say(paragraph, f" — {facts}" if facts and bullet.text else facts)
-    _say(paragraph, f" ({bullet.number})" if bullet.number else "")
+    def add_block(self, block: Block) -> None:
+        """A part of the report."""
+        match block:
+            case Heading():
+                note = f" ({block.note})" if block.note else ""
+                number = f"{block.number} " if block.number else ""
+                self.add(f"Heading {block.level - 1}", f"{number}{block.text}{note}")
+            case Paragraph():
+                self.add("Normal", block.text)
+            case Table():
+                self._add_table(block)
+            case Bullet():
+                self._add_bullet(block)
+
+    def _add_bullet(self, bullet: Bullet) -> None:
+        from docx.shared import Mm
+
+        paragraph = self.add(_STYLES[min(bullet.depth, len(_STYLES) - 1)])
+        deeper = bullet.depth - len(_STYLES) + 1
+        if deeper > 0:
+            paragraph.paragraph_format.left_indent = Mm(19 + 6 * min(deeper, 8))
+        _say(paragraph, _BOXES.get(bullet.box, ""))
+        _say(paragraph, f"{bullet.label}: " if bullet.label else "", bold=True)
+        _say(paragraph, f"{bullet.lead} " if bullet.lead else "", bold=True)
+        _say(paragraph, bullet.text)
+        facts = ", ".join(bullet.facts)
+        _say(paragraph, f" — {facts}" if facts and bullet.text else facts)
+        _say(paragraph, f" ({bullet.number})" if bullet.number else "")
+
+    def _add_table(self, block: Table) -> None:
+        table = self._document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
+        for cell, title in zip(table.rows[0].cells, block.columns, strict=True):
+            _say(cell.paragraphs[0], title or "Number", bold=True)
+        _repeat_on_each_page(table.rows[0])
+        for row in block.rows:
+            for cell, words in zip(table.add_row().cells, row, strict=True):
+                _say(cell.paragraphs[0], words)
+        self.add("Normal")
 
 
 def _say(paragraph: Written, words: str, *, bold: bool = False) -> None:
     if words:
         paragraph.add_run(for_markup(words)).bold = bold or None
-
-
-def _add_table(document: Document, block: Table) -> None:
-    table = document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
-    for cell, title in zip(table.rows[0].cells, block.columns, strict=True):
-        cell.text = ""
-        _say(cell.paragraphs[0], title or "Number", bold=True)
-    _repeat_on_each_page(table.rows[0])
-    for row in block.rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = for_markup(words)
-    document.add_paragraph()
 
 
 def _repeat_on_each_page(row: Any) -> None:
