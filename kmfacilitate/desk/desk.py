@@ -56,7 +56,6 @@ class Desk(Saving):
         self.wall = Wall(f.session.id, places or Places.here())
         self._remembered: tuple[str, ...] = ()
         self._slept = time_.asleep()
-        self._ticked = time_.now()
 
     @classmethod
     def begin(
@@ -167,7 +166,6 @@ class Desk(Saving):
         gone = slept - self._slept
         self._slept = slept
         now = self.time.now()
-        self._ticked = now
         if gone <= 60 or self.file.read_only:
             return ""
         return self.f.unseen(now - timedelta(seconds=gone))
