@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from .edits import Refused
@@ -39,7 +40,7 @@ def verdict_in(words: str, allowed: Sequence[str]) -> tuple[str, str]:
         Refused: When the line begins with no verdict, or with the beginning of two.
     """
     folded = words.casefold()
-    whole = [v for v in allowed if folded == v.casefold() or folded.startswith(v.casefold() + " ")]
+    whole = [v for v in allowed if re.match(rf"{re.escape(v.casefold())}(?!\w)", folded)]
     if whole:
         verdict = max(whole, key=len)
         return verdict, words[len(verdict) :].strip(_AROUND)
