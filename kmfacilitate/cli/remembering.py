@@ -172,20 +172,27 @@ def search(
 
 @click.command()
 @click.option("--route", default="", metavar="ROUTE", help="Lessons that go there; none: those without.")
+@click.option("--check", is_flag=True, help="What a careful colleague would ask about each.")
 @filter_options
 @_JSON
 @library_option
-def lessons(route: str, filters: Filters | None, as_json: bool, library: str | None) -> None:
+def lessons(route: str, check: bool, filters: Filters | None, as_json: bool, library: str | None) -> None:
     """The lessons of all sessions, newest first; those learned are counted apart from those identified."""
     from dataclasses import replace
 
     from kmfacilitate.library.found import Filters
 
-    ask = asked(library_of(library))
+    opened = library_of(library)
+    ask = asked(opened)
     try:
         found = ask.lessons(replace(filters or Filters(), route=route), limit=0)
     finally:
         ask.close()
+    if check:
+        from .checking import say_advice
+
+        say_advice(opened, {line.session for line in found}, as_json=as_json)
+        return
     if as_json:
         _say_json(line_json(line) | {"learned": line.learned} for line in found)
         return
