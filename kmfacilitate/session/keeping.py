@@ -161,9 +161,18 @@ def _asking(template: Template, keep: str) -> Iterator[Question]:
                 yield question
 
 
+_SAID_AS = {
+    "check": "a yes or no",
+    "rating": "marks without names",
+    "verdict": "what became of earlier actions",
+}
+_IN_ANSWER = ("lines", "points", "answers")
+
+
 def _plural(question: Question) -> str:
     kind = KINDS.get(question.capture.becomes)
-    return kind.plural if kind is not None and kind.plural != "lines" else "what is typed in answer"
+    words = kind.plural if kind is not None and kind.plural not in _IN_ANSWER else "what is typed in answer"
+    return _SAID_AS.get(question.capture.becomes, words)
 
 
 def kept_count(session: Session, place: Place, lines: int) -> str:

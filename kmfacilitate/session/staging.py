@@ -17,6 +17,7 @@ from .close_rows import close_rows as close_rows
 from .close_rows import leaves_words as leaves_words
 from .close_rows import tidy_rows as tidy_rows
 from .facilitation import Facilitation
+from .keeping import consent_at, decision, lines_of
 from .kinds import kind_class
 from .kinds.activities import Rating
 from .material import vote_at
@@ -52,7 +53,7 @@ def scene(f: Facilitation, *, close_page: int = 1) -> Scene:
         stages=stage_list(f, at),
         asked=asked(f, now, close_page if closing else 0),
         rows=tuple(rows(f, now, close_page)),
-        empty=_empty(f, now),
+        empty="F8 finishes; F3 goes back." if closing and close_page == 2 else _empty(f, now),
         activity=activity(f, now),
         clock=clock_words(f, at),
         only_you=only_you(f, now, at, close_page if closing else 0),
@@ -205,6 +206,17 @@ def _marks_so_far(f: Facilitation, now: Asking) -> str:
     return f"{count(len(values), 'mark', 'marks')}, {spread(values)}. F2 goes on."
 
 
+def _consent_words(f: Facilitation, now: Asking) -> str:
+    """What decides whether lines may be kept here, until it is said."""
+    when = consent_at(f.session, now.place)
+    if not when or decision(f.session, now.place) is not None:
+        return ""
+    if when == "before":
+        return "Ask whether it may be kept: yes, then the lines"
+    lines = len(lines_of(f.session, now.place))
+    return "yes keeps them for next time, no FOLDER hands out a card" if lines else ""
+
+
 def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:
     if close_page == 2:
         return "Enter changes the picked line, a letter answers it"
@@ -212,6 +224,9 @@ def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:
         return "↑ picks a line to change   ! an action   * a lesson"
     if now.kind == "none" or now.way == "none":
         return "Nothing is kept here.  ~ a note for you   ! an action"
+    consent = _consent_words(f, now)
+    if consent:
+        return consent
     if now.way == "round":
         who = whose_turn(f, now.place)
         return f"what {who} says, then Enter" if who else "what the room says, then Enter"

@@ -237,3 +237,33 @@ def test_an_item_of_a_vote_has_a_clock_beside_the_stage():
     words = clock_words(f, f.moment())
     assert words.item.startswith("line 1 of 3, 2:00")
     assert words.used == "5:00"
+
+
+# What the capture line says about it
+
+
+def test_the_line_says_what_decides_before_anything_is_refused():
+    f = room("knowledge-cafe", head_count=12)
+    go(f, "11a")
+    assert scene(f).placeholder.startswith("Ask whether it may be kept")
+    f.do("keep", decide(f.here, True))
+    assert scene(f).placeholder == "what seat 1 says, then Enter"
+
+
+def test_a_presenter_is_asked_as_soon_as_there_is_an_action():
+    f, _ = confidential()
+    while f.here.question != "action":
+        f.next()
+    assert "yes keeps" not in scene(f).placeholder
+    type_line(f, "Talk to the eldest one")
+    assert scene(f).placeholder.startswith("yes keeps them for next time")
+    f.do("keep", decide(f.here, True))
+    assert "yes keeps" not in scene(f).placeholder
+
+
+def test_what_is_kept_is_said_without_words_of_the_program():
+    for name in ("action-learning-set", "mentoring-agreement"):
+        what, _ = keeping.kept_words(room(name).session.template, "/library")
+        assert "check" not in what
+        assert "verdict" not in what
+        assert "what is typed in answer" in what or name == "action-learning-set"
