@@ -171,10 +171,23 @@ class Course:
         return int(self.behind / 60)
 
 
+_OF_AN_EARLIER_SITTING = timedelta(hours=3)
+
+
+def hard_end(session: Session, at: datetime) -> datetime | None:
+    """When the room must be left; none where that was long over when this sitting began, as on the next day."""
+    if not session.meeting.hard_end:
+        return None
+    hard = moment(session.meeting.hard_end)
+    running = sittings(session, at)[-1:] if state(session) == "running" else ()
+    began = running[0].start if running else at
+    return None if began - hard > _OF_AN_EARLIER_SITTING else hard
+
+
 def course(session: Session, at: datetime, here: str) -> Course:
     """How the session stands at a moment, with the room in stage `here`."""
     ends = at + timedelta(seconds=sum(to_come(session, at, here).values()))
-    hard = moment(session.meeting.hard_end) if session.meeting.hard_end else None
+    hard = hard_end(session, at)
     found = list(segments(session, at))
     if not found:
         return Course(ends, min(ends, hard) if hard else ends, hard is not None)

@@ -39,8 +39,9 @@ def clock_words(f: Facilitation, at: datetime) -> ClockWords:
             overall.append(Said(f"{-course.behind_minutes} min ahead"))
     if state != "finished":
         overall.append(Said(f"ends {hour(course.ends.astimezone(tz))}"))
-    if session.meeting.hard_end:
-        overall.append(Said(f"hard end {hour(moment(session.meeting.hard_end).astimezone(tz))}"))
+    hard = clock.hard_end(session, at)
+    if hard is not None:
+        overall.append(Said(f"hard end {hour(hard.astimezone(tz))}"))
     if overall and overall[0].role == "warning":
         overall.append(Said(":fit catch up", "muted"))
     return ClockWords(

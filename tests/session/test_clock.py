@@ -10,7 +10,9 @@ from support import START, HandClock, again, go, room, texts, type_line
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.edits import Refused
+from kmfacilitate.session.clock_words import clock_words
 from kmfacilitate.session.facilitation import Facilitation
+from kmfacilitate.session.moments import stamp
 
 EIGHT = ("Navigation", "Propulsion", "Software", "Operations", "Systems", "Science", "Contractor", "Project")
 
@@ -306,3 +308,23 @@ def test_finishing_meets_no_conflict_with_itself():
 def test_any_zone_has_a_day(zone: str):
     f = room(tz=zone)
     assert f.now().today == START.date()
+
+
+def test_yesterdays_hard_end_makes_nobody_late():
+    f, time = late_review()
+    time.on(minutes=2)
+    f.pause("")
+    time.on(hours=22)
+    words = [said.text for said in clock_words(f, time.at).overall]
+    assert not [said for said in words if "behind" in said or "hard end" in said], words
+    f.start()
+    time.on(minutes=2)
+    assert clock.hard_end(f.session, time.at) is None
+    f.settle(meeting.settle({"hard_end": stamp(time.at)}, "hard end set"))
+    assert clock.hard_end(f.session, time.at) == time.at
+
+
+def test_who_runs_over_the_hard_end_is_late():
+    f, time = late_review()
+    time.on(hours=5)
+    assert clock.hard_end(f.session, time.at) == at(10, 30)
