@@ -30,7 +30,7 @@ _PATIENCE = 1.0
 _FILTERS = (
     ("technique", "NAME", "Sessions of this technique (after-action-review)."),
     ("project", "NAME", "Sessions of this project."),
-    ("person", "NAME", "Lines somebody owns or said, and sessions they facilitated."),
+    ("person", "NAME", "Lines somebody owns or said, and sessions they were in."),
     ("tag", "TAG", "Lines with this tag."),
     ("state", "STATE", "Lines or sessions in this state (open, embedded, finished)."),
     ("since", "DAY", "Sessions on this day or later (2026-11-22, 2026-11 or 2026)."),

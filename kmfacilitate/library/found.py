@@ -16,9 +16,10 @@ _EXCERPT = 160
 class Filters:
     """Which lines or sessions are meant; what is empty is not looked at, and all that is said must be so.
 
-    `technique` and `template` are ids; `project`, `person` and `tag` are compared without case and accents, a
-    person by any of their names (*Sam* is *Sam Okoro*) as owner, speaker or facilitator. `kinds` and `states`
-    are alternatives. `since` and `until` are days (`2026-11-22`), both included, of the session.
+    `technique` and `template` are ids; `project`, `person` and `tag` are compared without case and accents.
+    `person` is any of somebody's names (*Sam* is *Sam Okoro*): lines they own or said, sessions they were in.
+    `kinds` and `states` are alternatives. `since` and `until` are days (`2026-11-22`) of the session, both
+    included.
     """
 
     technique: str = ""
@@ -66,7 +67,7 @@ class Filters:
                 add(f"s.state IN ({', '.join('?' * len(self.states))})", *self.states)
             return said, values
         if person:
-            add("(instr(l.who, ?) OR instr(s.who, ?))", person, person)
+            add("instr(l.who, ?)", person)
         if self.tag:
             add("instr(l.keys, ?)", _tag(self.tag))
         if self.kinds:

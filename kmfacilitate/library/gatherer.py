@@ -94,11 +94,11 @@ class Gatherer:
 
     def forget(self) -> None:
         """Words were forgotten: take the index away, here and now, and have it made anew."""
+        forget_index(self._library, self._places, self._disk)
         with self._wake:
             self._forget = True
             self._compare = True
             self._wake.notify_all()
-        forget_index(self._library, self._places, self._disk)
 
     def wait(self, seconds: float = 60.0) -> bool:
         """Have it hurry, and wait until the index holds all it was told of; false: not in that time."""

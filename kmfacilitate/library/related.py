@@ -19,12 +19,14 @@ from .weighing import counts
 from .words import any_of, tokens
 
 _RAREST = 6
-_LOOKED_AT = 40
+_LOOKED_AT = 24
 """Words of a text that are looked at for one line."""
 _TELLING = 48
 """Words of a whole session that are compared."""
 _COMMON = 2_000
 """Lines of a word beyond which it tells one line from another too little to wait for it."""
+_PLACES = 2_000
+"""Places of a word beyond which it tells one session from another too little to wait for it."""
 _K1, _B = 1.2, 0.75
 
 
@@ -79,35 +81,44 @@ def related_sessions(
     connection: sqlite3.Connection, text: str, session: str, limit: int, language: str
 ) -> list[tuple[int, float]]:
     """Rows of sessions of which lines may be offered, and how well each fits, best first."""
+    sizes = dict(connection.execute("SELECT sid, tokens FROM sessions WHERE share <> 'nothing'"))
     asked = _stems_of(connection, telling_text(text, language))
-    total, length = connection.execute(
-        "SELECT count(*), avg(tokens) FROM sessions WHERE share <> 'nothing'"
-    ).fetchone()
-    if not asked or not total:
+    if not asked or not sizes:
         return []
-    sizes = dict(
-        connection.execute(
-            "SELECT sid, tokens FROM sessions WHERE id <> ? AND share <> 'nothing'", (session,)
-        )
-    )
-    seen: dict[str, dict[int, int]] = {}
-    for stem in asked:
-        rows = connection.execute(
-            "SELECT l.sid, count(*) FROM stem_places p CROSS JOIN lines l ON l.id = p.doc "
-            "WHERE p.term = ? AND (l.offered OR l.kind = 'session') GROUP BY l.sid",
+    own = connection.execute("SELECT sid FROM sessions WHERE id = ?", (session,)).fetchone()
+    usual = sum(sizes.values()) / len(sizes) or 1
+    scores: defaultdict[int, float] = defaultdict(float)
+    for stem in _strongest(connection, asked, len(sizes)):
+        there = connection.execute(
+            "SELECT l.sid, sum(p.often) FROM "
+            "(SELECT doc, count(*) AS often FROM stem_places WHERE term = ? GROUP BY doc) p "
+            "CROSS JOIN lines l ON l.id = p.doc WHERE l.offered OR l.kind = 'session' GROUP BY l.sid",
             (stem,),
         ).fetchall()
-        if rows:
-            seen[stem] = dict(rows)
-    weights = {stem: log(1 + (total - len(in_) + 0.5) / (len(in_) + 0.5)) for stem, in_ in seen.items()}
-    strongest = sorted(seen, key=lambda stem: -weights[stem] * asked[stem])[:_TELLING]
-    scores: defaultdict[int, float] = defaultdict(float)
-    for stem in strongest:
-        for sid, often in seen[stem].items():
+        weight = log(1 + (len(sizes) - len(there) + 0.5) / (len(there) + 0.5)) * asked[stem]
+        for sid, often in there:
             if sid in sizes:
-                norm = _K1 * (1 - _B + _B * (sizes[sid] or 0) / (length or 1))
-                scores[sid] += weights[stem] * asked[stem] * often * (_K1 + 1) / (often + norm)
+                norm = _K1 * (1 - _B + _B * sizes[sid] / usual)
+                scores[sid] += weight * often * (_K1 + 1) / (often + norm)
+    if own is not None:
+        scores.pop(own[0], None)
     return sorted(scores.items(), key=lambda one: (-one[1], -one[0]))[:limit]
+
+
+def _strongest(connection: sqlite3.Connection, asked: dict[str, int], sessions: int) -> list[str]:
+    """The stems of a text that tell most: rare ones, and those that come often in it.
+
+    Each is counted only so far; one that stands in so many places that counting is given up is too common
+    to tell sessions apart, and is left out.
+    """
+    query = f"SELECT count(*) FROM (SELECT 1 FROM stem_places WHERE term = ? LIMIT {_PLACES})"
+    places = {stem: connection.execute(query, (stem,)).fetchone()[0] for stem in asked}
+    weights = {
+        stem: asked[stem] * log(1 + max(sessions, many) / many)
+        for stem, many in places.items()
+        if 0 < many < _PLACES
+    }
+    return sorted(weights, key=lambda stem: -weights[stem])[:_TELLING]
 
 
 def telling_text(text: str, language: str) -> str:

@@ -1,0 +1,135 @@
+"""`search`, `lessons`, `actions` and `list` with filters, and that what is forgotten leaves the index."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from sittings import Room, command
+
+from kmfacilitate.library.place import index_path
+from kmfacilitate.store.places import Places
+
+LINES = (
+    ":go 3", "Zoe Lang opened the wrong valve", "! order a key @zoe ^2026-11-01", "! call the lab @Sam",
+    "* Keep one key upstairs | why: the cupboard was locked", "~ Sam looked upset", ":quit",
+)  # fmt: skip
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    room = Room(tmp_path)
+    room.type(*LINES, title="Valves", people="Zoe Lang;Sam", names="all")
+    return room
+
+
+def holding(words: str, folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+
+
+def index(room: Room) -> list[Path]:
+    return list((room.folder / "state" / "cache" / "index").glob("*.sqlite"))
+
+
+def test_search_finds_lines_and_what_is_said_of_them(room: Room):
+    said = command("search", "cupboard", folder=room.folder)
+    assert said.code == 0
+    assert "lesson" in said.out
+    assert "Keep one key upstairs" in said.out
+    assert "the cupboard was locked" in said.out
+    (found,) = json.loads(command("search", "cupboard", "--json", folder=room.folder).out)
+    assert {"session", "number", "title", "text", "kind", "state"} <= found.keys()
+    assert (found["kind"], found["state"], found["title"]) == ("lesson", "captured", "Valves")
+    assert re.fullmatch(r"\d+\.\d+", found["number"])
+
+
+def test_private_notes_are_found_nowhere(room: Room):
+    said = command("search", "upset", folder=room.folder)
+    assert (said.code, said.out) == (0, "")
+    assert "Nothing was found" in said.err
+    assert json.loads(command("search", "upset", "--json", folder=room.folder).out) == []
+
+
+def test_a_typing_error_gets_a_hint(room: Room):
+    assert "Did you mean cupboard?" in command("search", "cupbaord", folder=room.folder).err
+
+
+def test_actions_and_lessons(room: Room):
+    rows = json.loads(command("actions", "--json", folder=room.folder).out)
+    assert [(row["text"], row["owner"], row["due"], row["done"], row["state"]) for row in rows] == [
+        ("order a key", "Zoe Lang", "2026-11-01", "", "open"),
+        ("call the lab", "Sam", "", "", "open"),
+    ]
+    assert (
+        json.loads(command("actions", "--json", "--person", "sam", folder=room.folder).out)[0]["owner"]
+        == "Sam"
+    )
+    said = command("lessons", folder=room.folder)
+    assert "1 lesson identified, 0 learned." in said.err
+    (lesson,) = json.loads(command("lessons", "--json", folder=room.folder).out)
+    assert lesson["learned"] is False
+    assert json.loads(command("lessons", "--json", "--state", "embedded", folder=room.folder).out) == []
+
+
+def test_lists_take_filters(room: Room):
+    plain = command("list", folder=room.folder)
+    some = command("list", "--technique", "After action review", folder=room.folder)
+    assert some.out == plain.out
+    both = [
+        json.loads(command("list", "--json", *more, folder=room.folder).out)
+        for more in ((), ("--since", "2026"))
+    ]
+    assert both[0] == both[1]
+    assert "no such session" in command("list", "--until", "1999", folder=room.folder).err
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-13", "2026-02-30", "26"])
+def test_a_day_that_is_none_is_wrong_use(room: Room, day: str):
+    said = command("lessons", "--since", day, folder=room.folder)
+    assert said.code == 2
+    assert said.err.startswith("--since needs a day")
+
+
+def test_the_list_without_filters_makes_no_index(room: Room):
+    command("list", folder=room.folder)
+    assert index(room) == []
+
+
+def test_struck_words_leave_the_index(room: Room):
+    command("search", "valve", folder=room.folder)
+    assert index(room)
+    assert holding("opened the wrong valve", room.folder)
+    room.go_on(":strike 3.1 yes")
+    assert holding("opened the wrong valve", room.folder) == []
+    assert not command("search", "opened", folder=room.folder).out
+
+
+def test_a_forgotten_name_and_a_purged_session_leave_the_index(room: Room):
+    command("search", "valve", folder=room.folder)
+    assert command("forget", "Zoe Lang", "--yes", folder=room.folder).code == 0
+    assert index(room) == []
+    assert "someone" in command("search", "valve", folder=room.folder).out
+    assert command("purge", "last", "--yes", folder=room.folder).code == 0
+    assert holding("valve", room.folder / "state") == []
+    assert json.loads(command("search", "valve", "--json", folder=room.folder).out) == []
+
+
+def test_the_doctor_looks_at_the_index(room: Room):
+    assert "no index for searching yet" in command("doctor", folder=room.folder).out
+    command("lessons", folder=room.folder)
+    assert "index for searching is up to date (1 sessions" in command("doctor", folder=room.folder).out
+    (path,) = index(room)
+    path.write_bytes(b"no database at all" * 500)
+    said = command("doctor", folder=room.folder)
+    assert (said.code, "index for searching is damaged" in said.out) == (0, True)
+    assert "made anew" in command("doctor", "--repair", folder=room.folder).out
+    assert index(room) == []
+
+
+def test_the_index_stands_where_it_is_said_to(room: Room):
+    command("lessons", folder=room.folder)
+    state = room.folder / "state"
+    places = Places(state, state / "cache", state / "config", room.folder)
+    assert index(room) == [index_path(room.library, places)]
