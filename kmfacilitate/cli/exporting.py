@@ -62,7 +62,9 @@ def read_session(path: Path) -> tuple[Session, datetime]:
     Raises:
         Unable: It can't be read.
     """
-    read = Session.read(SessionFile.open(path).documents)
+    file = SessionFile.open(path)
+    read = Session.read(file.documents)
+    file.close()
     return read, last_sign(read) or datetime.now(UTC)
 
 
