@@ -85,7 +85,8 @@ class ReportScreen(KmScreen):
         self._form = OneOf([("md", "Markdown"), ("json", "JSON")], "md")
         self._artefact = artefact_name(desk.f.session)
         """What the technique's own page is called (`Charter`); empty where it has none."""
-        self._what = OneOf([("report", "report"), ("artefact", self._artefact.lower())], "report")
+        first = "artefact" if self._artefact and not shared else "report"
+        self._what = OneOf([("report", "report"), ("artefact", self._artefact.lower())], first)
         self._to = TextField(str(desk.library.folder / "reports"))
         self._page = ReportPage()
         self._facts = Facts()
@@ -193,7 +194,7 @@ class ReportScreen(KmScreen):
         self.action_save()
 
     def action_save(self) -> None:
-        """Write the report to the folder shown, over an earlier one of this session."""
+        """Write the report to the folder shown, over an earlier one of this session that nobody changed."""
         self.run_worker(self._write(), exit_on_error=False)
 
     async def _write(self) -> None:
