@@ -12,10 +12,13 @@ from kmfacilitate.session.documents import Documents, Raw, Value, same
 from kmfacilitate.session.edits import About, Edit, change, create
 from kmfacilitate.session.ids import session_id_from
 from kmfacilitate.session.moments import stamp
+from kmfacilitate.store.encoding import decode_tables
+from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places, name_of
 from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.shelf import heads
+from kmfacilitate.store.trouble import Damaged
 
 from .columns import matched
 from .columns import name_of as name_of_column
@@ -169,11 +172,14 @@ class Intake:
             part += 1
 
     def _ids_in(self, session: str) -> frozenset[str]:
-        file = SessionFile.open(self._paths[session], places=self._places)
+        path = self._paths[session]
         try:
-            return frozenset(file.documents["entries"])
-        finally:
+            tables = decode_tables(DISK.read(path)[0], path)
+        except (OSError, Damaged):  # what journals have of it counts too
+            file = SessionFile.open(path, places=self._places)
+            tables = dict(file.documents)
             file.close()
+        return frozenset(tables.get("entries", {}))
 
     def _add_lessons(self, session: str, lessons: Sequence[Taken], source: str) -> None:
         file = SessionFile.open(self._paths[session], places=self._places)
@@ -213,9 +219,8 @@ class Intake:
             self._left(source, "this session was purged here, so it is not taken back")
             return False
         if not self._dry:
-            file = SessionFile.create(self._library, documents, places=self._places, now=self._now)
-            file.close()
-            self._paths[id_] = file.path
+            path = SessionFile.place(self._library, documents, places=self._places, now=self._now)
+            self._paths[id_] = path
         self.account.sessions += 1
         return True
 

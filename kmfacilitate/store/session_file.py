@@ -80,6 +80,26 @@ class SessionFile:
         return file
 
     @classmethod
+    def place(
+        cls,
+        library: Library,
+        documents: Documents,
+        *,
+        places: Places | None = None,
+        now: Callable[[], datetime] = _utc_now,
+        disk: Disk = DISK,
+    ) -> Path:
+        """Make the file of a session that was held elsewhere, without opening it: no journal is begun.
+
+        Raises:
+            NotSaved: the file could not be written.
+            Unable: there is no place for the lock.
+        """
+        db = SessionDB.create(library, documents, places=places or Places.here(), now=now, disk=disk)
+        db.kept.close()
+        return db.kept.path
+
+    @classmethod
     def open(
         cls,
         path: Path,
