@@ -9,17 +9,19 @@ from kmfacilitate.report.artefacts.card import card
 from kmfacilitate.report.deliver import Delivery, Format, deliver
 from kmfacilitate.report.edition import Edition, Which, edition
 from kmfacilitate.session.facilitation import Facilitation
-from kmfacilitate.store.infile import is_in
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.outfile import write_bytes
+from kmfacilitate.store.places import Places
+from kmfacilitate.store.written import Written
 
 
 class Leaving:
     """The part of a desk that reads the session as it stands, and writes files that are given away."""
 
-    def __init__(self, f: Facilitation, library: Library) -> None:
+    def __init__(self, f: Facilitation, library: Library, places: Places | None = None) -> None:
         self.f = f
         self.library = library
+        self._written = Written(places or Places.here())
 
     @property
     def nothing_leaves(self) -> bool:
@@ -45,7 +47,6 @@ class Leaving:
     def write_report(self, which: Which = "shared", folder: Path | None = None, form: Format = "md") -> Path:
         """Write the report as it stands into a folder (the library's `reports`), over its own earlier one.
 
-        The report of another session of that day and title stays: this one's name then gets a number.
         Waits for the disk.
 
         Raises:
@@ -56,16 +57,14 @@ class Leaving:
     def write_delivery(self, made: Delivery, folder: Path | None = None) -> Path:
         """Write what was made of this session into a folder (the library's `reports`), over its earlier one.
 
+        An earlier one that somebody changed stays, and so does one of another session of that day and title:
+        this one's name then gets a number.
+
         Raises:
             Unable: The file can't be written.
         """
-        first = (folder or self.library.folder / "reports") / made.name
-        for number in range(1, 100):
-            path = first if number == 1 else first.with_name(f"{first.stem}-{number}{first.suffix}")
-            if not path.exists() or is_in(self.f.session.id, path):
-                break
-        write_bytes(path, made.data, over=True)
-        return path
+        path = (folder or self.library.folder / "reports") / made.name
+        return self._written.write(path, made.data, self.f.session.id)
 
     def write_card(self, ids: Sequence[str], whose: str, folder: Path) -> Path:
         """Write the card of one person's lines into a folder, beside earlier ones. Waits for the disk.

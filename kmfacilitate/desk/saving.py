@@ -42,7 +42,7 @@ class Saving(Leaving):
     def __init__(
         self, f: Facilitation, file: SessionFile, library: Library, time_: Time, places: Places | None
     ) -> None:
-        super().__init__(f, library)
+        super().__init__(f, library, places)
         self.file = file
         self.time = time_
         self.on_news: Callable[[], None] = lambda: None

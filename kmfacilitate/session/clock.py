@@ -175,7 +175,7 @@ _OF_AN_EARLIER_SITTING = timedelta(hours=3)
 
 
 def hard_end(session: Session, at: datetime) -> datetime | None:
-    """When the room must be left; none where that was long over when this sitting began, as on the next day."""
+    """When the room must be left; none where that was long over when this sitting began (another day)."""
     if not session.meeting.hard_end:
         return None
     hard = moment(session.meeting.hard_end)

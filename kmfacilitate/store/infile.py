@@ -30,11 +30,3 @@ def read_text(path: Path, disk: Disk = DISK) -> str:
         return without_controls(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return without_controls(data.decode("cp1252", "replace"))
-
-
-def is_in(words: str, path: Path, disk: Disk = DISK) -> bool:
-    """Whether a file, of text or not, holds these words; false where it can't be read."""
-    try:
-        return words.encode() in disk.read(path)[0]
-    except OSError:
-        return False

@@ -70,6 +70,11 @@ class Places:
         return self.state / "backups"
 
     @property
+    def written(self) -> Path:
+        """What reports were like when they were written, so that nobody's changes are written over."""
+        return self.state / "written"
+
+    @property
     def room(self) -> Path:
         """What the room may see of a session, while a window of another process shows it."""
         return self.state / "room"

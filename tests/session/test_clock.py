@@ -9,8 +9,8 @@ from support import START, HandClock, again, go, room, texts, type_line
 
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts import meeting
-from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.clock_words import clock_words
+from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.facilitation import Facilitation
 from kmfacilitate.session.moments import stamp
 
