@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +120,13 @@ class Export:
     def several(self) -> bool:
         """Whether one table or calendar holds all of them."""
         return self.many or len(self.paths) > 1
+
+    @cached_property
+    def lessons_meant(self) -> Mapping[str, Collection[str]]:
+        """The lessons that have the words asked for, by session."""
+        from .finding import lines_with
+
+        return lines_with(self.library, self.wish.words, "lesson")
 
     def sessions(self) -> Iterator[tuple[Session, datetime]]:
         """The sessions, one in memory at a time."""

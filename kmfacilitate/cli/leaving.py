@@ -147,11 +147,12 @@ def _chosen(library: Library, words: tuple[str, ...], asked: dict[str, Any]) -> 
     if stay:
         sessions = "1 session stays" if stay == 1 else f"{stay} sessions stay"
         say_error(f"{sessions} here, confidential or shared as nothing; only one that is named can leave.")
-    paths = [head.path for head in found]
-    if asked["query"]:
-        from .finding import sessions_with
+    if words_wanted := asked["query"]:
+        from .finding import lines_with
 
-        paths = sessions_with(paths, asked["query"])
+        fit = lines_with(library, words_wanted)
+        found = [head for head in found if head.id in fit]
+    paths = [head.path for head in found]
     if not paths:
         raise Unable("No session that may be shared fits; kmfacilitate list shows them all.")
     return paths

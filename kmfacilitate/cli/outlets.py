@@ -223,9 +223,15 @@ def _json_lines(left: Edition, at: datetime, ids: Collection[str] | None) -> byt
 
 
 def _lessons(job: Export, left: Edition) -> tuple[str, ...]:
-    from .finding import lessons_with
-
-    return lessons_with(left.session, job.wish.words)
+    """The lessons of an edition that are meant."""
+    session = left.session
+    lessons = tuple(
+        id_ for id_, entry in session.live() if entry.kind == "lesson" and not session.sealed(entry)
+    )
+    if not job.wish.words:
+        return lessons
+    fit = job.lessons_meant.get(session.id, ())
+    return tuple(id_ for id_ in lessons if id_ in fit)
 
 
 def _none_found(job: Export) -> Unable:

@@ -96,7 +96,12 @@ def test_lessons_alone_by_their_words(three: Run, tmp_path: Path) -> None:
     pages = three("export", "--lessons", "--to", "out").out.splitlines()
     assert len(pages) == 2
     assert all(page.startswith("out/lessons/") for page in pages)
-    assert len(three("export", "--lessons", "flood", "keys", "--to", "some").out.splitlines()) == 1
+    assert (
+        len(
+            three("export", "--lessons", "keep", "key", "--project", "Water", "--to", "some").out.splitlines()
+        )
+        == 1
+    )
     table = three("export", "--lessons", "--format", "csv", "--to", "-").out
     assert [row["text"] for row in csv.DictReader(io.StringIO(table))] == ["Keep two keys"] * 2
     data = three("export", "--lessons", "--format", "json", "--to", "-").out.splitlines()
