@@ -36,11 +36,11 @@ def what_waits(heads: Sequence[Head], today: date) -> tuple[Waiting, ...]:
     for head in kept[:SESSIONS]:
         if head.confidential or head.share == "nothing":
             continue
-        found = _lines(head)
-        settled |= {str(line.get("on")) for line in found.values() if _settles(line)}
+        read = _lines(head)
+        settled |= {str(line.get("on")) for line in read.values() if _settles(line)}
         if head.state != "finished":
             continue
-        lines = [line for id_, line in found.items() if f"{head.id}/{id_}" not in settled]
+        lines = [line for id_, line in read.items() if f"{head.id}/{id_}" not in settled]
         actions = [line for line in lines if _kind(line) == "action" and _open(line)]
         open_actions += len(actions)
         due += [
