@@ -26,9 +26,10 @@ from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.footer import Footer
 from kmfacilitate.ui.widgets.form import Field, OneOf, Push, TextField
 from kmfacilitate.ui.widgets.header import Header, Heading, Saved
-from kmfacilitate.ui.widgets.report_page import Contents, Facts, ReportPage
+from kmfacilitate.ui.widgets.report_page import Contents, Facts, ReportPage, Told
 from kmfacilitate.ui.widgets.writing import Writing
 
+_TURN = "the editions, what is left out, and the folder, in the place of the text"
 Form = Literal["md", "json"]
 
 
@@ -54,14 +55,17 @@ class ReportScreen(KmScreen):
         &.-wide Contents { display: block; }
         &.-vast Contents { display: block; }
         &.-vast #side { width: 46; }
-        &.-narrow #three { layout: vertical; }
-        &.-narrow #side { width: 100%; height: 12; }
-        &.-narrow #text { width: 100%; }
+        #heard { display: none; }
+        &.-medium #heard, &.-narrow #heard { display: block; }
+        &.-medium #side, &.-narrow #side { display: none; width: 1fr; }
+        &.-leaves #side { display: block; }
+        &.-leaves #text { display: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "save report"),
         Binding("escape", "back", "back", priority=True),
+        Binding("f6", "leaves", "what leaves", priority=True),
         Binding("c", "copy", "copy"),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
@@ -90,6 +94,7 @@ class ReportScreen(KmScreen):
         self._to = TextField(str(desk.library.folder / "reports"))
         self._page = ReportPage()
         self._facts = Facts()
+        self._told = Told(id="heard")
         self._heard, self._said = "", ""
 
     @property
@@ -101,7 +106,12 @@ class ReportScreen(KmScreen):
         """The keys of the report."""
         return (
             Hint("Enter", "save report", "screen.save", help="write the file to the folder shown"),
-            Hint("Tab", "edition, format", "app.focus_next"),
+            *(
+                (Hint("F6", "text" if self._turned else "what leaves", "screen.leaves", help=_TURN),)
+                if self._folds
+                else ()
+            ),
+            *((Hint("Tab", "edition, format", "app.focus_next"),) if self._turned or not self._folds else ()),
             Hint(
                 "C", "copy", "screen.copy", help="copy the report to the clipboard, if the terminal allows it"
             ),
@@ -122,6 +132,7 @@ class ReportScreen(KmScreen):
                 yield self._facts
                 yield Field("Folder", self._to, id="folder")
                 yield Push("Save report", id="save")
+        yield self._told
         yield Footer(self.hints())
 
     def _choices(self) -> list[OneOf]:
@@ -133,6 +144,31 @@ class ReportScreen(KmScreen):
         self.set_focus(self.query_one("#save"))
         if self._finished and not self._desk.nothing_leaves:
             self.run_worker(self._write_both(), exit_on_error=False)
+
+    def on_resize(self) -> None:
+        """Where both stand side by side again, nothing is turned over."""
+        if not self._folds:
+            self.remove_class("-leaves")
+        if self.is_mounted:
+            self.query_one(Footer).show(self.hints())
+
+    @property
+    def _folds(self) -> bool:
+        """Whether the text needs the whole width, so that what leaves stands in its place (F6)."""
+        return not self.wide
+
+    @property
+    def _turned(self) -> bool:
+        return self.has_class("-leaves")
+
+    def action_leaves(self) -> None:
+        """Turn from the text to what leaves and where it is saved, and back."""
+        if not self._folds:
+            return
+        self.toggle_class("-leaves")
+        if self._turned:
+            self.set_focus(self.query_one("#save"))
+        self.query_one(Footer).show(self.hints())
 
     @property
     def _which(self) -> Which:
@@ -176,6 +212,7 @@ class ReportScreen(KmScreen):
             groups.append(("Still open", open_))
         groups.append(("File", [(made.name, "")]))
         self._facts.show(groups)
+        self._told.show(self._heard, self._said)
         header = self.query_one(Header)
         words = desk.saved_words()
         failed = desk.saving == "not saved"

@@ -167,3 +167,30 @@ class Facts(Drawn):
                 for at, line in enumerate(lines):
                     rows.append(Row((Piece(line),), (Piece(number),) if number and at == 0 else ()))
         return rows
+
+
+class Told(Drawn):
+    """What was last done with the report, in one row or two, where the facts do not stand beside the text."""
+
+    DEFAULT_CSS = "Told { height: auto; background: $surface; }"
+
+    edges = (3, 2)
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._heard, self._said = "", ""
+
+    def show(self, heard: str, said: str) -> None:
+        """Say what was done, and where or why."""
+        if (heard, said) != (self._heard, self._said):
+            self._heard, self._said = heard, said
+            self.redraw()
+
+    def rows(self, width: int) -> list[Row]:
+        """The word and its sentence; nothing while there is nothing to say."""
+        if not self._said:
+            return []
+        label = width_of(self._heard) + 2
+        first, *rest = wrap(self._said, width - sum(self.edges) - label)
+        head = Row((Piece(f"{self._heard}  ", "muted"), Piece(first)))
+        return [head, *indented((Row((Piece(line),)) for line in rest), label)]
