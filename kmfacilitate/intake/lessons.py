@@ -22,6 +22,8 @@ LONGEST_TITLE = 300
 _BELOW = 10**18
 """Ids of what was imported are below those that the clock gives."""
 _DERIVED = ("number", "votes", "group_name", "count", "lowest", "highest", "rev", "deleted", "id")
+_SESSION_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}")
+_OWN_ID = re.compile(r"(?:[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-)?([1-9]\d{0,18})")
 _IMPACTS = {"1", "2", "3", "4", "5"}
 _STATES: Mapping[str, str] = {
     "captured": "", "identified": "", "new": "", "open": "", "submitted": "", "draft": "",
@@ -55,6 +57,8 @@ class Taken:
     meeting: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     unfit: tuple[str, ...] = ()
+    session: str = ""
+    """The session of ours that it was exported from; empty: it was kept elsewhere."""
 
 
 def lesson_of(record: Record, columns: Mapping[str, str]) -> Taken | str:
@@ -69,12 +73,16 @@ def lesson_of(record: Record, columns: Mapping[str, str]) -> Taken | str:
     extra: dict[str, Said] = {}
     kept: list[str] = []
     unfit: list[str] = []
-    own_id = ""
+    own_id = session = ""
     for column, said in record.fields.items():
         name = columns.get(column, "")
         if name == "id":
             own_id = _one(said)
             fits = False
+        elif name == "session" and _SESSION_ID.fullmatch(_one(said)):
+            session = _one(said)
+            fits = False
+            name = "id"
         elif name in OF_MEETING:
             fits = _put_meeting(meeting, name, said)
         elif name:
@@ -92,7 +100,9 @@ def lesson_of(record: Record, columns: Mapping[str, str]) -> Taken | str:
     if meeting.get("day"):
         fields["at"] = f"{meeting['day']}T12:00:00.000Z"
     fields |= {name: said if isinstance(said, str) else list(said) for name, said in extra.items()}
-    return Taken(entry_id(record, own_id), fields, meeting, tuple(kept), tuple(unfit))
+    ours = _OWN_ID.fullmatch(own_id) if session else None
+    id_ = ours[1] if ours else entry_id(record, own_id)
+    return Taken(id_, fields, meeting, tuple(kept), tuple(unfit), session if ours else "")
 
 
 def entry_id(record: Record, own_id: str = "") -> str:

@@ -126,6 +126,9 @@ class Intake:
             if isinstance(taken, str):
                 self._left(record.source, taken)
                 continue
+            if taken.session in self._paths:  # a page of a lesson that stands here
+                self.account.known += 1
+                continue
             for column in taken.kept:
                 if name_of_column(column) not in settled:
                     self.account.kept.setdefault(column, record.source.file)

@@ -12,6 +12,8 @@ import pytest
 from kmfacilitate.intake.taking import MOST_IN_ONE
 from kmfacilitate.report.edition import edition
 from kmfacilitate.report.jsonview import show_json
+from kmfacilitate.report.lesson_page import lesson_page
+from kmfacilitate.report.markdown import markdown
 from kmfacilitate.session.documents import same
 from kmfacilitate.session.kinds import KINDS
 from kmfacilitate.store.forgetting import purge
@@ -165,6 +167,22 @@ def test_a_purged_session_is_not_taken_back(lived_in: Desk):
     account = lived_in.take(*paths)
     assert [u.why for u in account.unread] == ["this session was purged here, so it is not taken back"]
     assert lived_in.sessions() == []
+
+
+def test_pages_of_our_own_lessons_are_known_here_and_come_in_elsewhere(
+    lived_in: Desk, another: Callable[[], Desk]
+):
+    (session,) = lived_in.sessions()
+    made = edition(session, "shared")
+    id_ = next(id_ for id_, entry in made.session.live() if entry.kind == "lesson")
+    page = lived_in.write(f"{id_}.md", markdown(lesson_page(made, id_, NOW)))
+    before = lived_in.files()
+    assert lived_in.take(page).known == 1
+    assert lived_in.files() == before
+    other = another()
+    assert (other.take(page).lessons, other.take(page).known) == (1, 1)
+    (there,) = other.sessions()
+    assert list(there.entries) == [id_]
 
 
 @pytest.mark.parametrize(
