@@ -1,12 +1,4 @@
-"""Asking the index: search as it is typed, and lists of lessons, actions and sessions.
-
-How a search finds: every word must stand in a line, the last one perhaps only begun. Up to three letters the
-newest come first. From four letters the lines that fit best come first, if there are few enough to be
-weighed (`WEIGHED`); of more, the newest that have all words whole in the line itself, then the newest others.
-bm25() itself is not asked: it counts every line of every word each time, which for a common one takes a
-hundred times as long as finding fifty lines. Where too few are found, lines with the same stems follow; where
-none is, those with the most of the words.
-"""
+"""Asking the index: search as it is typed, and lists of lessons, actions and sessions."""
 
 from __future__ import annotations
 
@@ -24,15 +16,11 @@ from .cache import Reading
 from .found import COLUMNS, DueCounts, Filters, Findings, Found, Held, Named
 from .place import index_path
 from .related import Wanted, related_lines, related_sessions
-from .weighing import meant, some_words, weigh
-from .words import all_of, words_of
+from .searching import Searching
+from .words import words_of
 
 T = TypeVar("T")
 
-WEIGHED = 200
-"""Lines that are weighed; where more have the words, the newest come first."""
-_BY_RELEVANCE = 4
-"""Letters from which the best fitting line comes first."""
 _NO_FILTERS = Filters()
 _JOIN = "FROM lines l CROSS JOIN sessions s ON s.sid = l.sid"
 
@@ -60,7 +48,7 @@ class Ask:
         self._reading.close()
 
     def search(self, typed: str, filters: Filters = _NO_FILTERS, limit: int = 50) -> Findings:
-        """Lines in which all words stand; see the head of this module for their order.
+        """Lines in which all words stand; see the head of `searching` for their order.
 
         Args:
             typed: What stands in the search box. With a space at its end the last word is whole.
@@ -253,7 +241,7 @@ class Ask:
         """The rows of a question of one's own, for rooms within the library (trends); empty: no index."""
         return self._reading.use(lambda connection: connection.execute(sql, values).fetchall(), [])
 
-    # How it finds
+    # How it is made
 
     def _search(
         self,
@@ -263,67 +251,9 @@ class Ask:
         filters: Filters,
         limit: int,
     ) -> Findings:
-        said, values = filters.sql()
-        ids = self._match(
-            connection, "words", all_of(words, last_begins=begun), said, values, WEIGHED + 1, limit
-        )
-        more = len(ids) > limit
-        if max(map(len, words)) >= _BY_RELEVANCE:
-            if len(ids) <= WEIGHED:
-                ids = weigh(connection, ids, words, begun)
-            else:
-                whole = f"{{text}} : ({all_of(words)})"
-                first = self._match(connection, "words", whole, said, values, limit, limit)
-                ids = list(dict.fromkeys((*first, *ids)))
-        found = self._lines(connection, ids[:limit], words)
-        wide = ""
-        if len(found) < limit:
-            others = self._match(connection, "stems", all_of(words), said, values, WEIGHED, limit)
-            others = weigh(connection, [id_ for id_ in others if id_ not in set(ids)], words, begun)
-            if others:
-                more = more or len(found) + len(others) > limit
-                found += self._lines(connection, others[: limit - len(found)], words, alike=True)
-                wide = "stems"
-        if not found and len(words) > 1:
-            some = some_words(connection, words, said, values, limit)
-            found = self._lines(connection, some, words, alike=True)
-            wide = "some" if found else ""
-        said_instead = meant(connection, words) if not found or wide == "some" else ""
-        return Findings(tuple(found), wide, said_instead, more)
-
-    def _match(
-        self,
-        connection: sqlite3.Connection,
-        table: str,
-        expression: str,
-        said: list[str],
-        values: list[object],
-        most: int,
-        limit: int,
-    ) -> list[int]:
-        """Ids of the newest lines that a MATCH expression finds."""
-        if not said:
-            query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
-        else:
-            query = (
-                f"SELECT w.rowid FROM {table} w CROSS JOIN lines l ON l.id = w.rowid "
-                f"CROSS JOIN sessions s ON s.sid = l.sid WHERE {table} MATCH ? AND {' AND '.join(said)} "
-                "ORDER BY w.rowid DESC LIMIT ?"
-            )
-        return [id_ for (id_,) in connection.execute(query, (expression, *values, max(most, limit + 1)))]
-
-    def _lines(
-        self, connection: sqlite3.Connection, ids: Sequence[int], words: Sequence[str], *, alike: bool = False
-    ) -> list[Found]:
-        """Lines by their ids, in the same order."""
-        if not ids:
-            return []
-        marks = ", ".join("?" * len(ids))
-        rows = {
-            row[0]: row[1:]
-            for row in connection.execute(f"SELECT l.id, {COLUMNS} {_JOIN} WHERE l.id IN ({marks})", ids)
-        }
-        return [self._found(rows[id_], words, alike=alike) for id_ in ids if id_ in rows]
+        given = Searching(connection, words, filters, limit).results(begun=begun)
+        found = tuple(self._found(row[1:], words, alike=alike) for row, alike in given.rows)
+        return Findings(found, given.wide, given.meant, given.more)
 
     def _list(
         self, condition: str, more: Sequence[object], order: str, filters: Filters, limit: int, offset: int

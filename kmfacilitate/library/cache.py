@@ -52,11 +52,14 @@ CREATE TABLE lines (
     applied INTEGER DEFAULT 0, partly INTEGER DEFAULT 0, no INTEGER DEFAULT 0, again INTEGER DEFAULT 0,
     offered INTEGER             -- may be shown beside the lines of another session
 );
-CREATE INDEX lines_sid ON lines (sid);
+CREATE INDEX lines_sid ON lines (sid, kind, state);
 CREATE INDEX lines_kind ON lines (kind);
 CREATE INDEX lines_state ON lines (kind, state, route);
 CREATE INDEX lines_due ON lines (due, owner) WHERE kind = 'action' AND state = 'open';
 CREATE INDEX lines_entry ON lines (entry);
+CREATE INDEX lines_owner ON lines (owner, kind, state) WHERE owner <> '';
+CREATE INDEX lines_by ON lines (by, owner) WHERE by <> '';
+CREATE INDEX lines_tags ON lines (tags) WHERE tags <> '';
 CREATE TABLE verdicts (
     sid INTEGER, entry TEXT, on_session TEXT, on_entry TEXT, says TEXT, what TEXT, reason TEXT, at TEXT,
     day TEXT
@@ -96,6 +99,7 @@ def _opened(path: Path, disk: Disk) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -8000")
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 raise sqlite3.DatabaseError("another version")

@@ -29,8 +29,8 @@ def known_of(raw: Raw, name: str, known: tuple[str, ...], usual: str, tightest: 
 
 def text_of(raw: Raw | None, name: str) -> str:
     """A text field on one line; empty where it holds something else."""
-    value = raw.get(name) if raw is not None else None
-    if not isinstance(value, str) or not value:
+    value = raw.get(name) if raw else None
+    if not value or not isinstance(value, str):
         return ""
     return value.strip() if value.isprintable() else clean_line(value)
 

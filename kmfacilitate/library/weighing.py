@@ -19,7 +19,7 @@ _RARE = 2_000
 _SOME = 200
 
 
-def weigh(connection: sqlite3.Connection, ids: Sequence[int], words: Sequence[str], begun: bool) -> list[int]:
+def weigh(connection: sqlite3.Connection, ids: Sequence[int], words: Sequence[str]) -> list[int]:
     """Ids of lines that have all the words, those that fit best first; of equals the newer one.
 
     Words count by how often they stand there, whole ones and those in the line itself more, as in bm25; the
@@ -28,10 +28,9 @@ def weigh(connection: sqlite3.Connection, ids: Sequence[int], words: Sequence[st
     if len(ids) < 2:
         return list(ids)
     wanted = [token for word in words for token, _, _ in tokens(word)]
-    marks = ", ".join("?" * len(ids))
     weighed = []
     for id_, kind, text, more in connection.execute(
-        f"SELECT id, kind, text, more FROM lines WHERE id IN ({marks})", list(ids)
+        f"SELECT id, kind, text, more FROM lines WHERE id IN ({', '.join(map(str, ids))})"
     ):
         line, rest = f" {fold(text)} ", fold(more)
         length = 0.4 + 0.6 * (len(text) + len(more)) / _USUAL

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmfacilitate.library.ask import WEIGHED, Ask
+from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.found import Filters, Found
+from kmfacilitate.library.searching import WEIGHED
 from kmfacilitate.library.words import all_of, near, spans, words_of
 
 Write = Callable[..., Path]
