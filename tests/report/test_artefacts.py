@@ -42,7 +42,8 @@ _MADE_BY_TEXT = {
 ASKED = ("before-action-review", "pre-mortem", "peer-assist", "community-launch", "knowledge-asset",
          "mentoring-agreement", "working-out-loud-session", "leaver-plan", "leaver-interview",
          "leaver-audience", "leaver-close-out", "action-learning-set",
-         "community-meeting", "knowledge-cafe", "coffee-break")  # fmt: skip
+         "community-meeting", "knowledge-cafe", "coffee-break",
+         "grow-conversation", "shadowing-debrief")  # fmt: skip
 
 
 def filled(template: str, texts: tuple[str, ...] = HOSTILE, **meeting: str) -> Session:
@@ -275,3 +276,22 @@ def test_asks_and_offers_of_a_meeting_are_lines_and_helpers_are_contacts():
     text = deliver_artefact(edition(filled("community-meeting", ("Masks",))), AFTER).text
     assert text.index("## Asks and offers") < text.index("Masks offer0") < text.index("## Who offers help")
     assert text.index("## The next meeting") < text.index("Masks next0")
+
+
+def test_what_a_learner_takes_along_has_no_word_of_the_reality():
+    made = deliver_artefact(edition(filled("grow-conversation", ("a word",)), "full"), AFTER)
+    assert "a word goal0" in made.text
+    assert "a word action0" in made.text
+    assert "a word reality0" not in made.text
+
+
+def test_what_was_seen_and_will_be_tried_is_on_a_page():
+    made = deliver_artefact(edition(filled("shadowing-debrief", ("a word",)), "full"), AFTER)
+    headings = [line[3:] for line in made.text.splitlines() if line.startswith("## ")]
+    assert headings == [
+        "What I will try next",
+        "What I noticed",
+        "What could not be seen",
+        "Where the judgement was, and what tipped it",
+        "What I would have done",
+    ]

@@ -103,12 +103,11 @@ async def test_f8_does_not_drop_a_half_typed_line(room):
 
 async def test_in_80_columns_the_report_has_the_whole_width_and_f6_turns_it_over(room):
     async with running(room.open(), size=(80, 24)) as hands:
-        await hands.lines(
-            ":go 5", "keep: Ring the neighbouring ward before the list of the morning is printed"
-        )
+        lesson = "Ring the neighbouring ward before the list of the morning is printed"
+        await hands.lines(":go 5", f"keep: {lesson}")
         await hands.press("f8")
         await hands.until(lambda: isinstance(hands.app.screen, ReportScreen) and "Saved" in hands.seen)
-        assert "1  Ring the neighbouring ward before the list of the morning is printed" in hands.seen
+        assert lesson in hands.seen
         assert "Agreed in the room" not in hands.seen
         await hands.press("f6")
         assert "Agreed in the room" in hands.seen

@@ -10,6 +10,7 @@ from kmfacilitate.session.session import Session
 from . import (
     asset,
     charter,
+    coaching,
     community_meeting,
     conversation,
     gap_plan,
@@ -34,6 +35,8 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         "action-learning-set": set_log.LAYOUT,
         "knowledge-asset": asset.LAYOUT,
         "mentoring-agreement": mentoring.LAYOUT,
+        "grow-conversation": coaching.CONVERSATION,
+        "shadowing-debrief": coaching.SHADOWING,
         "working-out-loud-session": posts.LAYOUT,
         "movers-and-leavers": handover.LAYOUT,
     }
