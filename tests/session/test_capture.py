@@ -333,3 +333,12 @@ def test_a_lesson_under_an_item_knows_its_why():
     assert (entry(f, "4.3").why, entry(f, "4.3").source) == (("late", "no list"), entry_named(f, "3.1"))
     type_line(f, "* keep: it | why: mine")
     assert entry(f, "4.4").why == ("mine",)
+
+
+def test_a_promise_made_in_a_round_is_of_who_makes_it():
+    f = at("pre-mortem", "9b", "Ana", "Sam", "Priya")
+    type_all(f, "I publish the test results", "I ring the airlines @priya")
+    assert [e.owner for _, e in f.session.of_kind("commitment")] == ["Ana", "Priya"]
+    f = at("pre-mortem", "9b", "Ana", "Sam", names="none")
+    type_line(f, "I publish the test results")
+    assert [e.owner for _, e in f.session.of_kind("commitment")] == [""]

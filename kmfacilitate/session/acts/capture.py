@@ -62,6 +62,8 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
             fields["source"] = place.under
         if kind in ("action", "commitment") and place.under and place.under not in session.entries:
             fields.setdefault("owner", place.under)  # whose turn it is
+        if kind == "commitment" and turn is not None and by and session.meeting.names != "none":
+            fields.setdefault("owner", by)  # a promise is that of who makes it
         if kind == "lesson" and "why" not in fields and place.under in session.entries:
             fields.update(_known_why(session, place))
         id_ = now.new_id()
