@@ -221,7 +221,9 @@ def test_a_handover_pack_joins_the_sessions_of_one_person(room: Room):
     assert "- The Friday figures — partly, owner Bo" in text
     assert "Twenty years of vaccines" in text
     assert "Zoe" not in text  # a contact leaves only with consent
+    assert "- Contacts — 1 left out, consent is not ticked" in text
     assert "Zoe" in made_of(room, "full")
+    assert "consent is not ticked" not in made_of(room, "full")
     assert "Somebody else" not in text
     made_of_section = text.partition("## Made of\n")[2].partition("\n## ")[0]
     assert made_of_section.strip().splitlines() == [

@@ -15,8 +15,8 @@ from kmfacilitate.session.earlier import Earlier
 from kmfacilitate.session.keeping import consent_at
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.activities import Check, Rating
-from kmfacilitate.session.kinds.commitments import Action, Recommendation
-from kmfacilitate.session.kinds.happenings import Quote
+from kmfacilitate.session.kinds.commitments import Action, Contact, Recommendation
+from kmfacilitate.session.kinds.happenings import Quote, Story
 from kmfacilitate.session.kinds.insights import Lesson
 from kmfacilitate.session.kinds.notes import Parked, Private
 from kmfacilitate.session.walk import Place
@@ -115,6 +115,7 @@ class Layout:
                 missing.append(Bullet(part.title))
         if not self.closed:
             found += self._beside(material)
+        missing += _waiting(material)
         share = material.own.edition.share
         if missing and share in ("full", "open"):
             found.append(Section("to-settle", "Still to settle", tuple(missing), len(missing)))
@@ -133,6 +134,24 @@ class Layout:
                 found = section.section(material)
                 if found is not None:
                     yield found
+
+
+_CONSENTED = (Contact.heading, Quote.heading, Story.heading)
+"""Kinds that leave only where whoever they are of has agreed."""
+
+
+def _waiting(material: Material) -> Iterator[Block]:
+    """What is left out until somebody agrees to it: how many, never what."""
+    for heading in _CONSENTED:
+        waiting = sum(
+            int(one.amount)
+            for telling in material.tellings
+            if telling.edition.share == "open"
+            for one in telling.edition.left_out
+            if one.what == heading and one.amount.isdecimal()
+        )
+        if waiting:
+            yield Bullet(heading, facts=(f"{waiting} left out, consent is not ticked",))
 
 
 def answers(key: str, title: str, *questions: str, wanted: bool = True) -> Part:
