@@ -146,7 +146,7 @@ def _worked_on(f: Facilitation, now: Asking) -> list[LineRow] | None:
     if now.way == "vote":
         vote = vote_at(session, now.place.question)
         over = voting.ballot(session, now.place)
-        return ballot_rows(session, vote[1] if vote else None, over, today) + _beside(f, now)
+        return ballot_rows(session, vote[1] if vote else None, over, today) + _beside(f, now, shown=over)
     if now.way == "group":
         pool = group_pool(f, now.place)
         groups = [i for i, e in session.of_kind("theme", "risk") if e.question == now.place.question]
@@ -162,13 +162,15 @@ def _worked_on(f: Facilitation, now: Asking) -> list[LineRow] | None:
     return None
 
 
-def _beside(f: Facilitation, now: Asking, but: Sequence[str] = ()) -> list[LineRow]:
-    """Lines captured during an activity, below what it works on."""
+def _beside(
+    f: Facilitation, now: Asking, but: Sequence[str] = (), shown: Sequence[str] = ()
+) -> list[LineRow]:
+    """Lines captured during an activity, below what it works on; not those of it (a group made there)."""
     today = f.now().today
     found = [
         row(f.session, id_, today)
         for id_, e in f.session.answers(now.place.question)
-        if kind_class(e.kind).typed and e.kind not in ("private", *but)
+        if kind_class(e.kind).typed and e.kind not in ("private", *but) and id_ not in shown
         and not is_there(f.session, e.group) and not f.session.sealed(e)
     ]  # fmt: skip
     return [heading("Also said", len(found)), *found] if found else []

@@ -11,7 +11,9 @@ from .walk import Place
 
 
 def round_order(f: Facilitation, place: Place) -> tuple[str, ...]:
-    """The people in the order of the round: as they are on the list, or shuffled by the session's own seed.
+    """The people in the order of the round: as they are on the list, or by a chance of the session's own.
+
+    A random order is by each name's own draw: after a restart it is the same, however the list is typed.
 
     The order holds from the first look on: who comes late is last, who left keeps their seat and is passed
     over, so that nobody else is left out or asked twice.
@@ -22,7 +24,7 @@ def round_order(f: Facilitation, place: Place) -> tuple[str, ...]:
         question = walk.question_at(f.session, place)
         people = list(f.roster)
         if question is not None and question.capture.order == "random":
-            Random(f"{f.session.id}/{place.question}").shuffle(people)
+            people.sort(key=lambda name: Random(f"{f.session.id}/{place.question}/{name}").random())
         order = tuple(people)
     order = (*order, *(name for name in f.roster if name not in order))
     f.orders[key] = order

@@ -5,6 +5,7 @@ from __future__ import annotations
 from support import entry, go, room, type_all, type_line
 
 from kmfacilitate.session.acts import activities
+from kmfacilitate.session.answering import entry_named
 from kmfacilitate.session.facilitation import Facilitation
 from kmfacilitate.session.staging import room_scene, scene
 
@@ -126,3 +127,14 @@ def test_where_nothing_stands_one_reads_what_to_type():
     assert scene(f).empty == "1 mark, 8. F2 goes on."
     go(f, "6b")
     assert scene(f).empty.startswith("No answer yet.")
+
+
+def test_a_group_made_before_the_vote_stands_in_the_ballot_alone():
+    f = room("after-action-review", "", "Ana", "Sam")
+    f.start()
+    go(f, "3")
+    type_all(f, "08:05 - Doors late", "08:06 - Keys lost", "08:07 + Neighbours helped")
+    go(f, "4")
+    lines = [entry_named(f, number) for number in ("3.1", "3.2")]
+    f.do("group", activities.group(f.here, lines, "Locked out"))
+    assert board(f) == ["Locked out", "Neighbours helped"]

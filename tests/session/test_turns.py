@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from support import room, type_line
+from support import TEMPLATES, HandClock, again, go, room, type_line
 
 from kmfacilitate.session.acts.meeting import agree_sharing, extend
 from kmfacilitate.session.clock import segments
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.facilitation import Facilitation
+from kmfacilitate.session.rounds import round_order, whose_turn
 from kmfacilitate.session.walk import following, items
 
 SET = ("Ana", "Bo", "Cy", "Dee")
@@ -74,3 +75,18 @@ def test_a_turn_loses_its_name_when_names_may_no_longer_be_kept():
     f.next()
     f.back()
     assert f.here.under == "presenter 1"
+
+
+def test_a_random_order_survives_a_restart_in_which_the_names_are_typed_in_another_order():
+    shuffled = (TEMPLATES / "after-action-review.yaml").read_text("utf-8").replace("junior first", "random")
+    time = HandClock()
+    people = ("Ana", "Sam", "Priya", "Lee", "Jo")
+    f = room(shuffled, "", *people, clock=time)
+    go(f, "2")
+    order = round_order(f, f.here)
+    assert sorted(order) == sorted(people)
+    assert order != people
+    type_line(f, "It rains")
+    later = again(f, time, *reversed(people))
+    assert round_order(later, later.here) == order
+    assert whose_turn(later, later.here) == order[1]

@@ -136,7 +136,7 @@ class Layout:
                     yield found
 
 
-_CONSENTED = (Contact.heading, Quote.heading, Story.heading)
+_CONSENTED = tuple(kind.plural.capitalize() for kind in (Contact, Quote, Story))
 """Kinds that leave only where whoever they are of has agreed."""
 
 
