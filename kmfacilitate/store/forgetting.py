@@ -59,7 +59,8 @@ def purge(path: Path, session: str, places: Places, disk: Disk = DISK) -> list[P
             for name in disk.list_names(places.drafts)
             if name.startswith(f"{name_of(session)}.")
         ]
-        others = [*drafts, *kept_beside(path, places, disk)]
+        shown = places.room / f"{name_of(session)}.json"
+        others = [*drafts, shown, *kept_beside(path, places, disk)]
         left += [other for other in others if not remove(other, disk)]
         return left + remove_all(session, places, disk)
 

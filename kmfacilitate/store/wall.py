@@ -174,13 +174,3 @@ class Looking:
         """Look no more."""
         with contextlib.suppress(OSError):
             self._disk.unlink(self._sign)
-
-
-def take_down(session: str, places: Places, disk: Disk = DISK) -> list[Path]:
-    """Remove what a session showed, where a window that died left it; returns what could not be removed."""
-    path = places.room / f"{name_of(session)}.json"
-    try:
-        disk.unlink(path)
-    except OSError:
-        return [path]
-    return []

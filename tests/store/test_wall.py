@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
@@ -10,8 +11,10 @@ import pytest
 
 from kmfacilitate.session.scene import LineRow, RoomScene, Said
 from kmfacilitate.session.wall import scene_of, view_of
+from kmfacilitate.store.forgetting import purge
 from kmfacilitate.store.places import Places
-from kmfacilitate.store.wall import GONE_AFTER, Looking, Wall, take_down
+from kmfacilitate.store.session_file import SessionFile
+from kmfacilitate.store.wall import GONE_AFTER, Looking, Wall
 
 SESSION = "k3x9-7fq2-m8t4"
 
@@ -95,13 +98,14 @@ def test_what_is_no_view_is_not_shown(left: bytes, places: Places):
     assert looking.look() is None
 
 
-def test_what_a_window_that_died_left_is_taken_down(places: Places):
-    Looking(SESSION, places)
-    path = places.room / f"{SESSION}.json"
-    path.write_text("{}")
-    assert take_down(SESSION, places) == []
-    assert not path.exists()
-    assert take_down(SESSION, places) == []
+def test_what_a_window_that_died_left_goes_with_the_session(places: Places, make: Callable[..., SessionFile]):
+    file = make()
+    places.room.mkdir(parents=True)
+    left = places.room / f"{file.id}.json"
+    left.write_text("{}")
+    file.close()
+    assert purge(file.path, file.id, places) == []
+    assert not left.exists()
 
 
 def test_a_thread_of_its_own_shows_it_and_takes_it_down(places: Places):
