@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kmfacilitate.session.scene import LineRow
+from kmfacilitate.session.scene import LineRow, Note
 from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.widgets.line_list import LineList
 from kmfacilitate.ui.widgets.rail import Rail
@@ -118,3 +118,21 @@ def test_the_strip_shares_every_cell(width):
     cells = segments(STAGES, width)
     assert sum(cells) == width
     assert min(cells) >= 1
+
+
+async def test_below_the_lines_stands_what_is_still_to_be_said_as_far_as_there_is_height():
+    unsaid = (Note("Say", ("One name and one day.",)), Note("Then ask", ("Who else?",)))
+    app = page(many(2))
+    async with app.run_test(size=(80, 24)) as pilot:
+        lines = app.screen.query_one(LineList)
+        lines.show(many(2), unsaid=unsaid)
+        await pilot.pause()
+        assert "  Say       One name and one day." in seen(app)
+        assert "  Then ask  Who else?" in seen(app)
+        lines.show((), empty="No lines yet.", unsaid=unsaid)
+        await pilot.pause()
+        assert seen(app).index("No lines yet.") < seen(app).index("One name and one day.")
+        lines.show(many(300), unsaid=unsaid)
+        await pilot.pause()
+        assert "One name and one day." not in seen(app)
+        assert "line number 300" in seen(app)

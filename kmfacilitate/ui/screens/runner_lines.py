@@ -208,7 +208,8 @@ class LinesMixin(KmScreen):
         if now.close_page == 2:
             picked = runner.lines.picked
             rows = tuple(row if row.id == picked else replace(row, under=()) for row in rows)
-        runner.lines.show(rows, empty=now.empty, reads_down=now.reads_down, unsaid=runner.unsaid())
+        unsaid = () if now.answered or now.close_page == 2 else runner.unsaid()
+        runner.lines.show(rows, empty=now.empty, reads_down=now.reads_down, unsaid=unsaid)
 
     def show_pages(self) -> None:
         """On coming to page two of Close the first thing to tidy is picked, so that one key answers it."""

@@ -69,7 +69,7 @@ class LineList(Drawn):
             lines: all of them, oldest first, headings among them.
             empty: what stands there while there are none; its first sentence is drawn bold.
             reads_down: the first stands in sight, not the last, until somebody scrolls.
-            unsaid: what to say and to ask on; it stands below `empty`, as far as there is height.
+            unsaid: what to say and to ask on; it stands below all else, as far as there is height.
         """
         grown = len(lines) > len(self._lines)
         order = [line.id or line.text for line in lines] != [line.id or line.text for line in self._lines]
@@ -207,6 +207,8 @@ class LineList(Drawn):
             room -= gap + len(entry)
         if later:
             rows.append(Row((Piece(f"{self.glyphs.down} {later} later", "muted"),), key="\u2193"))
+        elif room > 2:
+            rows += self._to_say(width)[:room]
         return rows
 
     def _nothing(self, width: int) -> list[Row]:
