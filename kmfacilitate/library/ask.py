@@ -209,7 +209,7 @@ class Ask:
         )
 
     def related_sessions(
-        self, texts: Iterable[str], *, session: str = "", limit: int = 5, language: str = "en"
+        self, texts: Iterable[str], *, session: str = "", limit: int = 5
     ) -> tuple[Held, ...]:
         """Earlier sessions about something like these texts together, best first.
 
@@ -219,12 +219,11 @@ class Ask:
             texts: Title and lines of a session, or whatever is known of it.
             session: The id of the session that asks; it is not given.
             limit: The most that are given.
-            language: Of the session, for words that say nothing.
         """
         text = "\n".join(texts)
 
         def ask(connection: sqlite3.Connection) -> tuple[Held, ...]:
-            best = related_sessions(connection, text, session, limit, language)
+            best = related_sessions(connection, text, session, limit)
             rows = {
                 row[0]: row[1:]
                 for row in connection.execute(

@@ -19,9 +19,10 @@ from .place import drop
 
 T = TypeVar("T")
 
-VERSION = 1
+VERSION = 2
 """Of the tables below; a cache of another version is made anew."""
-_TOKENS = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+TOKENS = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+"""How words are parted and folded; `words.tokens` does the same."""
 _SCHEMA = f"""
 CREATE TABLE files (
     path TEXT PRIMARY KEY,      -- below the library's folder, parted by /
@@ -71,10 +72,11 @@ CREATE TABLE stage_times (
 );
 CREATE INDEX stage_times_sid ON stage_times (sid);
 CREATE VIRTUAL TABLE words USING fts5(
-    text, more, content='lines', content_rowid='id', prefix='1 2 3', tokenize="{_TOKENS}");
+    text, more, content='lines', content_rowid='id', prefix='1 2 3', tokenize="{TOKENS}");
 CREATE VIRTUAL TABLE stems USING fts5(
-    text, more, content='lines', content_rowid='id', tokenize="porter {_TOKENS}");
+    text, more, content='lines', content_rowid='id', tokenize="porter {TOKENS}");
 CREATE VIRTUAL TABLE word_list USING fts5vocab(words, row);
+CREATE VIRTUAL TABLE word_places USING fts5vocab(words, instance);
 CREATE VIRTUAL TABLE stem_places USING fts5vocab(stems, instance);
 """
 

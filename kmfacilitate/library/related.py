@@ -1,30 +1,32 @@
 """Earlier lines and sessions like a text: what was learned before comes back while it is useful.
 
-A line is compared by its rarest words, at most six, in the stems of everything that may be offered. A whole
-session is compared by all its telling words, each session as one text (Okapi BM25, as plain as it is known).
+A line is compared by its rarest words: six, and more where all of them stand on few lines. A whole
+session is compared by all its telling words and their stems, each session as one text.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
+from .cache import TOKENS
 from .folding import OUT
 from .found import COLUMNS
 from .stop_words import STOP_WORDS
-from .weighing import counts
+from .weighing import counts, rarest
 from .words import any_of, tokens
 
-_RAREST = 6
-_LOOKED_AT = 24
+_LOOKED_AT = 40
 """Words of a text that are looked at for one line."""
+_CANDIDATES = 40
 _TELLING = 48
 """Words of a whole session that are compared."""
-_COMMON = 2_000
-"""Lines of a word beyond which it tells one line from another too little to wait for it."""
+_COUNTED = 400
+"""Words of a whole session that are looked at."""
 _PLACES = 2_000
 """Places of a word beyond which it tells one session from another too little to wait for it."""
 _K1, _B = 1.2, 0.75
@@ -60,78 +62,94 @@ def telling(text: str, language: str) -> tuple[str, ...]:
 
 def related_lines(connection: sqlite3.Connection, wanted: Wanted) -> list[tuple[tuple[object, ...], float]]:
     """Rows of `found.COLUMNS` and how well each fits, best first."""
-    many = {word: lines for word, lines in counts(connection, wanted.words).items() if lines}
-    if not many:
-        return []
-    rarest = sorted(many, key=lambda word: (many[word], -len(word)))[:_RAREST]
-    if len(rarest) > 2:  # common words add little beside rare ones, and take the longest
-        rare = [word for word in rarest if many[word] < _COMMON]
-        rarest = rare if len(rare) > 1 else rarest[:2]
+    fits: defaultdict[int, float] = defaultdict(float)
+    for table in ("stems", "words"):  # another form of a word counts, and the very same one twice
+        for id_, fit in _fitting(connection, table, wanted):
+            fits[id_] += fit
+    best = dict(sorted(fits.items(), key=lambda one: (-one[1], -one[0]))[: wanted.limit])
     rows = connection.execute(
-        f"SELECT {COLUMNS}, -bm25(stems, 2.0, 1.0) AS fit FROM stems "
-        "CROSS JOIN lines l ON l.id = stems.rowid CROSS JOIN sessions s ON s.sid = l.sid "
-        f"WHERE stems MATCH ? AND l.offered AND s.id <> ? AND l.kind IN ({_marks(wanted.kinds)}) "
-        f"AND l.state NOT IN ({_marks(OUT)}) ORDER BY fit DESC LIMIT ?",
-        (any_of(rarest), wanted.session, *wanted.kinds, *OUT, wanted.limit),
+        f"SELECT l.id, {COLUMNS} FROM lines l CROSS JOIN sessions s ON s.sid = l.sid "
+        f"WHERE l.id IN ({', '.join(map(str, best))})"
+    )
+    found = {row[0]: row[1:] for row in rows}
+    return [(found[id_], fit) for id_, fit in best.items()]
+
+
+def _fitting(connection: sqlite3.Connection, table: str, wanted: Wanted) -> list[tuple[int, float]]:
+    """Ids of lines that have some of the rarest words, and how well each fits by bm25."""
+    words = rarest(counts(connection, wanted.words, table))
+    if not words:
+        return []
+    return connection.execute(
+        f"SELECT l.id, -bm25({table}, 2.0, 1.0) AS fit FROM {table} "
+        f"CROSS JOIN lines l ON l.id = {table}.rowid CROSS JOIN sessions s ON s.sid = l.sid "
+        f"WHERE {table} MATCH ? AND l.offered AND s.id <> ? AND l.kind IN ({_marks(wanted.kinds)}) "
+        f"AND l.state NOT IN ({_marks(OUT)}) ORDER BY fit DESC LIMIT {_CANDIDATES}",
+        (any_of(words), wanted.session, *wanted.kinds, *OUT),
     ).fetchall()
-    return [(row[:-1], row[-1]) for row in rows]
 
 
 def related_sessions(
-    connection: sqlite3.Connection, text: str, session: str, limit: int, language: str
+    connection: sqlite3.Connection, text: str, session: str, limit: int
 ) -> list[tuple[int, float]]:
     """Rows of sessions of which lines may be offered, and how well each fits, best first."""
     sizes = dict(connection.execute("SELECT sid, tokens FROM sessions WHERE share <> 'nothing'"))
-    asked = _stems_of(connection, telling_text(text, language))
-    if not asked or not sizes:
-        return []
-    own = connection.execute("SELECT sid FROM sessions WHERE id = ?", (session,)).fetchone()
-    usual = sum(sizes.values()) / len(sizes) or 1
     scores: defaultdict[int, float] = defaultdict(float)
-    for stem in _strongest(connection, asked, len(sizes)):
-        there = connection.execute(
-            "SELECT l.sid, sum(p.often) FROM "
-            "(SELECT doc, count(*) AS often FROM stem_places WHERE term = ? GROUP BY doc) p "
-            "CROSS JOIN lines l ON l.id = p.doc WHERE l.offered OR l.kind = 'session' GROUP BY l.sid",
-            (stem,),
-        ).fetchall()
-        weight = log(1 + (len(sizes) - len(there) + 0.5) / (len(there) + 0.5)) * asked[stem]
-        for sid, often in there:
-            if sid in sizes:
-                norm = _K1 * (1 - _B + _B * sizes[sid] / usual)
-                scores[sid] += weight * often * (_K1 + 1) / (often + norm)
+    if sizes:
+        _add(connection, "stem_places", _stems_of(connection, text), sizes, scores)
+        _add(connection, "word_places", Counter(word for word, _, _ in tokens(text)), sizes, scores)
+    own = connection.execute("SELECT sid FROM sessions WHERE id = ?", (session,)).fetchone()
     if own is not None:
         scores.pop(own[0], None)
     return sorted(scores.items(), key=lambda one: (-one[1], -one[0]))[:limit]
 
 
-def _strongest(connection: sqlite3.Connection, asked: dict[str, int], sessions: int) -> list[str]:
-    """The stems of a text that tell most: rare ones, and those that come often in it.
+def _add(
+    connection: sqlite3.Connection,
+    table: str,
+    asked: Mapping[str, int],
+    sizes: Mapping[int, int],
+    scores: defaultdict[int, float],
+) -> None:
+    """Add to the scores of sessions what the words or stems of a text give (Okapi BM25)."""
+    usual = sum(sizes.values()) / len(sizes) or 1
+    for term in _strongest(connection, table, asked, len(sizes)):
+        there = connection.execute(
+            "SELECT l.sid, sum(p.often) FROM "
+            f"(SELECT doc, count(*) AS often FROM {table} WHERE term = ? GROUP BY doc) p "
+            "CROSS JOIN lines l ON l.id = p.doc WHERE l.offered OR l.kind = 'session' GROUP BY l.sid",
+            (term,),
+        ).fetchall()
+        weight = log(1 + max(0, len(sizes) - len(there) + 0.5) / (len(there) + 0.5)) * asked[term]
+        for sid, often in there:
+            if sid in sizes:
+                norm = _K1 * (1 - _B + _B * sizes[sid] / usual)
+                scores[sid] += weight * often * (_K1 + 1) / (often + norm)
+
+
+def _strongest(
+    connection: sqlite3.Connection, table: str, asked: Mapping[str, int], sessions: int
+) -> list[str]:
+    """The terms of a text that tell most: rare ones, and those that come often in it.
 
     Each is counted only so far; one that stands in so many places that counting is given up is too common
     to tell sessions apart, and is left out.
     """
-    query = f"SELECT count(*) FROM (SELECT 1 FROM stem_places WHERE term = ? LIMIT {_PLACES})"
-    places = {stem: connection.execute(query, (stem,)).fetchone()[0] for stem in asked}
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE term = ? LIMIT {_PLACES})"
+    often = sorted(asked, key=lambda term: (-asked[term], -len(term)))[:_COUNTED]
+    places = {term: connection.execute(query, (term,)).fetchone()[0] for term in often}
     weights = {
-        stem: asked[stem] * log(1 + max(sessions, many) / many)
-        for stem, many in places.items()
+        term: asked[term] * log(1 + max(sessions, many) / many)
+        for term, many in places.items()
         if 0 < many < _PLACES
     }
-    return sorted(weights, key=lambda stem: -weights[stem])[:_TELLING]
-
-
-def telling_text(text: str, language: str) -> str:
-    """A text without the words that say nothing; those that come twice stay so."""
-    known = set(telling(text, language))
-    return " ".join(word for word, _, _ in tokens(text) if word in known)
+    return sorted(weights, key=lambda term: -weights[term])[:_TELLING]
 
 
 def _stems_of(connection: sqlite3.Connection, text: str) -> dict[str, int]:
     """The stems of a text as the index makes them, and how often each comes."""
     connection.execute(
-        'CREATE VIRTUAL TABLE IF NOT EXISTS temp.asked USING fts5(text, tokenize="porter '
-        "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")"
+        f'CREATE VIRTUAL TABLE IF NOT EXISTS temp.asked USING fts5(text, tokenize="porter {TOKENS}")'
     )
     connection.execute(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.asked_stems USING fts5vocab(temp, asked, row)"

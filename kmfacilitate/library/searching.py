@@ -19,7 +19,9 @@ from .weighing import meant, some_words, weigh
 from .words import all_of
 
 WEIGHED = 200
-"""Lines that are weighed; where more have the words, the newest come first."""
+"""Lines that are weighed, five times as many in a small library; of more, the newest come first."""
+_SMALL = 1_000
+"""Sessions up to which a library is small."""
 _BY_RELEVANCE = 4
 """Letters from which the best fitting line comes first."""
 _JOIN = "CROSS JOIN sessions s ON s.sid = l.sid"
@@ -77,8 +79,10 @@ class Searching:
         return found
 
     def _best(self, expression: str) -> list[int]:
-        ids = self._match("words", expression, max(WEIGHED, self._limit) + 1)
-        if len(ids) <= WEIGHED:
+        (sessions,) = self._connection.execute("SELECT count(*) FROM sessions").fetchone()
+        weighed = WEIGHED if sessions > _SMALL else 5 * WEIGHED
+        ids = self._match("words", expression, max(weighed, self._limit) + 1)
+        if len(ids) <= weighed:
             return weigh(self._connection, ids, self._words)
         whole = self._match("words", f"{{text}} : ({all_of(self._words)})", self._limit)
         return list(dict.fromkeys((*whole, *ids)))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from math import log
+from collections.abc import Mapping, Sequence
 
 from .words import any_of, fold, near, quoted, tokens
 
@@ -16,7 +15,9 @@ _USUAL = 250
 """Letters of a usual line; in longer ones words weigh less."""
 _RARE = 2_000
 """Lines that are counted for a word; one that is on more is common."""
-_SOME = 200
+_RAREST = 6
+_CHEAP = 3_000
+"""Lines that bm25 goes through quickly enough while somebody types."""
 
 
 def weigh(connection: sqlite3.Connection, ids: Sequence[int], words: Sequence[str]) -> list[int]:
@@ -54,28 +55,30 @@ def counts(connection: sqlite3.Connection, words: Sequence[str], table: str = "s
 def some_words(
     connection: sqlite3.Connection, words: Sequence[str], said: list[str], values: list[object], limit: int
 ) -> list[int]:
-    """Ids of lines that have the most of the words, their session's title counted in."""
-    known = {word: many for word, many in counts(connection, words).items() if many}
-    if not known:
+    """Ids of lines that have some of the words, by bm25: the more of them and the rarer, the better."""
+    wanted = rarest(counts(connection, words))
+    if not wanted:
         return []
-    rarest = sorted(known, key=lambda word: known[word])[:6]
     where = f" AND {' AND '.join(said)}" if said else ""
     rows = connection.execute(
-        "SELECT l.id, l.text, l.more, s.title, bm25(stems, 3.0, 1.0) AS rank FROM stems "
-        "CROSS JOIN lines l ON l.id = stems.rowid CROSS JOIN sessions s ON s.sid = l.sid "
-        f"WHERE stems MATCH ?{where} ORDER BY rank LIMIT {_SOME}",
-        (any_of(rarest), *values),
-    ).fetchall()
-    total = connection.execute("SELECT count(*) FROM lines").fetchone()[0]
-    weights = {
-        token: log(1 + total / (1 + known.get(word, total))) for word in words for token, _, _ in tokens(word)
-    }
+        "SELECT l.id FROM stems CROSS JOIN lines l ON l.id = stems.rowid "
+        f"CROSS JOIN sessions s ON s.sid = l.sid WHERE stems MATCH ?{where} "
+        "ORDER BY bm25(stems, 2.0, 1.0) LIMIT ?",
+        (any_of(wanted), *values, limit),
+    )
+    return [id_ for (id_,) in rows]
 
-    def covered(row: tuple[int, str, str, str, float]) -> float:
-        there = fold(f"{row[1]} {row[2]} {row[3]}")
-        return sum(weight for token, weight in weights.items() if token[: max(4, len(token) - 2)] in there)
 
-    return [row[0] for row in sorted(rows, key=lambda row: (-covered(row), row[4]))[:limit]]
+def rarest(known: Mapping[str, int]) -> list[str]:
+    """Of words and on how many lines each stands, the rarest: six, and more where all are on few lines."""
+    chosen: list[str] = []
+    lines = 0
+    for word in sorted((word for word in known if known[word]), key=lambda word: (known[word], -len(word))):
+        lines += known[word]
+        if (len(chosen) >= _RAREST and lines > _CHEAP) or (len(chosen) >= 2 and known[word] >= _RARE):
+            break
+        chosen.append(word)
+    return chosen
 
 
 def meant(connection: sqlite3.Connection, words: Sequence[str]) -> str:
