@@ -18,8 +18,8 @@ from .found import COLUMNS, Filters
 from .weighing import meant, some_words, weigh
 from .words import all_of
 
-WEIGHED = 200
-"""Lines that are weighed, five times as many in a small library; of more, the newest come first."""
+WEIGHED = 100
+"""Lines that are weighed, ten times as many in a small library; of more, the newest come first."""
 _SMALL = 1_000
 """Sessions up to which a library is small."""
 _BY_RELEVANCE = 4
@@ -80,7 +80,7 @@ class Searching:
 
     def _best(self, expression: str) -> list[int]:
         (sessions,) = self._connection.execute("SELECT count(*) FROM sessions").fetchone()
-        weighed = WEIGHED if sessions > _SMALL else 5 * WEIGHED
+        weighed = WEIGHED if sessions > _SMALL else 10 * WEIGHED
         ids = self._match("words", expression, max(weighed, self._limit) + 1)
         if len(ids) <= weighed:
             return weigh(self._connection, ids, self._words)

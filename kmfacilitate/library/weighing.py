@@ -13,10 +13,10 @@ _IN_LINE = 3.0
 """How much more a word counts in the line itself than in what else is said of it."""
 _USUAL = 250
 """Letters of a usual line; in longer ones words weigh less."""
-_RARE = 2_000
+_RARE = 1_000
 """Lines that are counted for a word; one that is on more is common."""
 _RAREST = 6
-_CHEAP = 3_000
+_CHEAP = 2_000
 """Lines that bm25 goes through quickly enough while somebody types."""
 
 
