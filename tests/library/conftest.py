@@ -83,13 +83,3 @@ def ask(library: Library, places: Places) -> Iterator[Callable[[], Ask]]:
 
     yield ask
     asked.close()
-
-
-def entry(number: int) -> str:
-    """The id of the n-th line of a session that was written."""
-    return str(10**18 + number)
-
-
-def on(title: str, number: int) -> str:
-    """What a verdict on the n-th line of a session points to."""
-    return f"{session_id_from(title)}/{entry(number)}"

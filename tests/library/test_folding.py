@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import entry, on
+from remembered import entry, on
 
 from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.found import Found
