@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: run test faults check bench picture package clean help
+.PHONY: run test faults check bench picture handbook package clean help
 
 VENV ?= .venv
 # Which Python makes the .venv; empty: the first one found that is new enough.
@@ -49,6 +49,13 @@ bench: $(FOR_WORK) ## measure: runs benchmarks/*.py in order
 
 picture: $(FOR_WORK) ## draw the picture of the runner in the README anew
 	$(PY) docs/images/draw_runner.py docs/images/runner.svg
+
+handbook: $(FOR_WORK) ## write the pages made from the program, and build the handbook as a site into build/site
+	$(PY) docs/write_keys.py
+	$(PY) docs/write_techniques.py
+	$(PY) docs/write_man.py
+	$(PY) -m pip install --quiet --disable-pip-version-check --group docs
+	$(PY) -m mkdocs build --strict --quiet
 
 package: $(FOR_WORK) ## build sdist and wheel into dist/, and try the wheel in a venv of its own
 	rm -rf dist build/wheel-venv

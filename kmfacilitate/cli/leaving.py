@@ -11,7 +11,7 @@ from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.speech import say_error
 
-from .root import head_of, library_of, library_option
+from .root import head_of, library_of, library_option, sessions_like
 
 if TYPE_CHECKING:
     from kmfacilitate.store.library import Library
@@ -26,7 +26,7 @@ _TASKS = click.Choice(("github", "obsidian"))
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[SESSION]...")
+@click.argument("words", nargs=-1, metavar="[SESSION]...", shell_complete=sessions_like)
 @click.option("--lessons", "only_lessons", is_flag=True, help="Lessons alone, with these words in them.")
 @click.option("--all", "everything", is_flag=True, help="Every session that may be shared.")
 @click.option("--since", metavar="DAY", help="Sessions from that day on: 2026-11-22, 2026-11 or 2026.")

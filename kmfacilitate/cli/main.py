@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _only_a_library(words: Sequence[str]) -> bool:
     """Whether nothing but the app is wanted, perhaps on a library that is named."""
+    if "_KMFACILITATE_COMPLETE" in os.environ:  # the shell asks how a word goes on
+        return False
     return not words or (len(words) == 2 and words[0] == "--library" and not words[1].startswith("-"))
 
 

@@ -10,7 +10,7 @@ import click
 from kmfacilitate.speech import say, say_data, say_error
 
 from .remembering import filter_options
-from .root import head_of, library_of, library_option
+from .root import head_of, library_of, library_option, sessions_like
 
 if TYPE_CHECKING:
     from kmfacilitate.library.found import Filters
@@ -73,7 +73,7 @@ def _head_json(head: Head) -> dict[str, Any]:
 
 
 @click.command()
-@click.argument("session")
+@click.argument("session", shell_complete=sessions_like)
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 @click.option("--edition", "which", type=_EDITIONS, default="full", help="What is shown; full unless said.")
 @library_option

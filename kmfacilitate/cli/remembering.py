@@ -139,8 +139,8 @@ def search(
 ) -> None:
     """Find WORDS in all sessions, lessons, actions and lines.
 
-    All words must stand in a line, the last one perhaps only begun. Where no line has them all, those with the
-    most of them are shown. Confidential sessions stay out.
+    All words must stand in a line, the last one perhaps only begun. Where no line has them all, those with
+    the most of them are shown. Confidential sessions stay out.
     """
     from dataclasses import replace
 

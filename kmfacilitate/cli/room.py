@@ -16,7 +16,7 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.speech import say, say_error
 
 from .opening import need_terminal
-from .root import head_of, library_of, library_option
+from .root import head_of, library_of, library_option, sessions_like
 
 if TYPE_CHECKING:
     from kmfacilitate.store.places import Places
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("session", default="last")
+@click.argument("session", default="last", shell_complete=sessions_like)
 @click.option("--browser", is_flag=True, help="A page in a browser on this machine instead of this window.")
 @click.option("--yes", is_flag=True, help="Show a confidential session without being asked.")
 @library_option

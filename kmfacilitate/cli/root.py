@@ -17,6 +17,8 @@ from kmfacilitate.speech import say_error
 from .opening import need_terminal, open_app
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from kmfacilitate.store.library import Library
     from kmfacilitate.store.shelf import Head
 
@@ -105,3 +107,32 @@ def head_of(library: Library, session: str) -> Head:
     if head.broken:
         raise Unable(head.broken)
     return head
+
+
+def sessions_like(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The newest sessions whose id goes on from what is typed, with day and title; for the shell."""
+    from click.shell_completion import CompletionItem
+
+    from kmfacilitate.store.library import Library
+    from kmfacilitate.store.shelf import newest
+
+    found = [CompletionItem("last", help="the newest session")] if "last".startswith(begun) else []
+    try:
+        heads = newest(Library.open(ctx.find_root().params.get("library")), 30)
+    except Unable:
+        return found
+    return found + [
+        CompletionItem(head.id, help=f"{head.date} {'' if head.confidential else head.title}".strip())
+        for head in heads
+        if head.id.startswith(begun) and not head.broken
+    ]
+
+
+def templates_like(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The scripts whose id goes on from what is typed; for the shell."""
+    from click.shell_completion import CompletionItem
+
+    from kmfacilitate.templates.shelf import shipped_folder
+
+    names = sorted(path.stem for path in shipped_folder().glob("*.yaml"))
+    return [CompletionItem(name) for name in names if name.startswith(begun)]

@@ -16,7 +16,7 @@ from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.speech import say_error
 
 from .opening import need_terminal, open_app
-from .root import head_of, library_of, library_option
+from .root import head_of, library_of, library_option, sessions_like, templates_like
 
 if TYPE_CHECKING:
     from kmfacilitate.desk import Desk
@@ -28,7 +28,7 @@ _NAMES = click.Choice(("all", "owners", "none"))
 
 
 @click.command()
-@click.argument("template")
+@click.argument("template", shell_complete=templates_like)
 @click.option("--title", default="", help="What the session is about.")
 @click.option("--project", default="", help="The project or team it belongs to.")
 @click.option("--place", default="", help="Where it is held.")
@@ -72,7 +72,7 @@ def start(template: str, plain: bool, people: str, head_count: int | None, **sai
 
 
 @click.command()
-@click.argument("session", default="")
+@click.argument("session", default="", shell_complete=sessions_like)
 @click.option("--end", "hard_end", default="", metavar="HH:MM", help="The hard end of this sitting.")
 @click.option("--plain", is_flag=True, help="Line by line, without a screen.")
 @library_option

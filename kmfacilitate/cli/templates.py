@@ -10,7 +10,7 @@ import click
 from kmfacilitate.errors import Unable
 from kmfacilitate.speech import say, say_data, say_error
 
-from .root import Commands, library_of, library_option
+from .root import Commands, library_of, library_option, templates_like
 
 
 @click.group(cls=Commands, invoke_without_command=True)
@@ -43,7 +43,7 @@ def templates_list(as_json: bool, library: str | None) -> None:
 
 
 @templates.command("show")
-@click.argument("template")
+@click.argument("template", shell_complete=templates_like)
 @click.option("--json", "as_json", is_flag=True, help="The whole template as JSON.")
 @library_option
 def templates_show(template: str, as_json: bool, library: str | None) -> None:
@@ -104,7 +104,7 @@ def templates_check(files: tuple[Path, ...], library: str | None) -> None:
 
 
 @templates.command("new")
-@click.argument("template")
+@click.argument("template", shell_complete=templates_like)
 @click.option("--copy", "copied", metavar="TEMPLATE", help="Begin with a copy of this template.")
 @click.option("--title", default="", help="Its title.")
 @click.option("--language", default="", metavar="CODE", help="Its language, as in cy or fr.")

@@ -11,7 +11,7 @@ from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.speech import say, say_error
 
-from .root import library_of, library_option
+from .root import library_of, library_option, sessions_like
 
 if TYPE_CHECKING:
     from kmfacilitate.store.forgetting import Named
@@ -60,7 +60,7 @@ def _index(library: Library, repair: bool) -> tuple[str, str]:
 
 
 @click.command()
-@click.argument("session")
+@click.argument("session", shell_complete=sessions_like)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @library_option
 def purge(session: str, yes: bool, library: str | None) -> None:
