@@ -1,0 +1,32 @@
+"""`completion`: what a shell needs to finish words."""
+
+from __future__ import annotations
+
+import click
+
+from kmfacilitate.errors import Unable
+from kmfacilitate.speech import say_data
+
+_HOW = {
+    "bash": 'Add this line to ~/.bashrc:  eval "$(kmfacilitate completion bash)"',
+    "zsh": 'Add this line to ~/.zshrc:  eval "$(kmfacilitate completion zsh)"',
+    "fish": "Write it to ~/.config/fish/completions/kmfacilitate.fish",
+}
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(tuple(_HOW)))
+@click.option("--how", is_flag=True, help="Say where it goes instead.")
+def completion(shell: str, how: bool) -> None:
+    """Write what SHELL needs to finish commands, options, scripts and sessions with Tab."""
+    from click.shell_completion import get_completion_class
+
+    from .root import cli
+
+    if how:
+        say_data(_HOW[shell])
+        return
+    made = get_completion_class(shell)
+    if made is None:
+        raise Unable(f"This click has no completion for {shell}.")
+    say_data(made(cli, {}, "kmfacilitate", "_KMFACILITATE_COMPLETE").source())
