@@ -68,7 +68,7 @@ def _residual(material: Material) -> list[Block]:
 def _sessions(material: Material) -> list[Block]:
     found: list[Block] = []
     sessions = (telling.session for telling in material.tellings)
-    for session in sorted(sessions, key=lambda session: (day_of(session), session.id)):
+    for session in sorted(sessions, key=lambda session: (day_of(session), session.meeting.started)):
         day = day_in_words(day_of(session), session.meeting.language)
         found.append(Bullet(session.template.title, facts=(day,)))
     return found
