@@ -31,6 +31,7 @@ cli.later = MappingProxyType(
         "feedback": "coffee:feedback",
         "lesson": "lesson:lesson",
         "trends": "trends:trends",
+        "hub": "hub:hub",
         "completion": "completion:completion",
         "doctor": "upkeep:doctor",
         "purge": "upkeep:purge",

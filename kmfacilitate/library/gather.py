@@ -43,8 +43,10 @@ class Differences:
         return len(self.changed) + len(self.gone)
 
 
-def differences(connection: sqlite3.Connection, library: Library, disk: Disk = DISK) -> Differences:
-    """Compare the session files with the index; reads none of them.
+def differences(
+    connection: sqlite3.Connection, library: Library, disk: Disk = DISK, *, team: Path | None = None
+) -> Differences:
+    """Compare the session files, and those in the folder of a team, with the index; reads none of them.
 
     Raises:
         Unable: The folder can't be read.
@@ -56,7 +58,7 @@ def differences(connection: sqlite3.Connection, library: Library, disk: Disk = D
     changed: list[tuple[str, str]] = []
     seen: set[str] = set()
     folder = str(library.folder)
-    for day, whole in session_files(library, disk):
+    for day, whole in [*session_files(library, disk), *_files_of(team, disk)]:
         path = _below(whole, folder)
         seen.add(path)
         try:
@@ -76,6 +78,7 @@ def bring_up_to_date(
     *,
     progress: Progress | None = None,
     pause: Callable[[], bool] = lambda: True,
+    team: Path | None = None,
     disk: Disk = DISK,
 ) -> int:
     """Compare all session files with the index, and index what changed, oldest first.
@@ -85,6 +88,7 @@ def bring_up_to_date(
         library: The library.
         progress: Told how far it is.
         pause: Called before each file; false: stop here (what was done stays).
+        team: Where sessions of other people's libraries are kept, if there are any.
         disk: The disk.
 
     Returns:
@@ -94,7 +98,7 @@ def bring_up_to_date(
         Unable: The folder can't be read.
         sqlite3.DatabaseError: The cache is broken.
     """
-    todo = differences(connection, library, disk)
+    todo = differences(connection, library, disk, team=team)
     done = 0
     for batch in _batches(todo):
         connection.execute("BEGIN IMMEDIATE")
@@ -178,9 +182,22 @@ def _is_first(connection: sqlite3.Connection, id_: str, path: str) -> bool:
     return True
 
 
-def _rank(path: str) -> tuple[bool, str]:
-    """Files with a name of our own stand before copies of a synchroniser."""
-    return read_name(Path(path).name) is None, path
+def _rank(path: str) -> tuple[bool, bool, str]:
+    """Our own files stand before the team's, those with a name of ours before copies of a synchroniser."""
+    return Path(path).is_absolute(), read_name(Path(path).name) is None, path
+
+
+def _files_of(team: Path | None, disk: Disk) -> list[tuple[str, str]]:
+    """The team's session files, as `session_files` gives them; their paths stay whole in the index."""
+    if team is None:
+        return []
+    try:
+        names = disk.list_names(team / "sessions")
+    except OSError:
+        return []
+    return [
+        ("", str(team / "sessions" / name)) for name in names if name.endswith(".json") and name[0] != "."
+    ]
 
 
 def _remove(connection: sqlite3.Connection, path: str, *, instead: bool = True) -> None:

@@ -17,7 +17,7 @@ from kmfacilitate.store.places import Places
 
 from .cache import open_writing
 from .gather import bring_up_to_date, index_file, path_below
-from .place import forget_index, index_path
+from .place import forget_index, index_path, team_folder
 
 LATER = 2.0
 """Seconds for which more lines are waited for: a room that writes is not held up by its index."""
@@ -159,6 +159,7 @@ class Gatherer:
                             self._library,
                             progress=self._say,
                             pause=self._may_go_on,
+                            team=team_folder(self._library, self._places),
                             disk=self._disk,
                         ) > 0 or bool(told)
                 for path in told:

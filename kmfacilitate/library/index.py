@@ -16,7 +16,7 @@ from .cache import VERSION, open_writing
 from .gather import Progress, bring_up_to_date, differences
 from .gatherer import Gatherer, is_only_busy
 from .looking import Looker
-from .place import forget_index, index_path
+from .place import forget_index, index_path, team_folder
 
 
 def _nothing() -> None:
@@ -84,7 +84,9 @@ def update(
         try:
             connection = open_writing(path, disk)
             try:
-                return bring_up_to_date(connection, library, progress=progress, disk=disk)
+                return bring_up_to_date(
+                    connection, library, progress=progress, team=team_folder(library, places), disk=disk
+                )
             finally:
                 connection.close()
         except (sqlite3.Error, OSError) as error:
@@ -129,7 +131,8 @@ def health(library: Library, places: Places | None = None, disk: Disk = DISK) ->
         whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
         sessions = connection.execute("SELECT count(*) FROM sessions").fetchone()[0]
         lines = connection.execute("SELECT count(*) FROM lines WHERE entry <> ''").fetchone()[0]
-        return Health(True, whole, sessions, lines, len(differences(connection, library, disk)), size)
+        behind = len(differences(connection, library, disk, team=team_folder(library, places)))
+        return Health(True, whole, sessions, lines, behind, size)
     except sqlite3.Error:
         return Health(there=True, whole=False, size=size)
     finally:

@@ -20,6 +20,11 @@ def index_path(library: Library, places: Places | None = None) -> Path:
     return index_folder(places) / f"{name_of(library.id)}-{folder}.sqlite"
 
 
+def team_folder(library: Library, places: Places | None = None) -> Path:
+    """Where a hub's sessions of other people's libraries are kept for this one; there need be none."""
+    return (places or Places.here()).cache / "hub" / index_path(library, places).stem
+
+
 def index_folder(places: Places | None = None) -> Path:
     """The folder in which the indexes of all libraries stand."""
     return (places or Places.here()).cache / "index"

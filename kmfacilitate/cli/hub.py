@@ -1,0 +1,203 @@
+"""`hub`: share chosen sessions with the team, and have theirs here."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.speech import say, say_error
+
+from .root import head_of, library_of, library_option, sessions_like
+
+if TYPE_CHECKING:
+    from kmfacilitate.hub.exchange import Exchange, Told
+    from kmfacilitate.hub.settings import Settings
+    from kmfacilitate.store.library import Library
+    from kmfacilitate.store.places import Places
+
+_CANNOT_REACH = (
+    "What colleagues exported or printed, and backups of the hub, can't be reached; "
+    "others' laptops let go of it at their next pull."
+)
+
+
+@click.group()
+def hub() -> None:
+    """Pool chosen sessions with a team, on a PostgreSQL of your organisation's own."""
+
+
+@hub.command()
+@click.argument("url")
+@click.option("--organisation", default="team", show_default=True, help="Whose hub it is.")
+@library_option
+def init(url: str, organisation: str, library: str | None) -> None:
+    """Name the hub at URL (postgresql://user@host/database?sslmode=verify-full); made if it is not there."""
+    from random import SystemRandom
+
+    from kmfacilitate.hub.connection import set_up, talking
+    from kmfacilitate.hub.settings import Settings, write_settings
+
+    opened, places = library_of(library), _places()
+    settings = Settings.new(url, organisation, SystemRandom())
+    with talking(url) as connection:
+        made = set_up(connection, organisation)
+    write_settings(opened, places, settings)
+    say("The hub was made or brought up to date." if made else "The hub is there.")
+    say("Nothing was sent. Choose sessions with kmfacilitate hub share SESSION, then push.")
+
+
+@hub.command()
+@click.argument("session", shell_complete=sessions_like)
+@library_option
+def share(session: str, library: str | None) -> None:
+    """Mark SESSION for sharing; it leaves with the next push, in the shared edition."""
+    from kmfacilitate.hub.leaving import may_leave
+    from kmfacilitate.hub.settings import write_settings
+
+    opened, places, settings = _opened(library)
+    head = head_of(opened, session)
+    may_leave(head)
+    settings.share(head.id)
+    write_settings(opened, places, settings)
+    say(f"{head.id} leaves with the next push.")
+
+
+@hub.command()
+@click.argument("session", shell_complete=sessions_like)
+@library_option
+def unshare(session: str, library: str | None) -> None:
+    """Take SESSION back: the next push removes it from the hub."""
+    from kmfacilitate.hub.settings import write_settings
+
+    opened, places, settings = _opened(library)
+    id_ = session if session in settings.shared else head_of(opened, session).id
+    settings.unshare(id_)
+    write_settings(opened, places, settings)
+    say(f"The next push takes {id_} away from the hub.")
+    say_error(_CANNOT_REACH)
+
+
+@hub.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@library_option
+def push(yes: bool, library: str | None) -> None:
+    """Send what changed in the sessions that are shared. The first time it is shown and asked."""
+    _push(*_opened(library), yes)
+
+
+@hub.command()
+@library_option
+def pull(library: str | None) -> None:
+    """Bring what changed in the team's sessions."""
+    _pull(_exchange(*_opened(library)))
+
+
+@hub.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@library_option
+def sync(yes: bool, library: str | None) -> None:
+    """Push, then pull."""
+    opened = _opened(library)
+    _push(*opened, yes)
+    _pull(_exchange(*opened))
+
+
+@hub.command()
+@library_option
+def status(library: str | None) -> None:
+    """Say where the hub is, what is shared, and what is here of the team's. Asks nobody."""
+    from kmfacilitate.hub.team import Team
+
+    opened, places, settings = _opened(library)
+    say(f"Hub: {clean_line(settings.url)}, organisation {settings.organisation}")
+    say(f"Shared from here: {len(settings.shared)}; taken back: {len(settings.withdrawn)}")
+    say(f"The team's sessions here: {len(Team(opened, places).sessions())}")
+
+
+@hub.command()
+@library_option
+def leave(library: str | None) -> None:
+    """Forget the hub, and what was pulled from it. What was shared stays there; unshare it first."""
+    from kmfacilitate.hub.settings import forget_settings
+    from kmfacilitate.hub.team import forget_team
+
+    opened, places, settings = _opened(library)
+    left = forget_team(opened, places)
+    forget_settings(opened, places)
+    for path in left:
+        say_error(f"{path} could not be removed; remove it by hand.")
+    say("This library has no hub any more.")
+    if settings.shared:
+        say_error(f"{len(settings.shared)} sessions that were shared from here are still at the hub.")
+
+
+def _places() -> Places:
+    from kmfacilitate.store.places import Places
+
+    return Places.here()
+
+
+def _opened(library: str | None) -> tuple[Library, Places, Settings]:
+    from kmfacilitate.hub.settings import read_settings
+
+    opened, places = library_of(library), _places()
+    return opened, places, read_settings(opened, places)
+
+
+def _exchange(library: Library, places: Places, settings: Settings) -> Exchange:
+    from kmfacilitate.hub.exchange import Exchange
+
+    return Exchange(library, places, settings)
+
+
+def _push(library: Library, places: Places, settings: Settings, yes: bool) -> None:
+    from kmfacilitate.hub.settings import write_settings
+
+    exchange = _exchange(library, places, settings)
+    if not settings.agreed:
+        for one in exchange.would_leave():
+            say(
+                f"{one.session}  {clean_line(one.title)}  {one.lines} lines, to be read by your organisation:"
+            )
+            for (table, _), (_, document) in one.documents.items():
+                if table == "entries":
+                    say(f"  {document.get('kind', '')}: {clean_line(str(document.get('text', '')))}")
+        _agree(yes)
+        settings.agreed = True
+        write_settings(library, places, settings)
+    _tell(exchange.push())
+
+
+def _pull(exchange: Exchange) -> None:
+    _tell(exchange.pull())
+
+
+def _tell(told: Told) -> None:
+    if told.compared_again:
+        say_error("The hub came back from an older backup; everything was compared again.")
+    parts = [
+        f"{number} {what}"
+        for number, what in (
+            (told.sent, "changes sent"),
+            (told.withdrawn, "sessions taken back"),
+            (told.taken, "changes brought"),
+            (told.removed, "sessions gone that are shared no more"),
+        )
+        if number
+    ]
+    say("; ".join(parts) + "." if parts else "Nothing had changed.")
+    if told.conflicts:
+        say_error(f"{told.conflicts} lines were changed in two places at once; the hub keeps both.")
+
+
+def _agree(yes: bool) -> None:
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise WrongUse("Nothing was sent; say --yes to send what is shown.")
+    if click.prompt("Send this? Type yes to do it", default="no").strip().lower() != "yes":
+        raise Unable("Nothing was sent.")
