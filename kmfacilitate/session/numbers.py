@@ -53,7 +53,7 @@ def twins(entries: Mapping[str, Entry]) -> Mapping[str, str]:
             before = seen.get(number, 0)
             seen[number] = before + 1
             if before and number == (series(entry), entry.n):
-                letters[id_] = chr(ord("a") + min(before, 25))
+                letters[id_] = _letters(before)
     return letters
 
 
@@ -71,3 +71,13 @@ def kept_numbers(before: Session, after: Session, edits: Iterable[Edit]) -> tupl
             was = plain(new.earlier)
             noted.append(Edit("entries", id_, {"earlier": was}, {"earlier": [*was, [series(old), old.n]]}))
     return tuple(noted)
+
+
+def _letters(place: int) -> str:
+    """`a`, `b`, … `z`, `aa`, `ab`, …: for places from 0."""
+    said = ""
+    place += 1
+    while place:
+        place, at = divmod(place - 1, 26)
+        said = chr(ord("a") + at) + said
+    return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
@@ -134,7 +135,9 @@ class KilledSession:
     def _kept(self, window: Window) -> str:
         """What the file of the half-typed line of a window says."""
         (draft,) = (self._folder / "state" / "draft").glob(f"*.{window.pid}.json")
-        return str(json.loads(draft.read_bytes())["text"])
+        while True:  # it is written over in place: a look in the middle sees half of two
+            with contextlib.suppress(ValueError):
+                return str(json.loads(draft.read_bytes())["text"])
 
     def _type_and_kill(self, window: Window, half: str) -> None:
         first = {half}
