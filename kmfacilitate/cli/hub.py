@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kmfacilitate.store.library import Library
     from kmfacilitate.store.places import Places
 
+_SHOWN = ("session", "people", "entries", "conflicts")
+"""The tables in which people's words stand."""
 _CANNOT_REACH = (
     "What colleagues exported or printed, and backups of the hub, can't be reached; "
     "others' laptops let go of it at their next pull."
@@ -160,12 +162,12 @@ def _push(library: Library, places: Places, settings: Settings, yes: bool) -> No
     exchange = _exchange(library, places, settings)
     if not settings.agreed:
         for one in exchange.would_leave():
-            say(
-                f"{one.session}  {clean_line(one.title)}  {one.lines} lines, to be read by your organisation:"
-            )
+            say(f"{one.session}  {clean_line(one.title)}")
             for (table, _), (_, document) in one.documents.items():
-                if table == "entries":
-                    say(f"  {document.get('kind', '')}: {clean_line(str(document.get('text', '')))}")
+                if table in _SHOWN:
+                    told = (f"{name}: {value}" for name, value in document.items() if name != "rev")
+                    say(f"  {table}  {clean_line('; '.join(told))}")
+            say("  and its plan, its times and its script")
         _agree(yes)
         settings.agreed = True
         write_settings(library, places, settings)
@@ -190,6 +192,11 @@ def _tell(told: Told) -> None:
         if number
     ]
     say("; ".join(parts) + "." if parts else "Nothing had changed.")
+    if told.gone:
+        say_error(
+            f"{told.gone} of the sessions shared here were taken back before and were not sent; "
+            "unshare and share them again to send them."
+        )
     if told.conflicts:
         say_error(f"{told.conflicts} lines were changed in two places at once; the hub keeps both.")
 

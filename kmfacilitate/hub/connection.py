@@ -35,7 +35,7 @@ def connect(url: str) -> Connection:
         given = psycopg.conninfo.conninfo_to_dict(url)
         check_password(given)
         check_address(_whole_address(given))
-        connection = psycopg.connect(
+        connection: Connection = psycopg.connect(
             url, autocommit=True, connect_timeout=10, application_name="kmfacilitate"
         )
     except psycopg.Error as error:
@@ -147,7 +147,9 @@ def _whole_address(given: dict[str, Any]) -> dict[str, Any]:
         for option in pq.Conninfo.get_defaults()
         if option.val is not None
     }
-    if given.get("service"):  # what the file says is not ours to read, so TLS must be said here
+    if given.get("service") or found.get(
+        "service"
+    ):  # what the file says is not ours to read, so TLS must be said here
         found.pop("host", None)
         given = {"host": "by service", **given}
     return {**found, **given}

@@ -36,6 +36,8 @@ class Told:
     withdrawn: int = 0
     taken: int = 0
     removed: int = 0
+    gone: int = 0
+    """Sessions that were not sent since they were taken back, from another laptop or before."""
     compared_again: bool = False
     """The hub knew less than it had acknowledged: it came back from an older backup."""
 
@@ -168,6 +170,12 @@ class Exchange:
                     "SELECT kmhub.set_session(%s, %s, %s, %s, %s, false)",
                     (org, session, one.year, one.language, generation),
                 )
+                is_gone = connection.execute(
+                    "SELECT gone FROM kmhub.sessions WHERE org = %s AND session = %s", (org, session)
+                ).fetchone()
+                if is_gone is None or is_gone[0]:
+                    told.gone += 1
+                    continue
                 self._send(connection, memory, one, sent, told)
             sent.stamp = stamp
             self._keep(memory)

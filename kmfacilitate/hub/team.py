@@ -107,9 +107,8 @@ class Team:
     def _read(self, path: Path) -> dict[str, dict[str, Any]]:
         try:
             data, _ = self._disk.read(path)
-            return json.loads(
-                json.dumps({name: dict(rows) for name, rows in decode_tables(data, path).items()})
-            )  # type: ignore[no-any-return]
+            found: dict[str, dict[str, Any]] = json.loads(data) if decode_tables(data, path) else {}
+            return found
         except (OSError, Damaged):
             return {}
 

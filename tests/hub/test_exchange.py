@@ -152,7 +152,7 @@ def test_what_is_taken_back_leaves_the_hub_and_the_others(laptop: Laptops) -> No
     ben.exchange().pull()
     home.settings.unshare(id_)
     home.exchange().push()
-    work.exchange().push()  # knows nothing of it, and has a later revision
+    assert work.exchange().push().gone == 1  # it knows nothing of that, and has a later revision
     assert ben.exchange().pull().removed == 1
     assert ben.held() == {}
     with connect(home.settings.url) as connection:
