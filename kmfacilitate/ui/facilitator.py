@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from kmfacilitate.errors import Unable
@@ -22,9 +24,12 @@ from kmfacilitate.ui.themes import DEFAULT_THEME
 
 if TYPE_CHECKING:
     from kmfacilitate.desk import Desk
+    from kmfacilitate.library.index import Index
     from kmfacilitate.session.beginning import Plan
     from kmfacilitate.templates.model import Template
     from kmfacilitate.ui.screens.choose_script import ScriptScreen
+    from kmfacilitate.ui.screens.library import LibraryScreen
+    from kmfacilitate.ui.screens.library_pages import LineScreen
     from kmfacilitate.ui.screens.prepare import PrepareScreen
     from kmfacilitate.ui.screens.report import ReportScreen
     from kmfacilitate.ui.screens.runner import RunnerScreen
@@ -41,6 +46,10 @@ class Facilitator(KmApp):
         prepare: the id of a template to prepare at once.
         plan: what is settled already for it.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+f", "find", "library", id="find", priority=True, show=False),
+    ]
 
     def __init__(
         self,
@@ -63,6 +72,8 @@ class Facilitator(KmApp):
         self._prepare = prepare
         self._plan = plan
         self._leaving = False
+        self.index: Index | None = None
+        """What the library remembers; opened after Home was painted, or when it is first asked for."""
 
     def get_default_screen(self) -> Screen[Any]:
         """Home itself is the first screen, unless a session is opened at once: one screen less to build."""
@@ -99,6 +110,73 @@ class Facilitator(KmApp):
         waiting = await asyncio.to_thread(what_waits, home.heads, home.today)
         if waiting and home.is_attached:
             home.show_waiting(waiting)
+
+    # The library
+
+    def open_index(self) -> Index:
+        """The index of the library; opened now if it was not, and brought up to date in its own thread."""
+        if self.index is None:
+            from kmfacilitate.library.index import Index
+
+            self.index = Index.open(self.library, on_changed=self._index_changed)
+        if self.desk is not None:
+            self.desk.gatherer = self.index.gatherer
+        return self.index
+
+    def _index_changed(self) -> None:
+        """In the gatherer's thread: have the library on the screen ask again."""
+        if self.is_running:
+            self.call_later(self._ask_again)
+
+    def _ask_again(self) -> None:
+        from kmfacilitate.ui.screens.library import LibraryScreen
+
+        if isinstance(self.screen, LibraryScreen):
+            self.screen.ask()
+
+    @on(HomeScreen.Library)
+    def action_find(self) -> None:
+        """Find something in the library; over a session, Esc comes back to it."""
+        if self.desk is not None and self.desk.room_on:
+            self.tell("The library opens in your view: F7 first.")
+            return
+        from kmfacilitate.ui.screens.library import LibraryScreen
+
+        if not isinstance(self.screen, LibraryScreen):
+            self.push_screen(LibraryScreen(self.open_index(), library=f"{self.library.name}/"))
+
+    def on_library_screen_left(self) -> None:
+        """Back to where it was opened from."""
+        self.pop_screen()
+
+    def on_library_screen_lesson(self, event: LibraryScreen.Lesson) -> None:
+        """Show a line whole."""
+        from kmfacilitate.ui.screens.library_pages import LineScreen
+
+        self.push_screen(LineScreen(self.open_index(), event.found, library=f"{self.library.name}/"))
+
+    def on_library_screen_trends(self, event: LibraryScreen.Trends) -> None:
+        """Show what changes over time."""
+        from kmfacilitate.ui.screens.library_pages import TrendsScreen
+
+        today = datetime.date.today()
+        self.push_screen(
+            TrendsScreen(self.open_index(), event.filters, today, library=f"{self.library.name}/")
+        )
+
+    def on_library_screen_open(self, event: LibraryScreen.Open) -> None:
+        """Open a session that was found."""
+        self._open_found(event.path)
+
+    def on_line_screen_open(self, event: LineScreen.Open) -> None:
+        """Open the session of a line."""
+        self._open_found(event.path)
+
+    def _open_found(self, path: Path) -> None:
+        if self.desk is not None:
+            self.tell("A session is open. Leave it first, then open this one; Esc goes back to it.")
+            return
+        self.run_worker(self._open(path), exclusive=True, exit_on_error=False)
 
     def switch_or_push(self, screen: KmScreen) -> None:
         """Put a screen in place of all others."""
@@ -191,6 +269,8 @@ class Facilitator(KmApp):
         from kmfacilitate.ui.screens.runner import RunnerScreen
 
         self.desk = desk
+        if self.index is not None:
+            desk.gatherer = self.index.gatherer
         self.switch_or_push(RunnerScreen(desk, notes))
 
     # The screens say what is wanted; by name, so that none of them is imported before it is needed.
@@ -259,6 +339,8 @@ class Facilitator(KmApp):
         code = 0
         if self.desk is not None:
             code = await self.close_desk()
+        if self.index is not None:
+            await asyncio.to_thread(self.index.close)
         self.exit(code)
 
     async def close_desk(self) -> int:

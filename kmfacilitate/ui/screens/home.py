@@ -128,6 +128,7 @@ class HomeScreen(KmScreen):
         Binding("enter", "go", show=False),
         Binding("space", "lines", show=False),
         Binding("w", "guide", show=False),
+        Binding("l", "library", show=False),
         Binding("pagedown", "scroll(1)", show=False),
         Binding("pageup", "scroll(-1)", show=False),
     ]
@@ -152,6 +153,9 @@ class HomeScreen(KmScreen):
         def __init__(self, home: HomeScreen) -> None:
             super().__init__()
             self.home = home
+
+    class Library(Message):
+        """The library is to be looked through."""
 
     class Guide(Message):
         """Help with choosing a technique is wanted."""
@@ -207,6 +211,9 @@ class HomeScreen(KmScreen):
             words = "hide the lines" if self._board.opened else "show the lines"
             hints.append(Hint("Space", words, "screen.lines"))
         hints.append(Hint("W", "which one?", "screen.guide", help="which tool do I need?"))
+        hints.append(
+            Hint("L", "library", "screen.library", help="find lessons, actions and sessions", word="^F")
+        )
         return (*hints, Hint("^Q", "leave", "app.leave", help="leave; nothing is lost"))
 
     def commands(self) -> tuple[Hint, ...]:
@@ -279,6 +286,10 @@ class HomeScreen(KmScreen):
     def action_guide(self) -> None:
         """Help with choosing a technique."""
         self.post_message(self.Guide())
+
+    def action_library(self) -> None:
+        """Look through the library."""
+        self.post_message(self.Library())
 
     def action_scroll(self, by: int) -> None:
         """A page further, or back."""

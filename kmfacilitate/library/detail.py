@@ -1,0 +1,87 @@
+"""One found line in full, as it is read beside a list: its fields by their names, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kmfacilitate.clean import clean
+from kmfacilitate.session.documents import Raw
+from kmfacilitate.session.kinds import kind_class
+from kmfacilitate.session.lesson_life import AGAIN, CHANGED, ORDER, word
+from kmfacilitate.store.encoding import decode_tables
+from kmfacilitate.store.fsio import DISK
+from kmfacilitate.store.trouble import Damaged
+
+from .found import Found
+
+Part = tuple[str, tuple[str, ...]]
+"""A heading, and the lines under it."""
+_SAID_ELSEWHERE = ("owner", "due", "tags", "type", "state")
+
+
+def parts_of(found: Found) -> tuple[Part, ...]:
+    """The parts of a line in full, in the order they are read; waits for the disk.
+
+    Where the session file can't be read, only what the index has of the line.
+    """
+    try:
+        tables = decode_tables(DISK.read(found.path)[0], found.path)
+        raw = tables.get("entries", {}).get(found.entry, {})
+    except (OSError, Damaged):
+        raw = {}
+    return tuple(_parts(found, raw if isinstance(raw, dict) else {}))
+
+
+def _parts(found: Found, raw: Raw) -> Iterator[Part]:
+    kind = kind_class(found.kind)
+    for name, says in kind.fields().items():
+        if name not in _SAID_ELSEWHERE and (lines := _lines(raw.get(name))):
+            yield says.label.capitalize(), lines
+    if found.kind == "lesson":
+        yield "State", (_states(found.state),)
+    later = [
+        f"{count} × {what}"
+        for count, what in (
+            (found.applied, "applied"), (found.partly, "applied in part"), (found.no, "did not apply"),
+            (found.again, "happened again"),
+        )
+        if count
+    ]  # fmt: skip
+    if later:
+        yield "In later sessions", tuple(later)
+    if found.reason:
+        yield "Why it stands so", (found.reason,)
+    history = tuple(_history(raw.get("history")))
+    if history:
+        yield "History", history
+    if found.owner or found.due:
+        due = f"due {found.due}" if found.due else ""
+        yield "Owner", (", ".join(part for part in (found.owner, due) if part),)
+    if found.tags:
+        yield "Tags", (found.tags,)
+    where = ", ".join(part for part in (found.title, found.project, found.day) if part)
+    yield "Session", (where, *((f"said by {found.by}",) if found.by else ()))
+
+
+def _states(state: str) -> str:
+    """The way so far, the state it is in with its sign, and what is to come."""
+    now = "" if state == "captured" else state
+    if now not in ORDER:
+        return word(now)
+    at = ORDER.index(now)
+    return "  ".join(f"{'✓' if place <= at else '·'} {word(each)}" for place, each in enumerate(ORDER))
+
+
+def _history(rows: Any) -> Iterator[str]:
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, list) and len(row) >= 2:
+            day, what, note = (*map(str, row), "")[:3]
+            said = {CHANGED: "changed", AGAIN: "happened again"}.get(what, word(what))
+            yield clean(f"{day}  {said}{f': {note}' if note else ''}")
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(clean(str(part)) for part in value if isinstance(part, (str, int)))
+    return tuple(line for line in clean(str(value)).split("\n") if line.strip()) if value else ()
