@@ -69,9 +69,7 @@ class Sheet:
         """The rows of an edition; `at` is now (aware), `ids` the entries that are meant (none: all)."""
         return _lines(self.rows(edition, at, ids))
 
-    def rows(
-        self, edition: Edition, at: datetime, ids: Collection[str] | None = None
-    ) -> Iterator[list[str]]:
+    def rows(self, edition: Edition, at: datetime, ids: Collection[str] | None = None) -> Iterator[list[str]]:
         """A row for each entry of an edition that belongs here, as `body`."""
         telling = Telling(edition)
         session = edition.session

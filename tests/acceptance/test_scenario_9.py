@@ -96,7 +96,14 @@ def test_an_action_learning_set_keeps_nothing_it_should_not(room: Room, tmp_path
     assert set(written) == {f"2026-11-22-presenter-{n}-action-card.md" for n in (1, 2)}
     assert found_in(cards, r"zebra\d") == {"zebra3", "zebra4"}
 
-    for words in (["list"], ["list", "--json"], ["export", "--all", "--to", str(cards)]):
+    asked = (
+        ["list"],
+        ["list", "--json"],
+        ["search", "zebra4"],
+        ["actions"],
+        ["export", "--all", "--to", str(cards)],
+    )
+    for words in asked:
         said = command(*words, folder=tmp_path)
         assert "zebra" not in said.out + said.err
     assert command("export", "last", "--to", "-", folder=tmp_path).code == 1
