@@ -27,6 +27,7 @@ from kmfacilitate.session.scene import RoomScene
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.walk import Place
 from kmfacilitate.session.wall import view_of
+from kmfacilitate.session.wording import hour
 from kmfacilitate.store.draft import HalfTyped
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
@@ -153,7 +154,7 @@ class Desk(Saving):
         if hard_end is not None:
             at = hard_end.astimezone(zone(self.f.session))
             self.f.settle(settle({"hard_end": stamp(hard_end)}, "hard end set"))
-            said.append(f"hard end {at:%H:%M}")
+            said.append(f"hard end {hour(at)}")
         elif (set_to := self.f.session.meeting.hard_end) and moment(set_to) < self.f.moment():
             said.append("The hard end that was set is over; :end 16:30 sets another.")
         return tuple(words for words in said if words)

@@ -13,6 +13,7 @@ from kmfacilitate.library.place import forget_index
 from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import About, Edit
 from kmfacilitate.session.facilitation import Facilitation, zone
+from kmfacilitate.session.wording import hour_second
 from kmfacilitate.store.draft import Draft
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
@@ -138,7 +139,7 @@ class Saving(Leaving):
         since = state.since
         if state.kind == "saving" and self.time.now() - since > timedelta(seconds=0.5):
             return "saving…"
-        return f"saved {since.astimezone(zone(self.f.session)):%H:%M:%S}"
+        return f"saved {hour_second(since.astimezone(zone(self.f.session)))}"
 
     def unsaved(self) -> frozenset[str]:
         """Ids of lines that are not on the disk yet."""

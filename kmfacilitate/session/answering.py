@@ -22,6 +22,7 @@ from .keeping import consent_at, decision
 from .kinds import KINDS, is_list, is_number, kind_class
 from .line import Line, Room, read_line
 from .line.vocabulary import field_word
+from .local_words import local
 from .material import is_there, material, vote_at
 from .past import current, earlier_line, past_at, to_review
 from .rounds import round_order as round_order
@@ -78,6 +79,7 @@ def room_at(f: Facilitation, place: Place | None = None, *, kind: str = "") -> R
         people=f.roster,
         today=f.now().today,
         language=f.session.meeting.language,
+        day_first=local().day_first,
         follows_cause=bool(own) and own[-1].kind == "cause" and not f.session.sealed(own[-1]),
     )
 

@@ -16,6 +16,7 @@ from .session import PlannedStage, Session
 from .steps import Outlet, Steps, zone
 from .unseen import Unseen
 from .walk import Place
+from .wording import hour
 
 __all__ = ["Facilitation", "Outlet", "last_sign", "zone"]
 
@@ -122,7 +123,7 @@ class Facilitation(Steps):
             raise Refused("The clock isn't running. F5 or :start starts it.")
         mark = marks.mark(self.now(), where, self.here, reason, stamp(back) if back else "")
         self._put([mark], About(says="paused"))
-        until = f", back at {back.astimezone(zone(self.session)):%H:%M}" if back else ""
+        until = f", back at {hour(back.astimezone(zone(self.session)))}" if back else ""
         return f"paused{': ' + reason if reason else ''}{until}"
 
     def leave(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from .local_words import local
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def stopwatch(seconds: int) -> str:
@@ -25,14 +26,14 @@ def spread(values: Collection[int]) -> str:
 
 def long_day(day: date, today: date) -> str:
     """`Fri 27 November`, with the year where it is another one."""
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{year}"
+    words = local()
+    return words.write(words.long_day if day.year == today.year else words.long_day_year, day)
 
 
 def short_day(day: date, today: date) -> str:
     """`27 Nov`, with the year where it is another one."""
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day.day} {MONTHS[day.month - 1][:3]}{year}"
+    words = local()
+    return words.write(words.short_day if day.year == today.year else words.short_day_year, day)
 
 
 def due(day: date, today: date) -> str:
@@ -54,7 +55,14 @@ def count(number: int, one: str, many: str) -> str:
 
 def hour(moment: datetime) -> str:
     """`10:32`, of a moment in the meeting's own zone."""
-    return f"{moment:%H:%M}"
+    words = local()
+    return words.write(words.hour, moment)
+
+
+def hour_second(moment: datetime) -> str:
+    """`10:32:07`."""
+    words = local()
+    return words.write(words.hour_second, moment)
 
 
 def to_the_minute(moment: datetime) -> datetime:

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.session.local_words import local
+from kmfacilitate.session.wording import hour
 from kmfacilitate.store import shelf
 from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.library import Library
@@ -96,8 +98,9 @@ def _stopped(stamped: str, now: datetime) -> str:
         return ""
     days = (now.date() - at.date()).days
     day = {0: "today", 1: "yesterday"}.get(days) or f"on {_day(at.date())}"
-    return f"stopped {day} at {at:%H:%M}"
+    return f"stopped {day} at {hour(at)}"
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%B}"
+    words = local()
+    return words.write(words.day, day)

@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from ..local_words import local
 from .words import Unit, calendars, fold, rows
 
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
@@ -49,11 +50,13 @@ def _phrase(said: str, today: date, language: str) -> date | None:
         case "tomorrow":
             return today + timedelta(days=1)
         case "next week":
-            return today + timedelta(days=7 - today.weekday())
+            first, _ = local().work_week
+            return today + timedelta(days=(first - today.weekday() - 1) % 7 + 1)
         case "next month":
             return _later(today.replace(day=1), 1, "month")
         case "end of week":
-            return today + timedelta(days=(calendar.FRIDAY - today.weekday()) % 7)
+            _, last = local().work_week
+            return today + timedelta(days=(last - today.weekday()) % 7)
         case "end of month":
             return today.replace(day=calendar.monthrange(today.year, today.month)[1])
     return None

@@ -9,16 +9,12 @@ from typing import Literal
 
 from ..documents import Value
 from ..kinds import Says, kind_class
+from ..wording import long_day
 from .lines import Line, Room
 from .vocabulary import field_word
 
 Role = Literal["kind", "fact", "warning"]
 _LONGEST = 60
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _BARE = frozenset({"when", "type", "owner"})
 """Fields whose value says enough without the field's name."""
 
@@ -53,12 +49,6 @@ def echo(line: Line, room: Room) -> tuple[Fragment, ...]:
     return (*said, *(Fragment(note, "warning") for note in line.notes))
 
 
-def day_in_words(day: date, today: date) -> str:
-    """`Fri 27 November`; with the year where it is not this one."""
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}"
-
-
 def _facts(line: Line, room: Room) -> Iterator[Fragment]:
     whys = line.text.count(" -> ") if line.kind == "cause" else 0
     if whys:
@@ -75,7 +65,7 @@ def _fact(name: str, says: Says, value: Value, room: Room) -> str:
     if name == "outcome":
         return "as expected" if value == "expected" else str(value)
     if says.sign == "^":
-        return f"{says.label} {day_in_words(date.fromisoformat(value), room.today)}"
+        return f"{says.label} {long_day(date.fromisoformat(value), room.today)}"
     if name in _BARE:
         return str(value) if says.label == name else f"{says.label} {value}"
     if name in ("by", "to"):

@@ -18,6 +18,7 @@ from textual.events import Click
 from textual.geometry import Region
 from textual.message import Message
 
+from kmfacilitate.session.local_words import local
 from kmfacilitate.ui.drawing import BLANK, WIDE, Drawn, Piece, Row, joined
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.screens.base import KmScreen
@@ -226,8 +227,8 @@ class HomeScreen(KmScreen):
 
     def compose(self) -> ComposeResult:
         """Header, the page, footer."""
-        day = f"{self._now:%A} {self._now.day} {self._now:%B %Y}"
-        short = f"{self._now:%a} {self._now.day} {self._now:%b %Y}"
+        words = local()
+        day, short = words.write(words.full_day, self._now), words.write(words.middle_day, self._now)
         heading = Heading(
             "kmfacilitate", day, library=self._library, short="kmfacilitate", short_subject=short
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kmfacilitate.session.local_words import local
 from kmfacilitate.ui.drawing import BLANK, NARROW, WIDE, Drawn, Piece, Row, pieces
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import cut, width_of
@@ -56,7 +57,8 @@ def day_words(date: str, *, today: datetime.date | None = None) -> str:
         return date[:10]
     if today == day:
         return "today"
-    return f"{day.day} {day:%b} {day.year}"
+    words = local()
+    return words.write(words.short_day_year, day)
 
 
 class HomeBoard(Drawn):
@@ -257,7 +259,7 @@ class HomeBoard(Drawn):
     def _session(self, head: Head, choice: Choice, names: int, width: int) -> Row:
         action = f"screen.press('open', {choice.key})"
         date = day_words(head.date or head.created)
-        left = [Piece(f"{date:<13}", "muted", action)]
+        left = [Piece(date + " " * max(1, 13 - width_of(date)), "muted", action)]
         right = ""
         if head.broken:
             left.append(Piece(f"could not be read: {head.broken}", "warning", action))

@@ -16,9 +16,10 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.session.wording import hour
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
 from kmfacilitate.ui.hints import Hint
-from kmfacilitate.ui.measure import wrap
+from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.footer import Footer
 from kmfacilitate.ui.widgets.form import Field, OneOf, Push, TextField
@@ -105,16 +106,20 @@ class Agenda(Drawn):
 
     def rows(self, width: int) -> list[Row]:
         """Heading, stages with how they are worked, the end."""
+        end_at = hour(datetime.datetime.strptime(self._hard_end, "%H:%M")) if self._hard_end else ""
+        times = max([8, *(width_of(at) + 2 for at in (end_at, *(row.at for row in self._rows)))])
         airy = self.airy and len(self._rows) * 3 + 8 <= self.app.size.height
         rows = [Row((Piece("Agenda", "strong"),), (Piece("min", "muted"),)), BLANK]
         for row in self._rows:
-            rows.append(Row((Piece(f"{row.at:<8}", "muted"), Piece(row.title)), (Piece(str(row.minutes)),)))
+            rows.append(
+                Row((Piece(f"{row.at:<{times}}", "muted"), Piece(row.title)), (Piece(str(row.minutes)),))
+            )
             if airy and row.how:
-                rows.append(Row((Piece(" " * 8), Piece(row.how, "muted"))))
+                rows.append(Row((Piece(" " * times), Piece(row.how, "muted"))))
             rows += [BLANK] * airy
         whole = sum(row.minutes for row in self._rows)
         end = (
-            Piece(f"{self._hard_end:<8}", "muted"),
+            Piece(f"{end_at:<{times}}", "muted"),
             Piece("Hard end" if self._hard_end else "In all", "strong"),
         )
         rows += [] if airy else [BLANK]
@@ -416,6 +421,6 @@ def clock_times(
         words = [how] if how else []
         if place < len(kept) and kept[place]:
             words.append("minutes kept")
-        rows.append(AgendaRow(f"{at:%H:%M}", title, ", ".join(words), minutes))
+        rows.append(AgendaRow(hour(at), title, ", ".join(words), minutes))
         at += datetime.timedelta(minutes=minutes)
     return rows

@@ -1,0 +1,144 @@
+"""The one table of what can be set, and the settings as the rest of the program takes them.
+
+The settings screen, `kmfacilitate settings`, `docs/settings.md` and the reader of the file are read off it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+
+from kmfacilitate.clean import clean_line, nearest
+
+LONGEST = 400
+"""The most characters a setting holds."""
+KEYS = "keys"
+"""The table of the file that holds keys by verb; `keys.next` names one of them."""
+_LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something that can be set.
+
+    `allowed` are the values it may have, the first is the default; without any it is a text, empty at first.
+    """
+
+    name: str
+    label: str
+    help: str
+    allowed: tuple[str, ...] = ()
+
+    @property
+    def default(self) -> str:
+        """What holds while nothing is set."""
+        return self.allowed[0] if self.allowed else ""
+
+    @property
+    def values(self) -> str:
+        """What is allowed, in words."""
+        if self.allowed:
+            return f"{', '.join(self.allowed[:-1])} or {self.allowed[-1]}"
+        return "a locale like fr_FR or en-GB" if self.name == "language" else "a text in quotation marks"
+
+
+WISHES: tuple[Wish, ...] = (
+    Wish("name", "Your name", "Stands as the facilitator of what you prepare or start."),
+    Wish(
+        "theme",
+        "Look",
+        "Dark ink, light paper, or contrast; auto is ink, and contrast where there are few colours.",
+        ("auto", "ink", "paper", "contrast"),
+    ),
+    Wish("library", "Library", "The folder that is opened where no other is named or stands above."),
+    Wish(
+        "variant",
+        "Length",
+        "The length that is chosen at first where a technique has it; auto is the technique's own.",
+        ("auto", "quick", "standard", "extended"),
+    ),
+    Wish(
+        "room",
+        "Room view",
+        "What the room sees at first; auto: the question in this window, the lines too in another.",
+        ("auto", "question", "lines"),
+    ),
+    Wish(
+        "glyphs",
+        "Signs",
+        "Auto asks the terminal; ascii where signs take two cells.",
+        ("auto", "unicode", "ascii"),
+    ),
+    Wish("sounds", "Sounds", "On: one bell when two minutes of a stage are left.", ("off", "on")),
+    Wish("motion", "Motion", "Off: the clock on the screen moves once a minute.", ("on", "off")),
+    Wish("editor", "Editor", "What :editor opens; empty: $VISUAL or $EDITOR."),
+    Wish("language", "Days as in", "A locale for days and times, like fr_FR; empty: that of the system."),
+    Wish("clock", "Clock", "Hours to 12 or to 24; auto: as the locale has it.", ("auto", "12", "24")),
+)
+"""Every setting but the keys."""
+BY_NAME: Mapping[str, Wish] = MappingProxyType({wish.name: wish for wish in WISHES})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is set. `keys` are by verb id, as they were written; `Keymap` says which of them can be taken."""
+
+    name: str = ""
+    theme: str = "auto"
+    library: str = ""
+    variant: str = "auto"
+    room: str = "auto"
+    glyphs: str = "auto"
+    sounds: str = "off"
+    motion: str = "on"
+    editor: str = ""
+    language: str = ""
+    clock: str = "auto"
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    key_places: Mapping[str, str] = field(default_factory=dict)
+    """By verb id, the file and line its keys were read from."""
+    faults: tuple[str, ...] = ()
+    """Sentences about what could not be read; where there are any, defaults stand in."""
+
+    def of(self, name: str) -> str:
+        """The value of a setting by its name."""
+        return str(getattr(self, name))
+
+
+assert [one.name for one in fields(Settings)][: len(WISHES)] == [wish.name for wish in WISHES]
+
+
+def fault_of(wish: Wish, value: object) -> str:
+    """Why a setting can't have this value, as the end of a sentence; empty: it can."""
+    if wish.allowed:
+        said = taken(wish, value)
+        return "" if said in wish.allowed else f"it takes {wish.values}, not {_shown(value)}"
+    if not isinstance(value, str):
+        return f"it takes {wish.values}, not {_shown(value)}"
+    if len(value) > LONGEST:
+        return f"it takes {LONGEST} characters at most"
+    if wish.name == "language" and value and not _LOCALE.fullmatch(value.partition(".")[0]):
+        return f"it takes {wish.values}, not {_shown(value)}"
+    return ""
+
+
+def taken(wish: Wish, value: object) -> str:
+    """A value as it is kept: `true` counts as on, a number as its digits."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    words = clean_line(str(value)) if isinstance(value, (str, int)) else ""
+    return words.casefold() if wish.allowed else words
+
+
+def unknown(name: str) -> str:
+    """A sentence about a setting that there is not; it names the nearest."""
+    near = nearest(name.casefold(), [*BY_NAME, KEYS])
+    known = f"did you mean {near}?" if near else f"there are {', '.join(BY_NAME)} and {KEYS}.VERB."
+    return f"there is no setting {clean_line(name)}; {known}"
+
+
+def _shown(value: object) -> str:
+    words = clean_line(str(value))
+    return f"“{words[:40]}{'…' if len(words) > 40 else ''}”" if words else "nothing"
