@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kmfacilitate.clean import nearest
-from kmfacilitate.commands import activities, keeping, later, lessons, notes, people, stages, time, view
+from kmfacilitate.commands import (
+    activities,
+    keeping,
+    later,
+    lessons,
+    notes,
+    outside,
+    people,
+    stages,
+    time,
+    view,
+)
 from kmfacilitate.commands.outcome import Command, Outcome, did
 from kmfacilitate.desk import Desk
 from kmfacilitate.session.answering import answer, room_at
@@ -71,7 +82,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("supersede", "supersede", "supersede", "Let a newer lesson stand in a lesson's place: :supersede 5.1 5.4", "notes", (), "ENTRY ENTRY", lessons.supersede),
     Verb("effect", "effect", "effect", "Say what came of a lesson, and when to look again: :effect 5.1 no wrong list since ^6m", "notes", (), "ENTRY NOTE", lessons.effect),
     Verb("again", "again", "again", "A lesson happened again: count it, and reopen it if it was learned.", "notes", (), "ENTRY [NOTE]", lessons.again),
-    Verb("open-editor", "editor", "editor", "Not there yet: change a line in an editor of your own.", "notes", (), "[ENTRY]", later.open_editor),
+    Verb("open-editor", "editor", "editor", "Write the line, or change the one named, in an editor of your own.", "notes", ("ctrl+o",), "[ENTRY]", outside.open_editor),
+    Verb("copy", "copy", "copy", "Copy the text of the lines named, else of all of this stage, to the clipboard.", "notes", (), "[ENTRY…]", outside.copy),
     Verb("seen-before", "before", "seen before", "Not there yet: lessons of earlier sessions about this.", "notes", (), "[WORDS]", later.seen_before),
     Verb("how", "how", "asked as", "Ask this question as a list, in a round, on slips, or keep nothing.", "activity", (), "list|round|slips|none", activities.how),
     Verb("reveal", "reveal", "show", "Shuffle the slips and show them, or end the vote.", "activity", (), "", activities.reveal),
@@ -111,6 +123,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("export", "export", "export", "Write the report to a file: as a page, a table, a calendar, data or the artefact; full for the edition that is not for sharing; a folder.", "view", (), "[md|html|docx|csv|ics|json|artefact] [full] [FOLDER]", view.export),
     Verb("finish", "finish", "finish", "Stamp the end and write the report; everything stays open to change.", "app", ("f8",), "[yes]", view.finish),
     Verb("saved", "saved", "saved", "Whether everything is on disk: nothing ever needs saving.", "app", ("ctrl+s",), "", view.saved),
+    Verb("find", "find", "find", "Find lessons, actions and lines of all sessions.", "app", ("ctrl+f",), "", None, "find"),
+    Verb("settings", "settings", "settings", "Change the settings: look, keys, how days are written.", "app", (), "", None, "settings"),
     Verb("palette", "palette", "commands", "Every command by name.", "app", ("ctrl+p",), "", None, "palette"),
     Verb("help", "help", "help", "What can I do now?", "app", ("f1",), "", None, "help"),
     Verb("words", "words", "words", "Every word that can be typed after a colon.", "app", (), "", None, "words"),
@@ -119,7 +133,7 @@ VERBS: tuple[Verb, ...] = (
 """Every verb. Enter (add the line), the arrows and Tab belong to the capture line itself."""
 
 _READS = frozenset(
-    ("show-stages", "list", "time", "room-view", "show", "only-you", "rules", "saved", "palette", "help", "words", "quit")
+    ("show-stages", "list", "time", "room-view", "show", "only-you", "rules", "saved", "palette", "help", "words", "quit", "find", "settings", "copy")
 )  # fmt: skip
 """Verbs that change nothing, so that a session of a newer version can be read with them."""
 _BEFORE_YES = _READS | {"share", "set-title", "who", "turns"}

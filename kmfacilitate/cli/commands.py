@@ -25,6 +25,7 @@ cli.later = MappingProxyType(
         "import": "taking:import_",
         "room": "room:room",
         "where": "reading:where",
+        "settings": "settings:settings",
         "templates": "templates:templates",
         "suggest": "suggest:suggest",
         "match": "coffee:match",

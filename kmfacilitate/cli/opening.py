@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from kmfacilitate.errors import WrongUse
 
 if TYPE_CHECKING:
+    from kmfacilitate.settings.wishes import Settings
     from kmfacilitate.store.library import Library
 
 
@@ -21,14 +22,16 @@ def open_home(library: str = "") -> NoReturn:
         WrongUse: There is no terminal.
         Unable: The library can't be opened.
     """
+    from kmfacilitate.settings.reading import read_settings
     from kmfacilitate.speech import say_error
     from kmfacilitate.store.library import Library
 
     need_terminal()
-    opened = Library.open(library or None)
+    settings = read_settings()
+    opened = Library.open(library or None, usual=settings.library)
     for note in opened.notes:
         say_error(note)
-    open_app(opened)
+    open_app(opened, settings)
 
 
 def need_terminal() -> None:
@@ -45,8 +48,17 @@ def _is_terminal(stream: Any) -> bool:
     return stream is not None and not stream.closed and bool(stream.isatty())
 
 
-def open_app(library: Library, **opening: Any) -> NoReturn:
+def open_app(library: Library, settings: Settings, **opening: Any) -> NoReturn:
     """Open the app and leave with its exit code."""
     from kmfacilitate.ui.open import open_app as run
 
-    sys.exit(run(library, **opening))
+    write_days_as_here(settings)
+    sys.exit(run(library, settings=settings, **opening))
+
+
+def write_days_as_here(settings: Settings) -> None:
+    """Write days and times as the settings, or the system's locale, have them, from now on."""
+    from kmfacilitate.session.local_words import use
+    from kmfacilitate.settings.local import local_words
+
+    use(local_words(settings))

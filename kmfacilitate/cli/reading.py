@@ -98,6 +98,7 @@ def _delivery(library: Library, session: str, which: str, form: str) -> Delivery
 @library_option
 def where(library: str | None) -> None:
     """The folders in use."""
+    from kmfacilitate.settings.reading import settings_path
     from kmfacilitate.store.places import Places
     from kmfacilitate.templates.shelf import shipped_folder
 
@@ -107,4 +108,5 @@ def where(library: str | None) -> None:
     say(f"sessions   {opened.sessions_folder}")
     say(f"reports    {opened.folder / 'reports'}")
     say(f"templates  {opened.templates_folder} (your own), {shipped_folder()} (shipped)")
+    say(f"settings   {settings_path(places)}")
     say(f"state      {places.state}")

@@ -15,8 +15,8 @@ import click
 from kmfacilitate.errors import Unable
 from kmfacilitate.speech import say, say_error
 
-from .opening import need_terminal
-from .root import head_of, library_of, library_option, sessions_like
+from .opening import need_terminal, write_days_as_here
+from .root import head_of, library_of, library_option, sessions_like, settings_in_use
 
 if TYPE_CHECKING:
     from kmfacilitate.store.places import Places
@@ -42,12 +42,14 @@ def room(session: str, browser: bool, yes: bool, library: str | None) -> int:
     places = Places.here()
     looking = Looking(head.id, places)
     try:
+        settings = settings_in_use()
+        write_days_as_here(settings)
         if browser:
             return _in_browser(looking, places)
         need_terminal()
         from kmfacilitate.ui.room_window import show_room
 
-        return show_room(looking)
+        return show_room(looking, settings)
     finally:
         looking.close()
 

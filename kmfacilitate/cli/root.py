@@ -19,6 +19,7 @@ from .opening import need_terminal, open_app
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from kmfacilitate.settings.wishes import Settings
     from kmfacilitate.store.library import Library
     from kmfacilitate.store.shelf import Head
 
@@ -67,7 +68,7 @@ def cli(ctx: click.Context, library: str | None) -> None:
     ctx.obj = library
     if ctx.invoked_subcommand is None:
         need_terminal()
-        open_app(library_of(library))
+        open_app(library_of(library), settings_in_use())
 
 
 def library_option(command: Any) -> Any:
@@ -83,10 +84,17 @@ def library_of(given: str | None, *, notes: bool = True) -> Library:
     named = given or (context.find_root().obj if context else None)
     if named and named.startswith("--"):
         raise WrongUse(f"--library needs a folder, not the option {clean_line(named)}.")
-    library = Library.open(named)
+    library = Library.open(named, usual=settings_in_use().library)
     for note in library.notes if notes else ():
         say_error(note)
     return library
+
+
+def settings_in_use() -> Settings:
+    """What the user has set; what is wrong with it is the front ends' to say."""
+    from kmfacilitate.settings.reading import read_settings
+
+    return read_settings()
 
 
 def head_of(library: Library, session: str) -> Head:
@@ -118,7 +126,8 @@ def sessions_like(ctx: click.Context, param: click.Parameter, begun: str) -> lis
 
     found = [CompletionItem("last", help="the newest session")] if "last".startswith(begun) else []
     try:
-        heads = newest(Library.open(ctx.find_root().params.get("library")), 30)
+        library = Library.open(ctx.find_root().params.get("library"), usual=settings_in_use().library)
+        heads = newest(library, 30)
     except Unable:
         return found
     return found + [

@@ -15,8 +15,8 @@ from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.speech import say_error
 
-from .opening import need_terminal, open_app
-from .root import head_of, library_of, library_option, sessions_like, templates_like
+from .opening import need_terminal, open_app, write_days_as_here
+from .root import head_of, library_of, library_option, sessions_like, settings_in_use, templates_like
 
 if TYPE_CHECKING:
     from kmfacilitate.desk import Desk
@@ -54,12 +54,16 @@ def start(template: str, plain: bool, people: str, head_count: int | None, **sai
     from kmfacilitate.templates.shelf import TemplateShelf
 
     script = TemplateShelf.for_library(library.folder).get(template)
+    settings = settings_in_use()
+    said["facilitator"] = said["facilitator"] or settings.name
+    if not said["minutes"]:
+        said["variant"] = said["variant"] or settings.variant_among(script.variants)
     plan = _plan(_people(library, people, said["project"]), head_count, **said)
     usual = usual_minutes(script, head_count or len(plan.people))
     if usual and not (said["minutes"] or said["variant"]):
         say_error(f"So many people usually need {usual} minutes; --minutes {usual} plans them.")
     if not plain and not said["title"]:
-        open_app(library, prepare=template, plan=plan)
+        open_app(library, settings, prepare=template, plan=plan)
         return
     from kmfacilitate.desk import Desk
 
@@ -68,7 +72,7 @@ def start(template: str, plain: bool, people: str, head_count: int | None, **sai
         say_error(f"Session {desk.f.session.id} in {desk.file.path}")
         _plain(desk, ())
     else:
-        open_app(library, desk=desk)
+        open_app(library, settings, desk=desk)
 
 
 @click.command()
@@ -92,7 +96,7 @@ def resume(session: str, hard_end: str, plain: bool, library: str | None) -> Non
     if plain:
         _plain(desk, notes)
     else:
-        open_app(opened, desk=desk, notes=notes)
+        open_app(opened, settings_in_use(), desk=desk, notes=notes)
 
 
 def _newest_unfinished(library: Library) -> str:
@@ -108,14 +112,19 @@ def _newest_unfinished(library: Library) -> str:
 def _plain(desk: Desk, notes: Sequence[str]) -> None:
     from kmfacilitate.plain.listening import Piped, Typed, end_when_told
     from kmfacilitate.plain.runner import PlainSession
+    from kmfacilitate.settings.wishes import all_faults
 
     end_when_told()
+    settings = settings_in_use()
+    write_days_as_here(settings)
+    if settings.faults:
+        say_error(all_faults(settings.faults))
     if sys.stdin is None or sys.stdin.closed:
         import io
 
         code = PlainSession(desk, Piped(io.BytesIO())).run(notes)
     elif sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty():
-        code = PlainSession(desk, Typed(), piped=False).run(notes)
+        code = PlainSession(desk, Typed(), piped=False, editor=settings.editor).run(notes)
     else:
         code = PlainSession(desk, Piped(sys.stdin.buffer), piped=not sys.stdin.isatty()).run(notes)
     sys.exit(code)

@@ -18,4 +18,3 @@ def _not_yet(sentence: str) -> Command:
 seen_before = _not_yet(
     "Lessons of earlier sessions can't be looked up from here yet; :export writes this one."
 )
-open_editor = _not_yet("An editor can't be opened from here yet; :edit 3.2 brings a line back to be changed.")

@@ -54,7 +54,8 @@ class Desk(Saving):
         self.lines_in_confidence = False
         self.held_since = ""
         """Lines said later than this are held back from the room; empty: none are."""
-        self.wall = Wall(f.session.id, places or Places.here())
+        self.places = places or Places.here()
+        self.wall = Wall(f.session.id, self.places)
         self._remembered: tuple[str, ...] = ()
         self._slept = time_.asleep()
 

@@ -11,6 +11,8 @@ from kmfacilitate.commands.keeping import kept_words, needs_yes
 from kmfacilitate.commands.outcome import Outcome
 from kmfacilitate.commands.stages import stage_lines
 from kmfacilitate.desk import Desk
+from kmfacilitate.desk.clipboard import COPIED, NOWHERE, put_on_clipboard
+from kmfacilitate.desk.editor import editor_command, write_in_editor
 from kmfacilitate.errors import Unable
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts.capture import NOTHING_KEPT, capture
@@ -42,10 +44,11 @@ class PlainSession:
     `run` returns the exit code: 1 when a line could not be carried out or something could not be saved.
     """
 
-    def __init__(self, desk: Desk, listening: Listening, *, piped: bool = True) -> None:
+    def __init__(self, desk: Desk, listening: Listening, *, piped: bool = True, editor: str = "") -> None:
         self._desk = desk
         self._listening = listening
         self._piped = piped
+        self._editor = editor
         self._failed = False
         self._over = False
         self._told_once: set[str] = set()
@@ -208,6 +211,14 @@ class PlainSession:
                 lines = tuple(room_words(self._desk))
             case "form":
                 self._filling = Filling(self._desk, outcome.about)
+            case "editor":
+                self._write_elsewhere(outcome.about)
+            case "copy":
+                lines = (self._copied(lines),)
+            case "find":
+                lines = ("kmfacilitate search WORDS finds in all sessions.",)
+            case "settings":
+                lines = ("kmfacilitate settings NAME VALUE sets one; they count from the next start on.",)
             case "edit":
                 lines = self._edit(outcome.about, lines[0] if lines else "")
         _say_all(lines)
@@ -223,6 +234,43 @@ class PlainSession:
             self._editing, self._offered = entry, typed
             return (f"Change {number}, then Enter.",)
         return (typed,)
+
+    def _write_elsewhere(self, entry: str) -> None:
+        """Have a line written in an editor: a new one, or the entry changed; at a keyboard only."""
+        if self._piped:
+            say_error("An editor needs a terminal; :edit 3.2 and the new line changes one.")
+            self._failed = True
+            return
+        try:
+            before = (self._desk.as_typed(entry) or "") if entry else ""
+            written = write_in_editor(before, editor_command(self._editor), self._desk.places)
+        except Unable as unable:
+            say_error(str(unable))
+            return
+        text = written.text.strip()
+        if written.trouble:
+            say(written.trouble)
+        if not text or text == before:
+            say("Nothing was changed.")
+        elif written.trouble:
+            self._offer(entry, text)
+        else:
+            try:
+                self._answer(edited(self._desk, entry, text) if entry else enter(self._desk, text))
+            except Unable as refused:
+                say(without_keys(str(refused)))
+                self._offer(entry, text)
+
+    def _offer(self, entry: str, text: str) -> None:
+        """What came back but was not taken is not lost: it stands in the line, or is said."""
+        self._editing = entry if self._listening.offers else ""
+        if self._listening.offers:
+            self._offered = clean_line(text)
+        else:
+            say(clean_line(text))
+
+    def _copied(self, texts: Sequence[str]) -> str:
+        return COPIED if put_on_clipboard("\n".join(texts)) else NOWHERE
 
     def _announce(self) -> None:
         """Say where the room is, when that is new; in a round or activity, what is expected next."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from kmfacilitate.clean import clean_line, nearest
 
@@ -38,6 +38,9 @@ class Keyed(Protocol):
     @property
     def keys(self) -> Sequence[str]:
         """Its own keys."""
+
+
+K = TypeVar("K", bound=Keyed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def shown_key(key: str) -> str:
     return clean_line(key) or "That"
 
 
-def clash(verb: Keyed, key: str, keymap: Keymap, verbs: Iterable[Keyed]) -> Keyed | None:
+def clash(verb: Keyed, key: str, keymap: Keymap, verbs: Iterable[K]) -> K | None:
     """The other verb that has this key now."""
     return next((other for other in verbs if other.id != verb.id and key in keymap.of(other)), None)
 

@@ -6,7 +6,7 @@ The settings screen, `kmfacilitate settings`, `docs/settings.md` and the reader 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 
@@ -68,7 +68,7 @@ WISHES: tuple[Wish, ...] = (
     Wish(
         "glyphs",
         "Signs",
-        "Auto asks the terminal; ascii where signs take two cells.",
+        "Auto asks the terminal; ascii where signs take two cells. From the next start on.",
         ("auto", "unicode", "ascii"),
     ),
     Wish("sounds", "Sounds", "On: one bell when two minutes of a stage are left.", ("off", "on")),
@@ -106,8 +106,21 @@ class Settings:
         """The value of a setting by its name."""
         return str(getattr(self, name))
 
+    def variant_among(self, variants: Iterable[str]) -> str:
+        """The length that is chosen at first, where it is one of these; else empty."""
+        return self.variant if self.variant in set(variants) else ""
+
 
 assert [one.name for one in fields(Settings)][: len(WISHES)] == [wish.name for wish in WISHES]
+
+
+def all_faults(faults: Sequence[str]) -> str:
+    """One sentence for all that is wrong with the settings: the first, and how many more."""
+    if not faults:
+        return ""
+    more = len(faults) - 1
+    first = f"{faults[0][:1].upper()}{faults[0][1:]}" if faults[0][:1].islower() else faults[0]
+    return f"{first} {more} more: kmfacilitate settings says which." if more else first
 
 
 def fault_of(wish: Wish, value: object) -> str:

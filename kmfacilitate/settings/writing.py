@@ -14,7 +14,7 @@ from kmfacilitate.store.trouble import reason
 from kmfacilitate.store.whole import save
 
 from .reading import read_settings, settings_path
-from .wishes import BY_NAME, KEYS, Settings, fault_of, taken, unknown
+from .wishes import BY_NAME, KEYS, WISHES, Settings, fault_of, taken, unknown
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -67,6 +67,30 @@ def keep_keys(verb: str, keys: Sequence[str] | None, path: Path | None = None, d
         document.add(KEYS, tomlkit.table())
     _put(document[KEYS], verb, None if keys is None else keys[0] if len(keys) == 1 else list(keys))
     return _write(document, path, disk)
+
+
+def make(path: Path, disk: Disk = DISK) -> Path:
+    """Make the file where there is none, with every setting in it as a comment; its path.
+
+    Raises:
+        Unable: It can't be made.
+    """
+    if path.exists():
+        return path
+    lines = [f"# {_TOP}", ""]
+    for wish in WISHES:
+        lines += [f"# {wish.help}", f'# {wish.name} = "{wish.default}"', ""]
+    lines += [
+        "# Keys by verb; kmfacilitate settings keys lists the verbs.",
+        "# [keys]",
+        '# next = ["f2", "ctrl+n"]',
+    ]
+    private_folder(path.parent, disk)
+    try:
+        save(path, "\n".join([*lines, ""]).encode("utf-8"), disk, new=True)
+    except OSError as error:
+        raise Unable(f"{_shown(path)} can't be made: {reason(error, path.parent)}.") from None
+    return path
 
 
 def _document(path: Path, disk: Disk) -> TOMLDocument:

@@ -54,6 +54,7 @@ class Library:
         cls,
         given: str | Path | None = None,
         *,
+        usual: str = "",
         environ: Mapping[str, str] = os.environ,
         here: Path | None = None,
         places: Places | None = None,
@@ -63,11 +64,13 @@ class Library:
     ) -> Library:
         """Open the library to work in; a folder that is not a library yet becomes one.
 
-        It is `given`, else `$KMFACILITATE_LIBRARY`, else the nearest from here upwards, else `kmfacilitate`
-        in the documents folder. What windows that are gone left of its sessions is taken in; see `notes`.
+        It is `given`, else `$KMFACILITATE_LIBRARY`, else the nearest from here upwards, else `usual`, else
+        `kmfacilitate` in the documents folder. What windows that are gone left of its sessions is taken in;
+        see `notes`.
 
         Args:
             given: the folder the user named.
+            usual: the folder of the settings; empty: none.
             environ: the environment.
             here: the folder to look upwards from; none: the current one.
             places: the folders of this machine.
@@ -79,6 +82,7 @@ class Library:
             Unable: the folder can't be made, read or written.
         """
         named = given or environ.get("KMFACILITATE_LIBRARY")
+        said: tuple[str, ...] = ()
         if named:
             folder = Path(named).expanduser().absolute()
             if folder.exists() and not folder.is_dir():
@@ -88,11 +92,11 @@ class Library:
                     f"There is no folder {_shown(folder.parent)}, so no library can be opened in it."
                 )
         else:
-            folder = library_above(here or Path.cwd()) or _default(places)
+            folder, said = _unnamed(here or Path.cwd(), usual, places)
         try:
             if not (folder / MARK).exists():
                 _make(folder, stamp(now()), chance or SystemRandom(), disk)
-            library = _read(folder, disk)
+            library = replace(_read(folder, disk), notes=said)
         except OSError as error:
             raise Unable(
                 f"The library {_shown(folder)} can't be opened: {reason(error, folder)}; "
@@ -103,7 +107,7 @@ class Library:
             return library
         from .recovery import at_start
 
-        return replace(library, notes=at_start(folder, library.id, places, disk))
+        return replace(library, notes=(*said, *at_start(folder, library.id, places, disk)))
 
     @property
     def sessions_folder(self) -> Path:
@@ -149,6 +153,21 @@ def library_above(path: Path) -> Path | None:
         if (folder / MARK).is_file():
             return folder
     return None
+
+
+def _unnamed(here: Path, usual: str, places: Places | None) -> tuple[Path, tuple[str, ...]]:
+    """The library to open where none is named, and what to say where the one of the settings can't be."""
+    above = library_above(here)
+    if above is not None or not usual:
+        return above or _default(places), ()
+    folder = Path(usual).expanduser()
+    if folder.is_absolute() and folder.parent.is_dir() and (folder.is_dir() or not folder.exists()):
+        return folder, ()
+    otherwise = _default(places)
+    return otherwise, (
+        f"The library of your settings, {_shown(folder)}, can't be opened, for there is no such folder; "
+        f"{_shown(otherwise)} is used.",
+    )
 
 
 def _default(places: Places | None) -> Path:

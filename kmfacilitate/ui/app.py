@@ -22,17 +22,21 @@ from textual.screen import Screen
 
 from kmfacilitate.clean import clean
 from kmfacilitate.errors import Unable
+from kmfacilitate.settings.keymap import Keymap, checked
+from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.ui.drawing import HIGH, MIDDLE, NARROW, SHORT, VAST, WIDE
 from kmfacilitate.ui.glyphs import Glyphs, chosen_glyphs
 from kmfacilitate.ui.hints import COMMANDS, HELP, HelpPart, Hint
+from kmfacilitate.ui.keys import AppKey, named, rebind
 from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.text import notify
 from kmfacilitate.ui.themes import DEFAULT_THEME, OWN_VARIABLES, THEMES
 
 _EVERYWHERE = (
     COMMANDS,
     HELP,
-    Hint("^Q", "leave", "app.leave", help="leave; nothing is lost", word=":quit"),
-    Hint("", "look", "app.next_theme", help="change the look: ink, paper, contrast"),
+    Hint("^Q", "leave", "app.leave", help="leave; nothing is lost", word=":quit", verb="quit"),
+    Hint("", "look", "app.next_theme", help="change the look for now: ink, paper, contrast"),
     Hint("Esc", "back", "", help="back, never deletes"),
 )
 
@@ -48,12 +52,15 @@ class KmApp(App[int], inherit_bindings=False):
 
     Args:
         theme: `ink`, `paper` or `contrast`.
-        glyphs: the signs to draw with; None: chosen by the terminal.
+        glyphs: the signs to draw with; None: chosen by the settings or the terminal.
+        settings: what the user has set; a theme or signs that are passed count more.
         state_folder: where a crash report is written; None: nowhere.
     """
 
     TITLE = "kmfacilitate"
     ENABLE_COMMAND_PALETTE = True
+    catching = False
+    """Whether the next key is one to be set."""
     COMMANDS: ClassVar[set[object]] = {_palette}  # type: ignore[assignment]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
@@ -70,7 +77,7 @@ class KmApp(App[int], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "command_palette", "commands", id="palette", priority=True),
         Binding("f1", "help", "help", id="help", priority=True),
-        Binding("ctrl+q", "leave", "leave", id="leave", priority=True),
+        Binding("ctrl+q", "leave", "leave", id="quit", priority=True),
         Binding("ctrl+c", "copy", "copy", id="copy", show=False),
         Binding("tab", "focus_next", show=False, id="next-field"),
         Binding("shift+tab", "focus_previous", show=False, id="previous-field"),
@@ -102,16 +109,23 @@ class KmApp(App[int], inherit_bindings=False):
     def __init__(
         self,
         *,
-        theme: str = DEFAULT_THEME,
+        theme: str = "",
         glyphs: Glyphs | None = None,
         state_folder: Path | None = None,
+        settings: Settings | None = None,
     ) -> None:
         super().__init__()
-        self.glyphs = glyphs or chosen_glyphs()
+        self.settings = settings or Settings()
+        self.keymap = Keymap()
+        """The keys in use: before `know_all_keys` only those that work everywhere."""
+        self.glyphs = glyphs or chosen_glyphs(self.settings.glyphs)
         self.state_folder = state_folder
         for each in THEMES:
             self.register_theme(each)
-        self.theme = theme if theme in self.available_themes else DEFAULT_THEME
+        wanted = theme or self.settings.theme
+        self._theme_chosen = wanted in self.available_themes
+        self.theme = wanted if self._theme_chosen else DEFAULT_THEME
+        self._take_keys()
         self.animation_level = "none"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -130,7 +144,7 @@ class KmApp(App[int], inherit_bindings=False):
         """Leave cleanly also when the terminal goes away or the system asks to."""
         self.call_after_refresh(gc.enable)
         few_colours = not self.is_headless and self.console.color_system in ("standard", "windows")
-        if few_colours and self.theme == DEFAULT_THEME:
+        if few_colours and not self._theme_chosen:
             self.theme = "contrast"  # sixteen colours can't tell our planes apart
         if sys.platform == "win32":
             return
@@ -140,6 +154,13 @@ class KmApp(App[int], inherit_bindings=False):
                 loop.add_signal_handler(name, self.leave)
             except (RuntimeError, ValueError):  # not in the main thread, as in a test or an embedding program
                 return
+
+    def on_command_palette_opened(self) -> None:
+        """Nothing blinks, in the palette neither."""
+        from textual.widgets import Input
+
+        for typed in self.screen.query(Input):
+            typed.cursor_blink = False
 
     def on_resize(self, event: Resize) -> None:
         """Say one sentence while the window is too small, and give the page back when it is not."""
@@ -151,12 +172,44 @@ class KmApp(App[int], inherit_bindings=False):
         elif shown and not is_too_small(event.size):
             self.pop_screen()
 
+    # Keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the settings wait for a key, no key does anything else."""
+        return not self.catching
+
+    def _take_keys(self) -> None:
+        """Take the keys that work everywhere; what the verbs are is not known before the first paint."""
+        bindings = self._key_bindings()
+        wanted = {id_: keys for id_, keys in self.settings.keys.items() if id_ in bindings}
+        if wanted:
+            own = type(self)._merged_bindings or ()
+            verbs = [
+                AppKey(id_, one.description, tuple(key for key, other in own if other.id == id_))
+                for id_, one in bindings.items()
+            ]
+            self.keymap = checked(wanted, verbs, places=self.settings.key_places, some=True)
+        rebind(self, bindings.values(), self.keymap)
+
+    def know_all_keys(self) -> None:
+        """Check the user's keys against every verb, and take them."""
+        from kmfacilitate.verbs import VERBS
+
+        self.keymap = checked(self.settings.keys, VERBS, places=self.settings.key_places)
+        rebind(self, self._key_bindings().values(), self.keymap)
+
+    def _key_bindings(self) -> dict[str, Binding]:
+        """What works everywhere, by verb id."""
+        everywhere = ("palette", "help", "quit", "find")
+        return {one.id: one for _, one in type(self)._merged_bindings or () if one.id in everywhere}
+
     # What can be done everywhere.
 
     def commands_for(self, screen: Screen[object]) -> tuple[Hint, ...]:
         """Everything that can be done now on a screen, its own first."""
         own = screen.commands() if isinstance(screen, KmScreen) else ()
-        return (*own, *(hint for hint in _EVERYWHERE if hint.action not in {one.action for one in own}))
+        others = (hint for hint in _EVERYWHERE if hint.action not in {one.action for one in own})
+        return tuple(named(hint, self.keymap) for hint in (*own, *others))
 
     def action_help(self) -> None:
         """Open the help for the screen at hand; from the help, go back."""
@@ -168,11 +221,12 @@ class KmApp(App[int], inherit_bindings=False):
             return
         if not isinstance(screen, KmScreen):
             return
-        now = HelpPart("You can now", tuple(hint for hint in screen.commands() if hint.key))
+        own = screen.commands()
+        here = [named(hint, self.keymap) for hint in own if hint.key or hint.verb in self.keymap.taken]
+        now = HelpPart("You can now", tuple(hint for hint in here if hint.key))
         said = {hint.key for hint in now.hints}
-        everywhere = HelpPart(
-            "Everywhere", tuple(hint for hint in _EVERYWHERE if hint.key and hint.key not in said)
-        )
+        others = [named(hint, self.keymap) for hint in _EVERYWHERE]
+        everywhere = HelpPart("Everywhere", tuple(h for h in others if h.key and h.key not in said))
         self.push_screen(HelpScreen(screen.help_title, (now, everywhere), screen.help_parts()))
 
     def action_copy(self) -> None:
@@ -180,6 +234,27 @@ class KmApp(App[int], inherit_bindings=False):
         selected = self.screen.get_selected_text()
         if selected:
             self.copy_to_clipboard(clean(selected))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy text, and say whether it worked as far as that can be known."""
+        self.run_worker(self._copy_and_say(text), exit_on_error=False)
+
+    async def _copy_and_say(self, text: str) -> None:
+        notify(self, await self.copied(text))
+
+    async def copied(self, text: str) -> str:
+        """Copy text by this desktop's command, else through the terminal, which never says whether it did.
+
+        Returns:
+            A sentence that is true.
+        """
+        from kmfacilitate.desk.clipboard import COPIED, HANDED_ON, put_on_clipboard
+
+        if await asyncio.to_thread(put_on_clipboard, text):
+            self._clipboard = text  # what is pasted within the app
+            return COPIED
+        super().copy_to_clipboard(text)
+        return HANDED_ON
 
     def action_next_theme(self) -> None:
         """Take the next of our three themes."""

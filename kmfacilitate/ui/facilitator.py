@@ -14,13 +14,15 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.session.local_words import use
+from kmfacilitate.settings.wishes import Settings, all_faults
 from kmfacilitate.store.library import Library
 from kmfacilitate.ui.app import KmApp
 from kmfacilitate.ui.glyphs import Glyphs
+from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.home import HomeScreen
 from kmfacilitate.ui.text import notify
-from kmfacilitate.ui.themes import DEFAULT_THEME
 
 if TYPE_CHECKING:
     from kmfacilitate.desk import Desk
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from kmfacilitate.ui.screens.prepare import PrepareScreen
     from kmfacilitate.ui.screens.report import ReportScreen
     from kmfacilitate.ui.screens.runner import RunnerScreen
+    from kmfacilitate.ui.screens.settings import SettingsScreen
     from kmfacilitate.ui.screens.suggest import SuggestScreen
 
 
@@ -59,11 +62,12 @@ class Facilitator(KmApp):
         notes: tuple[str, ...] = (),
         prepare: str = "",
         plan: Plan | None = None,
-        theme: str = DEFAULT_THEME,
+        theme: str = "",
         glyphs: Glyphs | None = None,
         state_folder: Path | None = None,
+        settings: Settings | None = None,
     ) -> None:
-        super().__init__(theme=theme, glyphs=glyphs, state_folder=state_folder)
+        super().__init__(theme=theme, glyphs=glyphs, state_folder=state_folder, settings=settings)
         self.library = library
         self.desk = desk
         self.last_words = ""
@@ -72,6 +76,7 @@ class Facilitator(KmApp):
         self._prepare = prepare
         self._plan = plan
         self._leaving = False
+        self._faults_said = False
         self.index: Index | None = None
         """What the library remembers; opened after Home was painted, or when it is first asked for."""
 
@@ -88,6 +93,8 @@ class Facilitator(KmApp):
             self.run_session(self.desk, self._notes)
         elif self._prepare:
             self.prepare(self._prepare, self._plan)
+        if self.desk is not None or self._prepare:
+            self.call_after_refresh(self.say_faults)
 
     # From screen to screen
 
@@ -103,6 +110,7 @@ class Facilitator(KmApp):
     @on(HomeScreen.Shown)
     def _home_shown(self, event: HomeScreen.Shown) -> None:
         self.run_worker(self._look_what_waits(event.home), exit_on_error=False)
+        self.say_faults()
 
     async def _look_what_waits(self, home: HomeScreen) -> None:
         from kmfacilitate.ui.home_waiting import what_waits
@@ -249,7 +257,7 @@ class Facilitator(KmApp):
         from kmfacilitate.ui.preparing import prepare_screen
 
         try:
-            self.push_screen(prepare_screen(self.library, template_id, plan))
+            self.push_screen(prepare_screen(self.library, template_id, plan, self.settings))
         except Unable as unable:
             self.tell(str(unable))
 
@@ -269,6 +277,9 @@ class Facilitator(KmApp):
         from kmfacilitate.ui.screens.runner import RunnerScreen
 
         self.desk = desk
+        if self.settings.room != "auto" and not desk.room_mode_chosen:
+            desk.room_mode = "lines" if self.settings.room == "lines" else "question"
+            desk.room_mode_chosen = True
         if self.index is not None:
             desk.gatherer = self.index.gatherer
         self.switch_or_push(RunnerScreen(desk, notes))
@@ -316,9 +327,55 @@ class Facilitator(KmApp):
         if self.desk is not None:
             self.push_screen(ReportScreen(self.desk, finished=finished))
 
-    def tell(self, words: str) -> None:
+    # Settings
+
+    def say_faults(self) -> None:
+        """Say once what of the settings could not be taken; where keys are set, every verb is looked at."""
+        if self._faults_said:
+            return
+        self._faults_said = True
+        if self.settings.keys:
+            self.know_all_keys()
+        faults = (*self.settings.faults, *self.keymap.faults)
+        if faults:
+            self.tell(all_faults(faults), seconds=15)
+
+    def commands_for(self, screen: Screen[object]) -> tuple[Hint, ...]:
+        """Everything that can be done now on a screen; the settings can be changed on each."""
+        found = super().commands_for(screen)
+        said = any(hint.action == "app.settings" or hint.word == ":settings" for hint in found)
+        settings = Hint("", "settings", "app.settings", help="settings: look, keys, how days are written")
+        return found if said else (*found, settings)
+
+    def action_settings(self) -> None:
+        """Change the settings; Esc comes back to where it was opened from."""
+        from kmfacilitate.ui.screens.settings import SettingsScreen
+
+        if self.desk is not None and self.desk.room_on:
+            self.tell("The settings open in your view: F7 first.")
+        elif not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen(self.settings, library=f"{self.library.name}/"))
+
+    def on_settings_screen_changed(self, event: SettingsScreen.Changed) -> None:
+        """Something was set: follow it at once, on the screens below too."""
+        from kmfacilitate.settings.local import local_words
+
+        self.settings = event.settings
+        if event.settings.theme in self.available_themes:
+            self.theme = event.settings.theme
+        use(local_words(event.settings))
+        self.know_all_keys()
+        for screen in self.screen_stack:
+            if isinstance(screen, KmScreen):
+                screen.settings_changed()
+
+    def on_settings_screen_left(self) -> None:
+        """Back to where they were opened from."""
+        self.pop_screen()
+
+    def tell(self, words: str, *, seconds: float = 5) -> None:
         """Say one sentence over whatever is shown."""
-        notify(self, words)
+        notify(self, words, seconds=seconds)
 
     # Leaving
 

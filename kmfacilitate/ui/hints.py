@@ -21,6 +21,8 @@ class Hint:
     """One sentence: what it does for its user. Empty: `words` says it all."""
     word: str = ""
     """What can be typed instead (`:next`), or another key."""
+    verb: str = ""
+    """The id of the verb it does; its key is then the one the keymap gives that verb."""
 
     @property
     def sentence(self) -> str:
@@ -38,8 +40,8 @@ class HelpPart:
     """A paragraph instead of, or after, the hints."""
 
 
-COMMANDS = Hint("^P", "commands", "app.command_palette", help="all commands")
-HELP = Hint("F1", "help", "app.help", help="what can I do now", word="? alone")
+COMMANDS = Hint("^P", "commands", "app.command_palette", help="all commands", verb="palette")
+HELP = Hint("F1", "help", "app.help", help="what can I do now", word="? alone", verb="help")
 
 
 def fitting(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from kmfacilitate.desk import local_zone
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.beginning import Plan, default_share, stage_minutes, usual_minutes
+from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.store.library import Library
 from kmfacilitate.templates.model import Template
 from kmfacilitate.templates.shelf import TemplateShelf
@@ -57,24 +58,28 @@ def about(template: Template) -> list[tuple[str, tuple[str, ...]]]:
     return [(heading, lines) for heading, said in pieces if (lines := tuple(line for line in said if line))]
 
 
-def prepare_screen(library: Library, template_id: str, plan: Plan | None = None) -> TemplatePreparation:
-    """Prepare for a template, filled in with what is settled already.
+def prepare_screen(
+    library: Library, template_id: str, plan: Plan | None = None, settings: Settings | None = None
+) -> TemplatePreparation:
+    """Prepare for a template, filled in with what is settled already, else as the user has set it.
 
     Raises:
         Unable: There is no such template, or it can't be read.
     """
     template = TemplateShelf.for_library(library.folder).get(template_id)
-    begun = plan or Plan()
+    begun, settings = plan or Plan(), settings or Settings()
+    usual = settings.variant_among(template.variants) or template.default_variant()
     prepared = Prepared(
         title=begun.title,
         project=begun.project,
         people=begun.people,
         head_count=begun.head_count,
-        variant=begun.variant or template.default_variant(),
+        variant=begun.variant or usual,
         minutes=begun.minutes,
         hard_end=f"{begun.hard_end.astimezone():%H:%M}" if begun.hard_end else "",
         share=begun.share or default_share(template),
         names=begun.names or "owners",
+        facilitator=begun.facilitator or settings.name,
         optional=begun.optional,
     )
     return TemplatePreparation(template, prepared, library=f"{library.name}/")
@@ -111,6 +116,7 @@ def plan_of(prepared: Prepared, template: Template) -> Plan:
         hard_end=_today_at(prepared.hard_end),
         share=prepared.share,
         names=prepared.names,
+        facilitator=prepared.facilitator,
         optional=prepared.optional,
         tz=local_zone(),
     )

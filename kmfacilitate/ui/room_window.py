@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from kmfacilitate.session.scene import RoomScene
 from kmfacilitate.session.wall import scene_of
+from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.store.wall import Looking
 from kmfacilitate.ui.app import KmApp
 from kmfacilitate.ui.screens.base import KmScreen
@@ -60,8 +61,8 @@ class RoomWindow(KmApp):
         Binding("q,escape", "leave", "close", show=False),
     ]
 
-    def __init__(self, looking: Looking) -> None:
-        super().__init__()
+    def __init__(self, looking: Looking, settings: Settings | None = None) -> None:
+        super().__init__(settings=settings)
         self._looking = looking
 
     def on_mount(self) -> None:
@@ -70,9 +71,9 @@ class RoomWindow(KmApp):
         self.push_screen(RoomScreen(self._looking))
 
 
-def show_room(looking: Looking) -> int:
+def show_room(looking: Looking, settings: Settings | None = None) -> int:
     """Show the room in this terminal until it is left; the exit code."""
     gc.disable()
-    app = RoomWindow(looking)
+    app = RoomWindow(looking, settings)
     app.run()
     return app.return_code or 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
+from kmfacilitate.ui.drawing import Drawn
 from kmfacilitate.ui.hints import HelpPart, Hint
 
 
@@ -32,6 +33,11 @@ class KmScreen(Screen[object]):
     def help_title(self) -> str:
         """Where the help was asked for."""
         return ""
+
+    def settings_changed(self) -> None:
+        """The settings are others now: take keys, and draw days, times and signs anew."""
+        for drawn in self.query(Drawn):
+            drawn.redraw()
 
     def stays_for_now(self) -> bool:
         """Asked once before leaving: whether to stay until it is asked again, having said why."""

@@ -130,6 +130,7 @@ class HomeScreen(KmScreen):
         Binding("space", "lines", show=False),
         Binding("w", "guide", show=False),
         Binding("l", "library", show=False),
+        Binding("s", "app.settings", show=False),
         Binding("pagedown", "scroll(1)", show=False),
         Binding("pageup", "scroll(-1)", show=False),
     ]
@@ -215,7 +216,7 @@ class HomeScreen(KmScreen):
         hints.append(
             Hint("L", "library", "screen.library", help="find lessons, actions and sessions", word="^F")
         )
-        return (*hints, Hint("^Q", "leave", "app.leave", help="leave; nothing is lost"))
+        return (*hints, Hint("^Q", "leave", "app.leave", help="leave; nothing is lost", verb="quit"))
 
     def commands(self) -> tuple[Hint, ...]:
         """Besides the footer's: every technique by name."""
@@ -223,7 +224,8 @@ class HomeScreen(KmScreen):
             Hint("", title.title, f"screen.press('start', {at})", help=f"start: {title.title}")
             for at, title in enumerate(self._board.titles)
         ]
-        return (*self.hints(), *start)
+        settings = Hint("S", "settings", "app.settings", help="settings: look, keys, how days are written")
+        return (*self.hints(), settings, *start)
 
     def compose(self) -> ComposeResult:
         """Header, the page, footer."""

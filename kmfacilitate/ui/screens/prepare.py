@@ -48,6 +48,7 @@ class Prepared:
     hard_end: str = ""
     share: str = "open"
     names: str = "owners"
+    facilitator: str = ""
     optional: tuple[str, ...] = ()
     """Ids of the optional questions that are asked."""
 
@@ -233,6 +234,7 @@ class PrepareScreen(KmScreen):
         people = "; ".join(prepared.people) or (str(prepared.head_count) if prepared.head_count else "")
         self._title = TextField(prepared.title, placeholder="what is looked at, and when")
         self._project = TextField(prepared.project)
+        self._facilitator = TextField(prepared.facilitator, placeholder="who leads it")
         self._end = TextField(prepared.hard_end, placeholder="a time, if the room must be left")
         self._minutes = TextField(
             str(prepared.minutes or ""), placeholder="only if another than the variant's"
@@ -283,6 +285,7 @@ class PrepareScreen(KmScreen):
                 yield Field("Title", self._title, id="title")
                 yield Field("Project", self._project, id="project")
                 yield Field("In the room", self._people, id="people")
+                yield Field("Facilitator", self._facilitator, id="facilitator")
                 if len(self._variants) > 1:
                     yield Field("Length", self._variant, id="variant")
                 yield Field("Minutes", self._minutes, id="minutes")
@@ -328,6 +331,7 @@ class PrepareScreen(KmScreen):
             hard_end=read_time(self._end.text) or "",
             share=self._share.value,
             names=self._names.value,
+            facilitator=clean_line(self._facilitator.text),
             optional=(self._also.value,) if self._also is not None and self._also.value else (),
         )
 

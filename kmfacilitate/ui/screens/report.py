@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,6 +28,9 @@ from kmfacilitate.ui.widgets.form import Field, OneOf, Push, TextField
 from kmfacilitate.ui.widgets.header import Header, Heading, Saved
 from kmfacilitate.ui.widgets.report_page import Contents, Facts, ReportPage, Told
 from kmfacilitate.ui.widgets.writing import Writing
+
+if TYPE_CHECKING:
+    from kmfacilitate.ui.app import KmApp
 
 _TURN = "the editions, what is left out, and the folder, in the place of the text"
 Form = Literal["md", "json"]
@@ -112,9 +115,7 @@ class ReportScreen(KmScreen):
                 else ()
             ),
             *((Hint("Tab", "edition, format", "app.focus_next"),) if self._turned or not self._folds else ()),
-            Hint(
-                "C", "copy", "screen.copy", help="copy the report to the clipboard, if the terminal allows it"
-            ),
+            Hint("C", "copy", "screen.copy", help="copy the report to the clipboard"),
             Hint("↑↓", "read"),
             Hint("Esc", "home" if self._finished else "back", "screen.back"),
         )
@@ -254,12 +255,11 @@ class ReportScreen(KmScreen):
         await self._write()
 
     def action_copy(self) -> None:
-        """Hand the report to the terminal's clipboard; some ignore that, so the file is the sure way."""
-        self.app.copy_to_clipboard(self._made().text)
-        self._heard, self._said = (
-            "Copied",
-            "Handed to the terminal's clipboard. If it is not there, the saved file has it.",
-        )
+        """Copy the report; where it can't be known whether that worked, the file is the sure way."""
+        self.run_worker(self._copy(), exit_on_error=False)
+
+    async def _copy(self) -> None:
+        self._heard, self._said = "Clipboard", await cast("KmApp", self.app).copied(self._made().text)
         self.draw()
 
     def action_scroll(self, by: int) -> None:

@@ -6,14 +6,13 @@ The screen draws scenes and hands keys and lines on; what they mean is decided b
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
@@ -27,6 +26,7 @@ from kmfacilitate.session.scene import Note, Said, Scene
 from kmfacilitate.session.staging import clock_words, only_you, scene, stage_list, talk
 from kmfacilitate.ui.drawing import MIDDLE
 from kmfacilitate.ui.hints import HelpPart, Hint
+from kmfacilitate.ui.keys import keymap_of
 from kmfacilitate.ui.pen import Pen
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.runner_choices import ChoosingMixin
@@ -36,9 +36,10 @@ from kmfacilitate.ui.screens.runner_hints import (
     commands_now,
     footer_hints,
     help_parts,
-    key_shown,
+    in_our_keys,
 )
 from kmfacilitate.ui.screens.runner_lines import LinesMixin
+from kmfacilitate.ui.screens.runner_outside import OutsideMixin, verb_bindings
 from kmfacilitate.ui.widgets.activity_row import ActivityRow
 from kmfacilitate.ui.widgets.capture_line import CaptureLine
 from kmfacilitate.ui.widgets.choices import Choices
@@ -51,35 +52,19 @@ from kmfacilitate.ui.widgets.rail import Rail
 from kmfacilitate.ui.widgets.room import RoomView
 from kmfacilitate.ui.widgets.side import Side
 from kmfacilitate.ui.widgets.strip import Strip
-from kmfacilitate.verbs import BY_ID, VERBS, run
+from kmfacilitate.verbs import BY_ID, run
 
 TWICE_SECONDS = 1.0
 """Two F2 within this many seconds count once."""
-_OWN_KEYS = ("undo", "redo")
 _OFF_THE_WALL = ("retype", "show-stages", "fit", "only-you")
 """What opens in the place of the lines, which the room view does not have."""
 
 
-def _bindings() -> Iterator[Binding]:
-    """The keys of the verbs; undo and redo first belong to the text, so they are no priority."""
-    for verb in VERBS:
-        if verb.keys and verb.id not in ("palette", "help", "quit"):
-            priority = verb.id not in _OWN_KEYS
-            yield Binding(
-                ",".join(verb.keys), f"verb('{verb.id}')", verb.label, id=verb.id, priority=priority
-            )
-
-
-def _by_key(words: str) -> str:
-    """Words about an unseen stretch name the key that swaps it: a half-typed line is in the way of a word."""
-    return words.replace(":away", key_shown(BY_ID["away"]))
-
-
-class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
+class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
     """A running session on the screen."""
 
     CSS_PATH = "runner.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = list(_bindings())
+    BINDINGS: ClassVar[list[BindingType]] = list(verb_bindings())
 
     class Ended(Message):
         """The session was finished, or its report is wanted."""
@@ -124,6 +109,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
 
     def on_mount(self) -> None:
         """Draw the room, take up a half-typed line, and begin to tick."""
+        self.take_keys()
         loop = asyncio.get_running_loop()
 
         def wake() -> None:
@@ -137,7 +123,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         if restored:
             self.show_pen()
         if self._notes:
-            self.say(_by_key(" ".join(self._notes)))
+            self.say(self.by_key(" ".join(self._notes)))
         self.set_interval(1.0, self._tick)
 
     def on_unmount(self) -> None:
@@ -159,7 +145,8 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
     def draw(self) -> None:
         """Draw the room as it is now."""
         now = scene(self.desk.f, close_page=self.desk.close_page)
-        self.scene_now = now = before_yes(self.desk, now) if needs_yes(self.desk) else now
+        now = before_yes(self.desk, now) if needs_yes(self.desk) else now
+        self.scene_now = now = in_our_keys(now, keymap_of(self))
         self.show_pages()
         self.set_class(self.desk.room_on, "-room")
         self.set_class(bool(now.close_page) or self._side_folded, "-folded")
@@ -171,11 +158,11 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         folded = now.answered and not now.close_page
         asked = replace(now.asked, then=()) if now.talk is not None else now.asked
         self.query_one(Question).show(asked, folded=folded)
-        self.query_one(Conversation).show(now.talk)
+        self.query_one(Conversation).show(self.talk_shown(now.talk))
         self.lines.display = now.talk is None
         self.show_lines()
         self.query_one(ActivityRow).show(self.form_row() or now.activity)
-        self.query_one(Strip).show(now.stages, now.clock)
+        self.query_one(Strip).show(now.stages, self.clock_shown(now.clock))
         self._draw_sides(now.only_you)
         self._draw_room()
         self.query_one("#line", CaptureLine).show_placeholder(self.form_asks() or now.placeholder)
@@ -226,7 +213,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
         masked = self.pen.masked
         line.mask(masked)
         if self._refused:
-            words = "not taken, F7 says why"
+            words = self.in_keys("not taken, F7 says why")
         else:
             words = "hidden while you type it" if masked and self.pen.text else ""
         line.show_echo(((Said(words, "muted"),),) if words else ())
@@ -253,6 +240,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
 
     def say(self, words: str, *, warning: bool = False) -> None:
         """Say one sentence under the capture line, until something is typed or done."""
+        words = self.in_keys(words)
         self._answer = (Said(words, "warning" if warning else "muted"),) if words else ()
         self._refused = warning and bool(words)
         self._show_echo()
@@ -276,11 +264,13 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
     def _tick(self) -> None:
         slept = self.desk.tick()
         if slept:
-            self.say(_by_key(slept))
+            self.say(self.by_key(slept))
         now = self.desk.f.moment()
         stages = stage_list(self.desk.f, now)
-        self.query_one(Strip).show(stages, clock_words(self.desk.f, now))
-        self.query_one(Conversation).show(talk(self.desk.f, asking(self.desk.f), now))
+        time = clock_words(self.desk.f, now)
+        self.ring(time, self.desk.f.here.stage)
+        self.query_one(Strip).show(stages, self.clock_shown(time))
+        self.query_one(Conversation).show(self.talk_shown(talk(self.desk.f, asking(self.desk.f), now)))
         if not self.desk.room_on:
             self.query_one(Rail).show(stages, self.scene_now.counts, self.scene_now.captured)
             page = self.desk.close_page if self.desk.closing else 0
@@ -380,6 +370,12 @@ class RunnerScreen(LinesMixin, ChoosingMixin, KmScreen):
             self.choose_stage()
         elif wish == "room":
             self.line.take_focus()
+        elif wish == "editor":
+            self.write_elsewhere(outcome.about)
+        elif wish == "copy":
+            self.app.copy_to_clipboard("\n".join(outcome.lines))
+        elif wish in ("find", "settings"):
+            self.call_later(self.app.run_action, f"app.{wish}")
         elif wish in ("finish", "report"):
             self.leave_the_wall()
             self.post_message(self.Ended(wish == "finish"))

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kmfacilitate.desk import Desk
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
-from kmfacilitate.session.scene import Scene
+from kmfacilitate.session.scene import ClockWords, Scene
+from kmfacilitate.settings.keymap import Keymap, key_words
 from kmfacilitate.ui.drawing import NARROW, WIDE
 from kmfacilitate.ui.hints import HelpPart, Hint
+from kmfacilitate.ui.keys import respelled
 from kmfacilitate.ui.pen import Pen
 from kmfacilitate.verbs import VERBS, Verb
 
-_SHOWN = {"ctrl+": "^", "escape": "Esc", "enter": "Enter"}
-
 
 def key_shown(verb: Verb) -> str:
-    """The first key of a verb as it is shown: `F2`, `^T`; empty where it has none."""
-    if not verb.keys:
-        return ""
-    key = verb.keys[0]
-    return f"^{key.removeprefix('ctrl+').upper()}" if key.startswith("ctrl+") else key.upper()
+    """The first of a verb's own keys as it is shown: `F2`, `^T`; empty where it has none."""
+    return key_words(verb.keys[0]) if verb.keys else ""
+
+
+def in_our_keys(scene: Scene, keymap: Keymap) -> Scene:
+    """The scene with the keys that are in use, where its sentences name some."""
+    if not keymap.taken:
+        return scene
+
+    def spell(sentence: str) -> str:
+        return respelled(sentence, keymap, VERBS)
+
+    row = scene.activity
+    if row is not None:
+        words = tuple(replace(said, text=spell(said.text)) for said in row.words)
+        row = replace(row, words=words, right=spell(row.right))
+    return replace(scene, empty=spell(scene.empty), placeholder=spell(scene.placeholder), activity=row)
+
+
+def clock_in_our_keys(clock: ClockWords, keymap: Keymap) -> ClockWords:
+    """The words of the clock with the keys that are in use."""
+    return replace(clock, left=replace(clock.left, text=respelled(clock.left.text, keymap, VERBS)))
 
 
 def _hint(verb_id: str, words: str) -> Hint:
     verb = next(verb for verb in VERBS if verb.id == verb_id)
-    return Hint(key_shown(verb), words, f"screen.verb('{verb_id}')", help=verb.help, word=f":{verb.word}")
+    action = f"screen.verb('{verb_id}')"
+    return Hint(key_shown(verb), words, action, help=verb.help, word=f":{verb.word}", verb=verb_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +128,7 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
         )
     found = [Hint("Enter", enter)]
     if way == "vote":
-        found.append(Hint("^Z", "correct the last", "screen.verb('undo')"))
+        found.append(_hint("undo", "correct the last"))
     if way == "review":
         found.append(Hint("↑", "pick a line"))
     found.append(_hint("next", next_words if width >= WIDE else "next"))
@@ -133,7 +151,7 @@ def commands_now(desk: Desk) -> tuple[Hint, ...]:
             continue
         words = f"{verb.label} {verb.takes.lower()}".strip() if verb.takes else verb.label
         action = f"screen.word('{verb.word}')" if verb.takes else f"screen.verb('{verb.id}')"
-        found.append(Hint(key_shown(verb), words, action, help=verb.help, word=f":{verb.word}"))
+        found.append(Hint(key_shown(verb), words, action, help=verb.help, word=f":{verb.word}", verb=verb.id))
     return tuple(found)
 
 

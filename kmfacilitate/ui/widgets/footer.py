@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kmfacilitate.ui.drawing import Drawn, Piece, Row, hint_pieces
 from kmfacilitate.ui.hints import COMMANDS, HELP, Hint, fitting
+from kmfacilitate.ui.keys import keymap_of, named
 
 
 class Footer(Drawn):
@@ -35,7 +36,9 @@ class Footer(Drawn):
         right = self._right
         if right is None:
             right = (COMMANDS, HELP) if self.wide else (HELP,)
-        shown = fitting(self._left, right, width - sum(self.edges))
+        keymap = keymap_of(self)
+        left = tuple(named(hint, keymap) for hint in self._left)
+        shown = fitting(left, tuple(named(hint, keymap) for hint in right), width - sum(self.edges))
         return [Row(_spaced(shown[0]), _spaced(shown[1]))]
 
 
