@@ -119,8 +119,7 @@ def all_faults(faults: Sequence[str]) -> str:
     if not faults:
         return ""
     more = len(faults) - 1
-    first = f"{faults[0][:1].upper()}{faults[0][1:]}" if faults[0][:1].islower() else faults[0]
-    return f"{first} {more} more: kmfacilitate settings says which." if more else first
+    return f"{faults[0]} {more} more: kmfacilitate settings says which." if more else faults[0]
 
 
 def fault_of(wish: Wish, value: object) -> str:

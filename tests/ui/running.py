@@ -11,6 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from kmfacilitate.desk import Desk
+from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.ui.facilitator import Facilitator
 from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.screens.runner import RunnerScreen
@@ -92,10 +93,14 @@ class Hands:
 
 @asynccontextmanager
 async def running(
-    desk: Desk, size: tuple[int, int] = (80, 24), theme: str = "ink", notes: tuple[str, ...] = ()
+    desk: Desk,
+    size: tuple[int, int] = (80, 24),
+    theme: str = "ink",
+    notes: tuple[str, ...] = (),
+    settings: Settings | None = None,
 ) -> AsyncIterator[Hands]:
     """The app with this session open; it is closed afterwards."""
-    app = Facilitator(desk.library, desk=desk, notes=notes, theme=theme, glyphs=UNICODE)
+    app = Facilitator(desk.library, desk=desk, notes=notes, theme=theme, glyphs=UNICODE, settings=settings)
     try:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

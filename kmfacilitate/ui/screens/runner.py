@@ -373,7 +373,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         elif wish == "editor":
             self.write_elsewhere(outcome.about)
         elif wish == "copy":
-            self.app.copy_to_clipboard("\n".join(outcome.lines))
+            self.copy_lines(outcome.lines)
         elif wish in ("find", "settings"):
             self.call_later(self.app.run_action, f"app.{wish}")
         elif wish in ("finish", "report"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual.app import SuspendNotSupported
@@ -88,6 +88,15 @@ class OutsideMixin(KmScreen):
         self._bell = self._bell or Bell()
         if self._bell.rings(clock, stage) and self._wished.sounds == "on":
             self.app.bell()
+
+    # The clipboard
+
+    def copy_lines(self, texts: Sequence[str]) -> None:
+        """Copy texts, a line each, and say whether that worked."""
+        self.run_worker(self._copy("\n".join(texts)), exit_on_error=False)
+
+    async def _copy(self, text: str) -> None:
+        cast("RunnerScreen", self).say(await cast("KmApp", self.app).copied(text))
 
     # The editor
 

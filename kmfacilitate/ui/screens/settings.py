@@ -139,7 +139,7 @@ class SettingsScreen(KmScreen):
         return (
             Hint("Enter", does, "screen.change", help="change what is chosen"),
             Hint("↑↓", "choose"),
-            Hint("Del", "as it was made", "screen.reset", help="give back what it was without a setting"),
+            Hint("Del", "default", "screen.reset", help="give back what it was without a setting"),
             Hint("Esc", "back", "screen.back"),
         )
 

@@ -60,8 +60,8 @@ class SettingList(Drawn, can_focus=True):
         Binding("pagedown", "move(10)", show=False),
         Binding("home", "move(-1000)", show=False),
         Binding("end", "move(1000)", show=False),
-        Binding("enter", "ask('change')", show=False),
-        Binding("space,right", "ask('next')", show=False),
+        Binding("enter,space", "ask('change')", show=False),
+        Binding("right", "ask('next')", show=False),
         Binding("left", "ask('previous')", show=False),
         Binding("delete,backspace", "ask('default')", show=False),
     ]
