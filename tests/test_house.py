@@ -14,7 +14,7 @@ import kmfacilitate
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "kmfacilitate"
-HEAVY = {"textual", "rich", "pydantic", "tinydb", "jinja2", "babel"}
+HEAVY = {"textual", "rich", "pydantic", "tinydb", "jinja2", "babel", "tomlkit"}
 LONGEST_MODULE = 450
 SESSION = ROOT / "tests" / "store" / "golden" / "session.json"
 
@@ -58,6 +58,9 @@ def _bare_environment() -> dict[str, str]:
         "kmfacilitate.templates.shelf",
         "kmfacilitate.store.shelf",
         "kmfacilitate.store.library",
+        "kmfacilitate.settings.reading",
+        "kmfacilitate.settings.local",
+        "kmfacilitate.settings.keymap",
     ],
 )
 def test_what_home_and_the_command_line_start_with_loads_nothing_heavy(module: str):

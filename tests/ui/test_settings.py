@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sittings import Room
+from textual.widgets import Input
 
 from kmfacilitate.session import local_words
 from kmfacilitate.settings.reading import read_settings
@@ -15,8 +16,10 @@ from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.ui.facilitator import Facilitator
 from kmfacilitate.ui.glyphs import ASCII, UNICODE
 from kmfacilitate.ui.screens.home import HomeScreen
+from kmfacilitate.ui.screens.prepare import PrepareScreen
 from kmfacilitate.ui.screens.settings import SettingsScreen
 from kmfacilitate.ui.widgets.setting_list import LINES, SettingList
+from kmfacilitate.ui.widgets.writing import Writing
 
 from .conftest import Picture, seen
 from .pages import ShowApp
@@ -199,11 +202,36 @@ async def test_home_opens_the_settings_and_takes_them_back(room, file):
         assert isinstance(app.screen, HomeScreen)
 
 
+async def test_prepare_begins_with_the_name_and_the_length_of_the_settings(room, file):
+    settings = Settings(name="Zoë", variant="quick", room="lines")
+    app = Facilitator(room.library, glyphs=UNICODE, settings=settings, prepare="after-action-review")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, PrepareScreen)
+        assert (screen.prepared.facilitator, screen.prepared.variant) == ("Zoë", "quick")
+        desk = room.open()
+        app.run_session(desk)
+        await pilot.pause()
+        assert (desk.room_mode, desk.room_mode_chosen) == ("lines", True)
+        await pilot.press("ctrl+q")
+
+
 async def test_the_room_never_sees_the_settings(room, file):
     async with running(room.open()) as hands:
         await hands.press("f7")
         await hands.app.run_action("app.settings")
         assert not isinstance(hands.app.screen, SettingsScreen)
+
+
+async def test_nothing_blinks_and_nothing_moves_by_itself(room, file):
+    async with running(room.open()) as hands:
+        assert hands.app.animation_level == "none"
+        await hands.press("ctrl+p")
+        typed = hands.app.screen.query_one(Input)
+        assert not typed.cursor_blink
+        await hands.press("escape")
+        assert not hands.runner.query_one(Writing).cursor_blink
 
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]

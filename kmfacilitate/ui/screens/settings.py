@@ -49,6 +49,23 @@ class _Saying(Drawn):
         return [Row((Piece(part, "warning" if self._warning else "plain"),)) for part in parts]
 
 
+class _Asking(Vertical):
+    """The plane at the foot: a sentence, and the text while one is written."""
+
+    DEFAULT_CSS = """
+    _Asking {
+        height: auto;
+        background: $panel;
+        border-left: outer $accent;
+        padding: 1 0;
+        &.-tight { padding: 0; }
+        &.-ascii { border-left: ascii $accent; }
+        & Writing { display: none; margin: 0 2; }
+        &.-writing Writing { display: block; }
+    }
+    """
+
+
 class SettingsScreen(KmScreen):
     """The settings. It posts `Changed` after each change that is on the disk, `Left` on Esc.
 
@@ -62,10 +79,6 @@ class SettingsScreen(KmScreen):
     SettingsScreen {
         layout: vertical;
         #all { height: 1fr; background: $surface; scrollbar-size: 1 1; }
-        #ask { height: auto; background: $panel; border-left: outer $accent; padding: 1 0; }
-        #ask.-tight { padding: 0; }
-        #ask Writing { display: none; margin: 0 2; }
-        #ask.-writing Writing { display: block; }
         &.-short #ask, &.-mid #ask, &.-high #ask { margin-bottom: 1; }
     }
     """
@@ -104,13 +117,14 @@ class SettingsScreen(KmScreen):
         yield Header(Heading("Settings", self._where, library=self._library, short="Settings"))
         with VerticalScroll(id="all", can_focus=False):
             yield self._list
-        with Vertical(id="ask", classes="framed"):
+        with _Asking(id="ask", classes="framed"):
             yield self._saying
             yield self._writing
         yield Footer(self.hints())
 
     def on_mount(self) -> None:
         """Choose at once."""
+        self.query_one("#ask").set_class(self._list.glyphs.ascii, "-ascii")
         self.on_resize()
         self.set_focus(self._list)
         self._explain()

@@ -15,7 +15,9 @@ from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
 from kmfacilitate.ui.measure import cut, width_of, wrap
 from kmfacilitate.verbs import VERBS, Verb
 
-_LABEL = 18
+_LABEL, _NARROW_LABEL = 18, 14
+_ROOMY = 70
+"""From this room on labels are wide and values stand apart."""
 _SHOWN_VERBS = tuple(verb for verb in VERBS if verb.id != "capture-to")
 
 
@@ -120,14 +122,15 @@ class SettingList(Drawn, can_focus=True):
 
     def _row(self, at: int, line: Line, room: int) -> Row:
         chosen = at == self._at
-        label = cut(line.label, _LABEL - 2, self.glyphs.cut)
-        left = [Piece(label + " " * (_LABEL - width_of(label)), "strong" if chosen else "muted")]
-        left += self._wished(line.wish, room - _LABEL) if line.wish else self._keys(line.verb)
+        labels, gap = (_NARROW_LABEL, 2) if room < _ROOMY else (_LABEL, 3)
+        label = cut(line.label, labels - 1, self.glyphs.cut)
+        left = [Piece(label + " " * (labels - width_of(label)), "strong" if chosen else "muted")]
+        left += self._wished(line.wish, room - labels, gap) if line.wish else self._keys(line.verb)
         word = f":{line.verb.word}" if line.verb else ""
         right = (Piece(word, "muted"),) if word else ()
         return Row(tuple(left), right, "select" if chosen else "", "accent" if chosen else "", str(at))
 
-    def _wished(self, wish: Wish, room: int) -> list[Piece]:
+    def _wished(self, wish: Wish, room: int, gap: int) -> list[Piece]:
         value = self._settings.of(wish.name)
         if not wish.allowed:
             return [Piece(cut(value, room, self.glyphs.cut)) if value else Piece("not set", "muted")]
@@ -137,7 +140,7 @@ class SettingList(Drawn, can_focus=True):
             sign = self.glyphs.chosen if taken else self.glyphs.free
             found += [
                 Piece(sign, "accent" if taken else "muted"),
-                Piece(f" {each}   ", "strong" if taken else "plain"),
+                Piece(f" {each}{' ' * gap}", "strong" if taken else "plain"),
             ]
         return found
 
