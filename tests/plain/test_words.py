@@ -52,6 +52,11 @@ WORKS = [
     ("list", "after-action-review", REVIEW, ":list 3", "3.1 08:05 worse: Keys locked in"),
     ("list", "after-action-review", REVIEW, ":list lessons", "5.1 Two keys"),
     ("edit", "after-action-review", REVIEW, ":edit 3.1", "08:05 - Keys locked in"),
+    ("editor", "after-action-review", REVIEW, ":editor 3.1", "editor"),
+    ("copy", "after-action-review", REVIEW, ":copy 3.1 5.1", "Keys locked in\nTwo keys; two people"),
+    ("copy", "after-action-review", REVIEW, ":copy", "Two keys; two people"),
+    ("find", "after-action-review", (), ":find", "find"),
+    ("settings", "after-action-review", (), ":settings", "settings"),
     ("edit", "after-action-review", REVIEW, ":edit 3.1 08:06 - Keys left", "changed 3.1"),
     ("fill", "after-action-review", REVIEW, ":fill 5.1 | why: one was sick", "filled in 5.1"),
     ("kind", "after-action-review", REVIEW, ":kind 3.1 lesson", "made 3.1 a lesson"),
@@ -155,7 +160,11 @@ REFUSES = [
     ("route", REVIEW, ":route 5.1 away", "A lesson goes one of these ways"),
     ("supersede", REVIEW, ":supersede 5.1 5.1", "can't take its own place"),
     ("effect", REVIEW, ":effect 5.1 none yet", "its effect shows once it is embedded"),
-    ("editor", (), ":editor 3.1", ":edit 3.2 brings a line back"),
+    ("editor", (), ":editor 3.9", "No line has the number 3.9"),
+    ("editor", (*REVIEW, ":delete 3.1"), ":editor 3.1", ":restore 3.1 brings it back"),
+    ("editor", (*REVIEW, ":room"), ":editor 3.1", "An editor would show the room what stands in it"),
+    ("copy", (":go 2",), ":copy", "There is no line here to copy."),
+    ("copy", (), ":copy 3.9", "No line has the number 3.9"),
     ("before", (), ":before", "can't be looked up from here yet"),
     ("how", (":go 3",), ":how circle", "There is no way circle: list, round, slips or none."),
     ("reveal", (), ":reveal", "There is nothing hidden here."),
@@ -193,9 +202,9 @@ REFUSES = [
 
 NEVER_REFUSED = {
     "next", "back", "stages", "time", "clock", "start", "room", "stuck", "rules", "title", "report", "finish",
-    "hold", "saved", "palette", "help", "words", "quit",
+    "hold", "saved", "palette", "help", "words", "quit", "find", "settings",
 }  # fmt: skip
-NOT_HERE = {"away", "draw", "editor", "before"}
+NOT_HERE = {"away", "draw", "before"}
 """Words that need what these sessions have not: a gap, pairs, what later versions bring."""
 
 

@@ -34,6 +34,8 @@ from kmfacilitate.verbs import VERBS, Verb
 class _Saying(Drawn):
     """What the chosen line does, what is asked, or why something was not taken."""
 
+    edges = (1, 2)
+
     def __init__(self) -> None:
         super().__init__()
         self._words, self._warning = "", False
@@ -60,7 +62,7 @@ class _Asking(Vertical):
         padding: 1 0;
         &.-tight { padding: 0; }
         &.-ascii { border-left: ascii $accent; }
-        & Writing { display: none; margin: 0 2; }
+        & Writing { display: none; margin: 0 2 0 1; }
         &.-writing Writing { display: block; }
     }
     """
