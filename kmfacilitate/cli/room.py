@@ -19,6 +19,7 @@ from .opening import need_terminal, write_days_as_here
 from .root import head_of, library_of, library_option, sessions_like, settings_in_use
 
 if TYPE_CHECKING:
+    from kmfacilitate.session.scene import RoomScene
     from kmfacilitate.store.places import Places
     from kmfacilitate.store.wall import Looking
 
@@ -69,7 +70,7 @@ def _in_browser(looking: Looking, places: Places) -> int:
     from kmfacilitate.page.server import RoomServer
     from kmfacilitate.session.wall import scene_of
 
-    def look():  # type: ignore[no-untyped-def]  # the scene's type is not worth an import at start
+    def look() -> RoomScene | None:
         view = looking.look()
         return scene_of(view) if view is not None else None
 

@@ -9,9 +9,9 @@ from typing import Any
 from kmfacilitate import __version__
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.session.documents import TABLES, Documents
+from kmfacilitate.session.ids import is_session_id
 from kmfacilitate.store.migrations import SCHEMA
 
-_SESSION_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}")
 _ID = re.compile(r"[1-9]\d{0,18}")
 _OF_SESSION = ("id", "schema", "app", "participants", "paused", "sealed", "stages")
 _OF_STAGE = ("key", "number", "id", "title", "planned", "used", "sealed", "state")
@@ -32,7 +32,7 @@ def documents_of(shown: Mapping[str, Any]) -> Documents:
     """
     meeting = _map(shown.get("session"), "session")
     id_ = meeting.get("id")
-    if not isinstance(id_, str) or not _SESSION_ID.fullmatch(id_):
+    if not isinstance(id_, str) or not is_session_id(id_):
         raise Unusable("the session has no id")
     schema = meeting.get("schema", 1)
     if not isinstance(schema, int) or schema > SCHEMA:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from kmfacilitate.clean import LONGEST, clean_line
+from kmfacilitate.session.ids import is_session_id
 from kmfacilitate.session.kinds.base import is_list, is_number
 from kmfacilitate.session.kinds.insights import ROUTES, STATES, TYPES, Lesson
 from kmfacilitate.session.line.days import read_day
@@ -22,7 +23,6 @@ LONGEST_TITLE = 300
 _BELOW = 10**18
 """Ids of what was imported are below those that the clock gives."""
 _DERIVED = ("number", "votes", "group_name", "count", "lowest", "highest", "rev", "deleted", "id")
-_SESSION_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}")
 _OWN_ID = re.compile(r"(?:[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-)?([1-9]\d{0,18})")
 _IMPACTS = {"1", "2", "3", "4", "5"}
 _STATES: Mapping[str, str] = {
@@ -79,7 +79,7 @@ def lesson_of(record: Record, columns: Mapping[str, str]) -> Taken | str:
         if name == "id":
             own_id = _one(said)
             fits = False
-        elif name == "session" and _SESSION_ID.fullmatch(_one(said)):
+        elif name == "session" and is_session_id(_one(said)):
             session = _one(said)
             fits = False
             name = "id"

@@ -5,16 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from kmfacilitate.session.lesson_life import LEARNED
+
 from .words import fold
 
 _OF_ACTION = {
     "done": "done", "dropped": "dropped", "open": "open", "still open": "open", "passed on": "passed on",
 }  # fmt: skip
 _COUNTED = {"applies": "applied", "partly": "partly", "no": "no", "again": "again"}
-LEARNED = ("embedded", "closed")
-"""States of a lesson that may be counted as learned; all others are identified."""
-OUT = ("merged", "rejected", "superseded")
-"""States of a lesson that is offered no more."""
 
 
 def fold_verdicts(connection: sqlite3.Connection, targets: Iterable[tuple[str, str]]) -> None:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
+from kmfacilitate.session.lesson_life import ASIDE
+
 from .cache import TOKENS
-from .folding import OUT
 from .found import COLUMNS
 from .stop_words import STOP_WORDS
 from .weighing import counts, rarest
@@ -84,8 +85,8 @@ def _fitting(connection: sqlite3.Connection, table: str, wanted: Wanted) -> list
         f"SELECT l.id, -bm25({table}, 2.0, 1.0) AS fit FROM {table} "
         f"CROSS JOIN lines l ON l.id = {table}.rowid CROSS JOIN sessions s ON s.sid = l.sid "
         f"WHERE {table} MATCH ? AND l.offered AND s.id <> ? AND l.kind IN ({_marks(wanted.kinds)}) "
-        f"AND l.state NOT IN ({_marks(OUT)}) ORDER BY fit DESC LIMIT {_CANDIDATES}",
-        (any_of(words), wanted.session, *wanted.kinds, *OUT),
+        f"AND l.state NOT IN ({_marks(ASIDE)}) ORDER BY fit DESC LIMIT {_CANDIDATES}",
+        (any_of(words), wanted.session, *wanted.kinds, *ASIDE),
     ).fetchall()
 
 

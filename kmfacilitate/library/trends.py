@@ -12,7 +12,8 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from .folding import LEARNED, OUT
+from kmfacilitate.session.lesson_life import ASIDE, LEARNED
+
 from .found import Filters
 from .stop_words import STOP_WORDS
 from .words import fold, tokens
@@ -78,7 +79,7 @@ def _learned(query: Query, today: date, which: Filters) -> Trend:
     test, values = _where(which)
     rows = query(
         "SELECT s.day, l.state, l.since FROM lines l JOIN sessions s USING (sid) "
-        f"WHERE l.kind = 'lesson' AND l.state NOT IN {_in(OUT)} AND {test}",
+        f"WHERE l.kind = 'lesson' AND l.state NOT IN {_in(ASIDE)} AND {test}",
         values,
     )
     period, periods = _periods([day for day, _, _ in rows])

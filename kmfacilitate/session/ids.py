@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
-from hashlib import sha256
 from random import Random
 
 _EPOCH_MS = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp() * 1000)
 _MOST_DIGITS = 19
 """Longer ids are none of ours, and one more than them would not fit 63 bits."""
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_SESSION_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}")
 
 
 class Ids:
@@ -36,8 +37,15 @@ def new_session_id(chance: Random) -> str:
     return _in_fours("".join(chance.choice(_ALPHABET) for _ in range(12)))
 
 
+def is_session_id(text: str) -> bool:
+    """Whether a text is an id of a session or library."""
+    return _SESSION_ID.fullmatch(text) is not None
+
+
 def session_id_from(text: str) -> str:
     """The id of a session that came from elsewhere: for one text the same each time, on every machine."""
+    from hashlib import sha256  # needed by an import alone, and every start pays for what stands above
+
     number = int.from_bytes(sha256(text.encode("utf-8", "replace")).digest())
     letters = ""
     for _ in range(12):

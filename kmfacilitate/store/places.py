@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.session.ids import is_session_id
 
 from .fsio import DISK, Disk
 from .trouble import reason
@@ -16,7 +16,6 @@ from .whole import make_folders
 
 KEPT_DAYS = 90
 """How long a closed journal is kept."""
-_SESSION_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def private_folder(folder: Path, disk: Disk = DISK) -> Path:
 
 def name_of(session: str) -> str:
     """A file name for a session id; what is not an id (a file may hold anything) becomes a hash."""
-    if _SESSION_ID.fullmatch(session):
+    if is_session_id(session):
         return session
     import hashlib  # needed only for a session id that is none
 

@@ -343,7 +343,7 @@ class LibraryScreen(KmScreen):
         else:
             self.post_message(self.Left())
 
-    def on_found_list_asked(self, event: FoundList.Asked) -> None:
+    def on_pick_list_asked(self, event: FoundList.Asked) -> None:
         """A click chooses; on what is chosen, it opens."""
         if event.at == self._at:
             self.action_open()

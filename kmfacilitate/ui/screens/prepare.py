@@ -22,7 +22,7 @@ from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.footer import Footer
-from kmfacilitate.ui.widgets.form import Field, OneOf, Push, TextField
+from kmfacilitate.ui.widgets.form import Field, OneOf, Push, Sentence, TextField
 from kmfacilitate.ui.widgets.header import Header, Heading
 from kmfacilitate.ui.widgets.writing import Writing, typed_so_far
 
@@ -143,26 +143,6 @@ class Agenda(Drawn):
         return rows
 
 
-class _Usual(Drawn):
-    """How long so many people usually need, under the minutes; hidden while there is nothing to say."""
-
-    edges = (0, 0)
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
-        self._words = ""
-
-    def say(self, words: str) -> None:
-        """Say this, or with nothing be gone."""
-        self._words = words
-        self.set_class(bool(words), "-some")
-        self.redraw()
-
-    def rows(self, width: int) -> list[Row]:
-        """The sentence, wrapped."""
-        return [Row((Piece(part, "muted"),)) for part in wrap(self._words, width)]
-
-
 class PrepareScreen(KmScreen):
     """The form. It posts `Begin` when all is well, `Cancelled` on Esc.
 
@@ -250,7 +230,7 @@ class PrepareScreen(KmScreen):
         )
         self._plan = Agenda(about)
         self._usual_of = usual
-        self._usual = _Usual(id="usual")
+        self._usual = Sentence(id="usual")
 
     @property
     def help_title(self) -> str:

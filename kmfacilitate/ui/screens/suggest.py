@@ -14,13 +14,14 @@ from textual.message import Message
 
 from kmfacilitate.templates.shelf import Title
 from kmfacilitate.templates.suggest import Need, Suggestion, suggest
-from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
+from kmfacilitate.ui.drawing import BLANK, Piece, Row
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.measure import wrap
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.footer import Footer
 from kmfacilitate.ui.widgets.form import Field, OneOf
 from kmfacilitate.ui.widgets.header import Header, Heading
+from kmfacilitate.ui.widgets.pick_list import PickList
 
 _ANY = ("", "any")
 _QUESTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
@@ -35,24 +36,16 @@ _QUESTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 """Field of a need, label, and what can be chosen; a number stands for its band."""
 
 
-class Tools(Drawn):
+class Tools(PickList):
     """The tools that fit, one of them chosen; a click starts one."""
 
     DEFAULT_CSS = "Tools { height: auto; padding: 1 0; }"
 
     edges = (3, 2)
 
-    class Asked(Message):
-        """One was clicked."""
-
-        def __init__(self, at: int) -> None:
-            super().__init__()
-            self.at = at
-
     def __init__(self) -> None:
         super().__init__()
         self._found: tuple[Suggestion, ...] = ()
-        self._at = 0
         self.tops: list[int] = []
         """The row on which each tool begins."""
 
@@ -82,10 +75,6 @@ class Tools(Drawn):
                     Row((Piece(part, "warning", act),)) for part in wrap(f"but {'; '.join(one.but)}", room)
                 ]
         return rows
-
-    def action_ask(self, at: int) -> None:
-        """Start this one."""
-        self.post_message(self.Asked(at))
 
 
 class SuggestScreen(KmScreen):
@@ -199,7 +188,7 @@ class SuggestScreen(KmScreen):
         """Back to Home."""
         self.post_message(self.Cancelled())
 
-    def on_tools_asked(self, event: Tools.Asked) -> None:
+    def on_pick_list_asked(self, event: Tools.Asked) -> None:
         """A tool was clicked."""
         self._at = event.at
         self.action_start()

@@ -39,15 +39,16 @@ class _Label(Drawn):
         return [Row((Piece(self._words, "strong" if self._used else "muted"),))]
 
 
-class Complaint(Drawn):
-    """The sentence under a field that says what is wrong and what to do; hidden while there is none."""
+class Sentence(Drawn):
+    """A sentence under a field; hidden while there is none."""
 
-    DEFAULT_CSS = "Complaint { margin: 0 0 0 14; display: none; &.-some { display: block; } }"
+    DEFAULT_CSS = "Sentence { display: none; &.-some { display: block; } }"
 
     edges = (0, 0)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, ink: Ink = "muted", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._ink_of_words = ink
         self._words = ""
 
     def say(self, words: str) -> None:
@@ -58,7 +59,16 @@ class Complaint(Drawn):
 
     def rows(self, width: int) -> list[Row]:
         """The sentence, wrapped."""
-        return [Row((Piece(part, "warning"),)) for part in wrap(self._words, width)]
+        return [Row((Piece(part, self._ink_of_words),)) for part in wrap(self._words, width)]
+
+
+class Complaint(Sentence):
+    """What is wrong with a field, and what to do."""
+
+    DEFAULT_CSS = "Complaint { margin: 0 0 0 14; }"
+
+    def __init__(self) -> None:
+        super().__init__("warning")
 
 
 class Field(Widget):

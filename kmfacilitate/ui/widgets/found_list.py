@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.message import Message
-
 from kmfacilitate.library.detail import Part
 from kmfacilitate.library.found import Found, Held
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, joined
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import wrap
+from kmfacilitate.ui.widgets.pick_list import PickList
 
 Hit = Found | Held
 _GROUPS = ("Lessons", "Actions", "In sessions", "Sessions")
@@ -28,27 +27,17 @@ def in_groups(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for group in _GROUPS for hit in hits if group_of(hit) == group]
 
 
-class FoundList(Drawn):
+class FoundList(PickList):
     """The list; a click chooses, a second one opens."""
 
     DEFAULT_CSS = "FoundList { height: auto; padding: 1 0; }"
 
     edges = (2, 2)
 
-    class Asked(Message):
-        """One was clicked."""
-
-        def __init__(self, at: int) -> None:
-            super().__init__()
-            self.at = at
-
     def __init__(self) -> None:
         super().__init__()
         self._hits: tuple[Hit, ...] = ()
-        self._at = 0
         self._empty = ""
-        self.tops: list[int] = []
-        """The row on which each begins."""
 
     def show(self, hits: Sequence[Hit], at: int, empty: str = "") -> None:
         """Show these, one chosen; `empty` is said where there is none."""
@@ -89,10 +78,6 @@ class FoundList(Drawn):
             if excerpt:
                 rows.append(Row(_marked(excerpt, spans, "muted", act), plane=first.plane, bar=first.bar))
         return rows
-
-    def action_ask(self, at: int) -> None:
-        """This one was clicked."""
-        self.post_message(self.Asked(at))
 
 
 def _facts(hit: Hit) -> tuple[str, ...]:
