@@ -7,6 +7,7 @@ from typing import Any
 
 from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import Edit, create
+from kmfacilitate.store.session_file import SessionFile
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 FIRST_ID = 1779758667127538240
@@ -65,3 +66,9 @@ def a_session(entries: int = 0, session: str = "k3x9-7fq2-m8t4", **meeting: Any)
 
 def texts(documents: Documents) -> list[str]:
     return [str(document.get("text")) for document in documents.get("entries", {}).values()]
+
+
+def ends_suddenly(file: SessionFile) -> None:
+    """The window is killed: its journal is not closed, its lock is gone."""
+    assert file._storage.diary is not None
+    file._storage.diary.abandon()

@@ -7,30 +7,22 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from effort import times
 from failing_disk import FailingDisk
-from made_up import Clock, a_session, add, entry_id, texts
+from made_up import a_session, add, ends_suddenly, entry_id, texts
 from tinydb import TinyDB
 
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.edits import About, Edit
-from kmfacilitate.store import migrations
 from kmfacilitate.store.left import closed_journals
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.session_file import SessionFile
-from kmfacilitate.store.trouble import Damaged, ReadOnly
+from kmfacilitate.store.trouble import Damaged
 
 Make = Callable[..., SessionFile]
-
-
-def ends_suddenly(file: SessionFile) -> None:
-    """The window is killed: its journal is not closed, its lock is gone."""
-    assert file._storage.diary is not None
-    file._storage.diary.abandon()
 
 
 def reopened(library: Library, places: Places) -> Library:
@@ -318,95 +310,6 @@ class TestDamage:
         )
 
 
-class TestCopiesOfASynchroniser:
-    @pytest.mark.parametrize(
-        "named",
-        ["{} (Ana's conflicted copy 2026-11-22)", "{}.sync-conflict-20261122-101500-ABCD", "{}-LAPTOP"],
-    )
-    def test_they_are_united_and_put_away(
-        self, make: Make, again: Make, library: Library, tmp_path: Path, named: str
-    ) -> None:
-        file = make(a_session(2))
-        copy = file.path.with_name(named.format(file.path.stem) + ".json")
-        other = SessionFile.create(
-            Library.open(tmp_path / "laptop", places=Places(*[tmp_path / "laptop-state"] * 4)),
-            {**file.documents}, places=Places(*[tmp_path / "laptop-state"] * 4), now=Clock(),
-        )  # fmt: skip
-        other.commit([add(7, "typed on the laptop")])
-        copy.write_bytes(other.path.read_bytes())
-        file.commit([add(3)])
-        file.close()
-        window = again(file)
-        assert len(texts(window.documents)) == 4
-        assert "typed on the laptop" in texts(json.loads(file.path.read_bytes()))
-        assert not copy.exists()
-        assert len(list((library.folder / "quarantine").glob("*Z-????????.json"))) == 1
-        assert "The synchroniser had left a copy" in window.notes[0]
-
-    def test_another_session_with_a_name_that_begins_alike_is_none(self, make: Make, again: Make) -> None:
-        first = make(a_session(1))
-        second = make(a_session(1, session="k3x9-0000-0000"))
-        assert second.path.name.startswith(first.path.stem)
-        again(first)
-        assert second.path.exists()
-
-
-class TestSchemas:
-    @pytest.fixture
-    def newer(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def two(tables: Any) -> Any:
-            entries = {
-                id_: {**doc, "words": doc.get("text")} for id_, doc in tables.get("entries", {}).items()
-            }
-            return {**tables, "entries": entries}
-
-        def three(tables: Any) -> Any:
-            return {**tables, "session": {"1": {**tables["session"]["1"], "third": "yes"}}}
-
-        monkeypatch.setattr(migrations, "SCHEMA", 3)
-        monkeypatch.setattr(migrations, "MIGRATIONS", {1: two, 2: three})
-
-    def test_an_earlier_file_is_migrated_in_memory_and_kept_when_it_is_first_written(
-        self, make: Make, again: Make, places: Places, request: pytest.FixtureRequest
-    ) -> None:
-        file = make(a_session(2))
-        file.close()
-        before = file.path.read_bytes()
-        request.getfixturevalue("newer")
-        window = again(file)
-        assert window.documents["_meta"]["1"]["schema"] == 3
-        assert window.documents["entries"][entry_id(1)]["words"] == texts(window.documents)[0]
-        assert window.documents["session"]["1"]["third"] == "yes"
-        assert file.path.read_bytes() == before, "reading writes nothing"
-        window.commit([add(3)])
-        assert json.loads(file.path.read_bytes())["_meta"]["1"]["schema"] == 3
-        [kept] = places.backups.rglob("*.json")
-        assert kept.read_bytes() == before
-        window.commit([add(4)])
-        assert len(list(places.backups.rglob("*.json"))) == 1
-
-    def test_one_of_a_later_version_is_only_read(self, make: Make, again: Make) -> None:
-        file = make(a_session(1))
-        data = file.path.read_bytes().replace(b'"schema":1', b'"schema":2')
-        file.path.write_bytes(data)
-        newer = again(file)
-        with pytest.raises(ReadOnly):
-            newer.commit([add(2)])
-        newer.prepare()
-        newer.close()
-        assert file.path.read_bytes() == data
-
-    def test_lines_of_an_earlier_journal_are_migrated_with_the_file(
-        self, make: Make, again: Make, disk: FailingDisk, request: pytest.FixtureRequest
-    ) -> None:
-        disk.fails = lambda number, name: 28 if name == "replace" else 0
-        file = make(a_session(1), disk=disk)
-        file.commit([add(2)])
-        ends_suddenly(file)
-        request.getfixturevalue("newer")
-        assert again(file).documents["entries"][entry_id(2)]["words"] == texts(a_session(2))[1]
-
-
 class TestWhatIsKept:
     def test_a_confidential_session_leaves_no_journal(self, make: Make, again: Make, places: Places) -> None:
         file = make(a_session(1, confidential=True))
@@ -440,20 +343,3 @@ class TestWhatIsKept:
     def test_a_missing_session_is_said(self, again: Make, library: Library) -> None:
         with pytest.raises(Unable, match="There is no session file"):
             again(library.sessions_folder / "2026" / "2026-11-22--aaaa.json")
-
-
-def test_opening_sessions_in_a_row_lists_their_folder_once(
-    make: Make, again: Make, disk: FailingDisk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = make(a_session(1))
-    os.utime(file.path.parent, ns=(10**18, 10**18))
-    listed: list[Path] = []
-    listdir = os.listdir
-    monkeypatch.setattr(os, "listdir", lambda folder: listed.append(Path(folder)) or listdir(folder))
-    for _ in range(3):
-        again(file, disk=disk)
-    assert listed.count(file.path.parent) == 1
-    copy = file.path.with_name(f"{file.path.stem}-LAPTOP.json")
-    copy.write_bytes(file.path.read_bytes().replace(b"Line 1", b"Line 9"))
-    assert again(file, disk=disk).notes
-    assert not copy.exists()
