@@ -70,7 +70,7 @@ def _states(state: str) -> str:
     if now not in ORDER:
         return word(now)
     at = ORDER.index(now)
-    return "  ".join(f"{'✓' if place <= at else '·'} {word(each)}" for place, each in enumerate(ORDER))
+    return "  ".join(f"{'✓' if place <= at else '·'}\N{NO-BREAK SPACE}{word(each)}" for place, each in enumerate(ORDER))
 
 
 def _history(rows: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -80,6 +81,18 @@ async def test_filters_are_typed_and_what_is_not_there_is_said(library: Library)
         assert "Keep a spare key" in seen(app)
         await pilot.press(*"zebra")
         await answered(app, pilot, lambda: "Nothing was found" in seen(app))
+
+
+@pytest.mark.picture
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+async def test_how_it_looks(library: Library, picture: Callable[..., Any], size: tuple[int, int]):
+    app = Facilitator(library)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("l", *"key")
+        await answered(app, pilot, lambda: "1 found" in seen(app))
+        if size[0] > 110:
+            await answered(app, pilot, lambda: "The cabinet was locked" in seen(app))
+        await picture(pilot, f"library-{size[0]}x{size[1]}")
 
 
 def test_what_is_typed_is_parted_into_words_and_filters():
