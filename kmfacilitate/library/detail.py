@@ -70,7 +70,8 @@ def _states(state: str) -> str:
     if now not in ORDER:
         return word(now)
     at = ORDER.index(now)
-    return "  ".join(f"{'✓' if place <= at else '·'}\N{NO-BREAK SPACE}{word(each)}" for place, each in enumerate(ORDER))
+    signs = ("✓" if place <= at else "·" for place in range(len(ORDER)))
+    return "  ".join(f"{sign}\N{NO-BREAK SPACE}{word(each)}" for sign, each in zip(signs, ORDER, strict=True))
 
 
 def _history(rows: Any) -> Iterator[str]:
