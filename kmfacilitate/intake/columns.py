@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from functools import cache
 
 from kmfacilitate.clean import clean_line, nearest
@@ -43,17 +44,25 @@ _OFTEN: Mapping[str, str] = {
     "due": "due date, deadline, target date, by when",
     "by": "author, contact, contact person, originator, collector, submitted by",
     "state": "status",
-    "id": "number, ref, reference number, lesson number, key",
+    "id": "number, ref, reference number, lesson number, key, uuid, guid",
     "session": "session title, review, meeting, event name, workshop",
     "project": "programme, program, mission, team, organisation, organization, company, service",
     "place": "location, site, venue, country",
     "technique": "method, type of review, review type",
     "language": "lang",
     "day": (
-        "date, date of event, event date, lesson date, date lesson occurred, created, published, "
-        "publication date, year"
+        "date, date of event, event date, lesson date, date lesson occurred, incident date, "
+        "date of incident, start date, start time, started, occurred, happened on, year, "
+        "created, created at, published, published at, publication date, date published, source published at"
     ),
 }
+WRITTEN = frozenset(
+    ("created", "created at", "published", "published at", "publication date", "date published",
+     "source published at")
+)  # fmt: skip
+"""Names of a day on which something was written down, which counts where none says when it happened."""
+_ALIKE = 0.8
+"""From here on two names differ by a typing error only: titel and title do, product and project do not."""
 
 
 def name_of(column: str) -> str:
@@ -83,8 +92,9 @@ def field_of(column: str) -> str:
     if named in known:
         return known[named]
     near = nearest(named, (name for name in known if len(name) > 4)) if len(named) > 4 else None
-    close = near is not None and abs(len(near) - len(named)) <= 1 and near[0] == named[0]
-    return known[near] if near is not None and close else ""
+    if near is None or abs(len(near) - len(named)) > 1 or near[0] != named[0]:
+        return ""
+    return known[near] if SequenceMatcher(None, near, named).ratio() >= _ALIKE else ""
 
 
 def matched(columns: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -9,17 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kmfacilitate.clean import LONGEST, clean_line
+from kmfacilitate.clean import LONGEST
 from kmfacilitate.session.ids import is_session_id
 from kmfacilitate.session.kinds.base import is_list, is_number
 from kmfacilitate.session.kinds.insights import ROUTES, STATES, TYPES, Lesson
 from kmfacilitate.session.line.days import read_day
 
-from .columns import OF_MEETING, name_of
+from .columns import OF_MEETING, WRITTEN, name_of
 from .records import Record, Said
+from .sentences import LONGEST_TITLE, first_sentence
 
-LONGEST_TITLE = 300
-"""A longer text is not the lesson in one sentence; its beginning is."""
 _BELOW = 10**18
 """Ids of what was imported are below those that the clock gives."""
 _DERIVED = ("number", "votes", "group_name", "count", "lowest", "highest", "rev", "deleted", "id")
@@ -74,7 +73,7 @@ def lesson_of(record: Record, columns: Mapping[str, str]) -> Taken | str:
     kept: list[str] = []
     unfit: list[str] = []
     own_id = session = ""
-    for column, said in record.fields.items():
+    for column, said in sorted(record.fields.items(), key=lambda one: name_of(one[0]) in WRITTEN):
         name = columns.get(column, "")
         if name == "id":
             own_id = _one(said)
@@ -90,10 +89,13 @@ def lesson_of(record: Record, columns: Mapping[str, str]) -> Taken | str:
         else:
             kept.append(column)
             fits = False
-        if not fits:
-            _put_extra(extra, column, said)
-            if name and name != "id":
-                unfit.append(column)
+        if fits:
+            continue
+        _put_extra(extra, column, said)
+        if name in meeting:  # a second one
+            kept.append(column)
+        elif name and name != "id":
+            unfit.append(column)
     _give_a_title(fields)
     if not fields.get("text"):
         return "there is no text that says the lesson"
@@ -156,25 +158,14 @@ def _give_a_title(fields: dict[str, Any]) -> None:
     if not fields.get("text"):
         for name in ("recommendation", "happened", "context"):
             if fields.get(name):
-                fields["text"] = _first_sentence(str(fields[name]))
+                fields["text"] = first_sentence(str(fields[name]))
                 return
         return
     text = str(fields["text"])
     if len(text) > LONGEST_TITLE or "\n" in text:
         more = fields.get("recommendation")
         fields["recommendation"] = f"{text}\n\n{more}" if more else text
-        fields["text"] = _first_sentence(text)
-
-
-def _first_sentence(text: str) -> str:
-    line = clean_line(re.sub(r"^[\s>*#+-]+", "", text))
-    found = re.match(r".{20,280}?[.!?](?=\s|$)", line)
-    if found:
-        return found[0]
-    if len(line) <= LONGEST_TITLE:
-        return line
-    cut = line[: LONGEST_TITLE - 1]
-    return cut[: cut.rfind(" ")].rstrip() + "…" if " " in cut else cut + "…"
+        fields["text"] = first_sentence(text)
 
 
 def _put_meeting(meeting: dict[str, str], name: str, said: Said) -> bool:

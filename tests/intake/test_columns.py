@@ -22,6 +22,8 @@ from kmfacilitate.session.kinds.insights import Lesson
         ("Keywords", "tags"),
         ("reccomendation", "recommendation"),
         ("Evidence of Recurrence Control Effectiveness", "evidence"),
+        ("titel", "text"),
+        ("product", ""),
         ("Wibble", ""),
         ("", ""),
         ("…", ""),

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kmfacilitate.intake.columns import matched
-from kmfacilitate.intake.lessons import LONGEST_TITLE, Taken, day_in, lesson_of
+from kmfacilitate.intake.lessons import Taken, day_in, lesson_of
 from kmfacilitate.intake.records import Record, Source
+from kmfacilitate.intake.sentences import LONGEST_TITLE
 from kmfacilitate.session.kinds.insights import Lesson
 
 HERE = Source("old.csv", 2, 0)
@@ -60,6 +61,19 @@ def test_a_long_lesson_gets_its_first_sentence_as_title_and_loses_nothing():
     found = taken(title=long)
     assert found.fields["text"] == "Check the units of every number."
     assert found.fields["recommendation"] == long.strip()
+
+
+def test_a_title_made_of_markdown_reads_without_its_markup():
+    body = "A typing error in *boot.cfg* stopped the [installer](https://example.org/why).\n\nMore."
+    found = taken(body=body, company="Acme")
+    assert found.fields["text"] == "A typing error in boot.cfg stopped the installer."
+    assert found.fields["context"] == body
+
+
+def test_when_it_happened_goes_before_when_it_was_written_down_and_neither_is_lost():
+    found = taken(published="2013-01-02", title="T", start_time="2012-07-30T02:33:00Z")
+    assert found.meeting["day"] == "2012-07-30"
+    assert (found.fields["published"], found.kept, found.unfit) == ("2013-01-02", ("published",), ())
 
 
 def test_without_any_words_it_is_no_lesson():
