@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import wraps
@@ -54,34 +52,12 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _filters(given: dict[str, str]) -> Filters:
-    from kmfacilitate.library.found import Filters
+    from kmfacilitate.library.narrowing import fault_of, filters_of
 
-    return Filters(
-        technique=given["technique"],
-        project=given["project"],
-        person=given["person"],
-        tag=given["tag"],
-        states=tuple(part.strip().casefold() for part in given["state"].split(",") if part.strip()),
-        since=_day(given["since"], "since"),
-        until=_day(given["until"], "until"),
-    )
-
-
-def _day(text: str, option: str) -> str:
-    """A day, or the first or last one of a month or year."""
-    if not text:
-        return ""
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text.strip())
-    if found:
-        year, month, day = int(found[1]), found[2], found[3]
-        last = option == "until"
-        try:
-            in_month = int(month) if month else 12 if last else 1
-            in_day = int(day) if day else monthrange(year, in_month)[1] if last else 1
-            return date(year, in_month, in_day).isoformat()
-        except ValueError:
-            pass
-    raise WrongUse(f"--{option} needs a day like 2026-11-22, not “{clean_line(text)}”.")
+    for name, value in given.items():
+        if value and (fault := fault_of(name, value)):
+            raise WrongUse(f"--{fault}")
+    return filters_of(given)
 
 
 def asked(library: Library) -> Ask:
@@ -181,6 +157,7 @@ def lessons(route: str, check: bool, filters: Filters | None, as_json: bool, lib
     from dataclasses import replace
 
     from kmfacilitate.library.found import Filters
+    from kmfacilitate.session.lesson_life import tally
 
     opened = library_of(library)
     ask = asked(opened)
@@ -198,8 +175,7 @@ def lessons(route: str, check: bool, filters: Filters | None, as_json: bool, lib
         return
     for line in found:
         say(_line(line))
-    learned = sum(line.learned for line in found)
-    say_error(f"{_many(len(found) - learned, 'lesson')} identified, {learned} learned.")
+    say_error(f"{tally(line.state for line in found) or 'No lessons yet'}.")
 
 
 @click.command()
@@ -262,10 +238,6 @@ def _line(line: Found) -> str:
     where = ", ".join(part for part in (*facts, clean_line(line.title), line.day) if part and part != text)
     parts = (line.session, line.number, line.kind, line.state, text, f"({where})" if where else "")
     return "  ".join(part for part in parts if part)
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _say_json(rows: Iterable[dict[str, Any]]) -> None:

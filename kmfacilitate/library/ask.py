@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from os.path import isabs
 from pathlib import Path
 from typing import TypeVar
 
+from kmfacilitate.session.lesson_life import tally_of
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
@@ -136,10 +138,10 @@ class Ask:
                 "SELECT count(*) FROM lines WHERE kind = 'lesson' AND route = '' "
                 "AND state IN ('captured', 'checked', 'validated', 'reopened')"
             ).fetchone()[0]
-            learned = lessons.get("embedded", 0) + lessons.get("closed", 0)
+            told = tally_of(lessons)
             return DueCounts(
                 overdue=actions[1], soon=actions[2], open=actions[0], incomplete=actions[3],
-                unrouted=unrouted, identified=sum(lessons.values()) - learned, learned=learned,
+                unrouted=unrouted, identified=told.identified, learned=told.learned,
             )  # fmt: skip
 
         return self._reading.use(count, DueCounts(ready=False))
@@ -276,7 +278,9 @@ class Ask:
     def _found(
         self, row: Sequence[object], words: Sequence[str], *, alike: bool = False, score: float = 0.0
     ) -> Found:
-        return Found._make((row[0], f"{self._folder}/{row[1]}", *row[2:], tuple(words), alike, score))
+        path = str(row[1])  # below the library's folder; that of a session of the team is whole
+        file = path if isabs(path) else f"{self._folder}/{path}"
+        return Found._make((row[0], file, *row[2:], tuple(words), alike, score))
 
     def _held(self, row: Sequence[object]) -> Held:
         return Held._make((row[0], str(Path(self._folder, str(row[1]))), *row[2:], 0.0))
@@ -285,7 +289,8 @@ class Ask:
 _HELD = (
     "SELECT s.id, s.path, s.day, s.title, s.project, s.technique, s.template, s.variant, s.family, s.state, "
     "s.share, s.names, s.facilitator, s.created, s.started, s.ended, s.people, s.planned, s.used, s.lines, "
-    "(SELECT count(*) FROM lines c WHERE c.sid = s.sid AND c.kind = 'lesson'), "
+    "(SELECT count(*) FROM lines c WHERE c.sid = s.sid AND c.kind = 'lesson' "
+    "AND c.state NOT IN ('merged', 'rejected', 'superseded')), "
     "(SELECT count(*) FROM lines c WHERE c.sid = s.sid AND c.kind = 'lesson' "
     "AND c.state IN ('embedded', 'closed')), "
     "(SELECT count(*) FROM lines c WHERE c.sid = s.sid AND c.kind = 'action'), "

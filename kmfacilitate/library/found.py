@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from kmfacilitate.session.lesson_life import standing
+
 from .words import Span, fold, spans
 
 _EXCERPT = 160
@@ -146,7 +148,12 @@ class Found(NamedTuple):
     @property
     def learned(self) -> bool:
         """Whether it is a lesson that may be counted as learned."""
-        return self.kind == "lesson" and self.state in ("embedded", "closed")
+        return self.kind == "lesson" and standing(self.state) == "learned"
+
+    @property
+    def aside(self) -> bool:
+        """Whether it is a lesson that counts neither as identified nor as learned."""
+        return self.kind == "lesson" and standing(self.state) == "set aside"
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -197,7 +204,11 @@ class Findings:
 
 
 class Held(NamedTuple):
-    """A session of the library. `planned` and `used` are seconds, `lines` all lines but its own."""
+    """A session of the library. `planned` and `used` are seconds, `lines` all lines but its own.
+
+    `lessons` are those that count (not merged, rejected or superseded), `learned` those of them that changed
+    something.
+    """
 
     session: str
     file: str

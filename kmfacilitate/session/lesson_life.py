@@ -7,6 +7,7 @@ which fields) or `again` (it happened once more).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -243,7 +244,12 @@ class Tally:
 
 def tally(states: Iterable[str]) -> Tally:
     """Count lessons by their states."""
+    return tally_of(Counter(states))
+
+
+def tally_of(states: Mapping[str, int]) -> Tally:
+    """Count lessons of which it is known how many are in each state."""
     counted = {"identified": 0, "learned": 0, "set aside": 0}
-    for state in states:
-        counted[standing(state)] += 1
+    for state, number in states.items():
+        counted[standing(state)] += number
     return Tally(counted["identified"], counted["learned"], counted["set aside"])

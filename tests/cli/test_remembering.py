@@ -67,7 +67,7 @@ def test_actions_and_lessons(room: Room):
         == "Sam"
     )
     said = command("lessons", folder=room.folder)
-    assert "1 lesson identified, 0 learned." in said.err
+    assert "1 lesson identified, 0 learned yet." in said.err
     (lesson,) = json.loads(command("lessons", "--json", folder=room.folder).out)
     assert lesson["learned"] is False
     assert json.loads(command("lessons", "--json", "--state", "embedded", folder=room.folder).out) == []
@@ -133,3 +133,17 @@ def test_the_index_stands_where_it_is_said_to(room: Room):
     state = room.folder / "state"
     places = Places(state, state / "cache", state / "config", room.folder)
     assert index(room) == [index_path(room.library, places)]
+
+
+def test_a_filter_that_is_none_is_said_in_one_sentence(room: Room):
+    said = command("search", "key", "--since", "notaday", folder=room.folder)
+    assert (said.code, said.out) == (2, "")
+    assert "--since needs a day like 2026-11-22, a month or a year, not “notaday”." in said.err
+    said = command("lessons", "--state", "embeded", folder=room.folder)
+    assert (said.code, "did you mean embedded?" in said.err) == (2, True)
+
+
+def test_identified_and_learned_are_words_for_states(room: Room):
+    found = json.loads(command("lessons", "--state", "identified", "--json", folder=room.folder).out)
+    assert [line["state"] for line in found] == ["captured"]
+    assert json.loads(command("lessons", "--state", "learned", "--json", folder=room.folder).out) == []

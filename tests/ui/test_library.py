@@ -15,7 +15,7 @@ from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.ui.facilitator import Facilitator
 from kmfacilitate.ui.screens.home import HomeScreen
-from kmfacilitate.ui.screens.library import LibraryScreen, read_typed
+from kmfacilitate.ui.screens.library import LibraryScreen
 from kmfacilitate.ui.screens.library_pages import LineScreen, TrendsScreen
 
 from .conftest import seen
@@ -93,9 +93,3 @@ async def test_how_it_looks(library: Library, picture: Callable[..., Any], size:
         if size[0] > 110:
             await answered(app, pilot, lambda: "The cabinet was locked" in seen(app))
         await picture(pilot, f"library-{size[0]}x{size[1]}")
-
-
-def test_what_is_typed_is_parted_into_words_and_filters():
-    words, filters = read_typed("spare project:The_Clinic key: state:Open who:sam")
-    assert words == "spare key: who:sam"
-    assert (filters.project, filters.states) == ("The Clinic", ("open",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +19,7 @@ from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.detail import Part, parts_of
 from kmfacilitate.library.found import Filters, Findings, Found
 from kmfacilitate.library.index import Index
+from kmfacilitate.library.narrowing import read_typed
 from kmfacilitate.ui.drawing import Drawn, Piece, Row, joined
 from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.screens.base import KmScreen
@@ -30,10 +31,6 @@ from kmfacilitate.ui.widgets.header import Header, Heading
 MOST = 60
 """Lines that are shown; more narrow the search."""
 _KINDS = (("", "all"), ("lesson", "lessons"), ("action", "actions"), ("session", "sessions"))
-_WORDS = {
-    "project": "project", "person": "person", "tag": "tag", "technique": "technique", "since": "since",
-    "until": "until", "state": "states",
-}  # fmt: skip
 NARROWED = (
     "project:NAME  person:NAME  tag:WORD  technique:NAME  state:open  since:2026-01-01  until:2026-12-31"
 )
@@ -51,24 +48,10 @@ class Answer:
     ready: bool = True
 
 
-def read_typed(typed: str) -> tuple[str, Filters]:
-    """What stands in the box, parted into words to look for and filters (`project:Clinic`)."""
-    words: list[str] = []
-    said: dict[str, Any] = {}
-    for part in typed.split(" "):
-        name, sign, value = part.partition(":")
-        field = _WORDS.get(name.casefold())
-        if sign and field and value:
-            shown = value.replace("_", " ")
-            said[field] = (shown.casefold(),) if field == "states" else shown
-        elif not (sign and field):
-            words.append(part)
-    return " ".join(words), Filters(**said)
-
-
 def look(ask: Ask, typed: str, kind: str) -> Answer:
     """Search, or list the newest where no words are typed."""
-    words, filters = read_typed(typed)
+    read = read_typed(typed)
+    words, filters = read.words, read.filters
     if words.strip():
         kinds = (kind,) if kind else ()
         found: Findings = ask.search(words, replace(filters, kinds=kinds), MOST)
@@ -333,7 +316,7 @@ class LibraryScreen(KmScreen):
 
     def action_trends(self) -> None:
         """What changes over time, of the sessions that are chosen."""
-        self.post_message(self.Trends(read_typed(self._box.text)[1]))
+        self.post_message(self.Trends(read_typed(self._box.text).filters))
 
     def action_back(self) -> None:
         """Clear the box, then go back."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kmfacilitate.library.detail import Part
 from kmfacilitate.library.found import Found, Held
+from kmfacilitate.session.lesson_life import Tally
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, joined
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import wrap
@@ -82,13 +83,12 @@ class FoundList(PickList):
 
 def _facts(hit: Hit) -> tuple[str, ...]:
     if isinstance(hit, Held):
-        lessons = f"{hit.lessons} lessons" if hit.lessons != 1 else "1 lesson"
         return (
             hit.technique.replace("-", " "),
             hit.day,
             hit.project,
             hit.state,
-            lessons if hit.lessons else "",
+            str(Tally(hit.lessons - hit.learned, hit.learned)),
         )
     where = ", ".join(part for part in (hit.title, hit.day[:7]) if part)
     if hit.kind == "lesson":
