@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: run test faults check bench picture handbook package clean help
+.PHONY: run test faults check bench picture words handbook package clean help
 
 VENV ?= .venv
 # Which Python makes the .venv; empty: the first one found that is new enough.
@@ -49,6 +49,9 @@ bench: $(FOR_WORK) ## measure: runs benchmarks/*.py in order
 
 picture: $(FOR_WORK) ## draw the picture of the runner in the README anew
 	$(PY) docs/images/draw_runner.py docs/images/runner.svg
+
+words: $(FOR_WORK) ## bring the catalogues in kmfacilitate/locale up to date with the words of the program
+	$(PY) docs/write_words.py
 
 handbook: $(FOR_WORK) ## write the pages made from the program, and build the handbook as a site into build/site
 	$(PY) docs/write_keys.py

@@ -1,9 +1,11 @@
-"""For all tests: nobody's own library or state is touched, and a busy machine fails nothing."""
+"""For all tests: nobody's own library, state or language is touched, and a busy machine fails nothing."""
 
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from kmfacilitate import language
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
@@ -16,4 +18,14 @@ def nobodys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KMFACILITATE_LIBRARY", str(folder / "library"))
         patch.setenv("KMFACILITATE_STATE", str(folder / "state"))
+        for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_TIME", "LANG"):
+            patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Every test begins in English, and what one speaks is forgotten after it."""
+    language.use(())
+    yield
+    language.use(())

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from kmfacilitate.errors import Unable
 from kmfacilitate.speech import say_error
 
-from .opening import open_home
+from .opening import open_home, speak_as_here
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; what went wrong is one sentence, never a traceback."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        _speak()
         if _only_a_library(words):
             open_home("".join(words[1:]))
         from .commands import run
@@ -33,6 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # the last catch: a traceback would show people's words
         say_error(_last_words(error))
         sys.exit(1)
+
+
+def _speak() -> None:
+    from kmfacilitate.settings.reading import read_settings
+
+    speak_as_here(read_settings())
 
 
 def _only_a_library(words: Sequence[str]) -> bool:

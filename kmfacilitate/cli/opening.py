@@ -56,6 +56,14 @@ def open_app(library: Library, settings: Settings, **opening: Any) -> NoReturn:
     sys.exit(run(library, settings=settings, **opening))
 
 
+def speak_as_here(settings: Settings) -> None:
+    """Speak the language of the settings, else of the system, from now on."""
+    from kmfacilitate.language import use
+    from kmfacilitate.settings.local import languages
+
+    use(languages(settings))
+
+
 def write_days_as_here(settings: Settings) -> None:
     """Write days and times as the settings, or the system's locale, have them, from now on."""
     from kmfacilitate.session.local_words import use

@@ -104,7 +104,7 @@ def where_it_stands(desk: Desk, id_: str) -> Outcome:
     lines = [f"{number} is {word(lesson.state)}{means}."]
     times = recurrences(lesson.history)
     if times:
-        lines.append(f"It happened again {count(times, 'time', 'times')}.")
+        lines.append(f"It happened again {count(times, '{n} time', '{n} times')}.")
     for to in open_from(lesson.state, lesson.history):
         if to not in FROM_ANY:
             needs = ", ".join(need.words for need in STATES[to].needs)

@@ -24,7 +24,7 @@ def who(desk: Desk, rest: str) -> Outcome:
     """Who is in the room; `+Priya` has come, `-Ana` has left."""
     words = clean_line(rest)
     if not words:
-        number = count(desk.f.voters, "person", "people") if desk.f.voters else "Nobody is named"
+        number = count(desk.f.voters, "{n} person", "{n} people") if desk.f.voters else "Nobody is named"
         return Outcome(f"{number}: {', '.join(desk.f.roster)}" if desk.f.roster else number)
     sign, name = (words[0], words[1:].strip()) if words[0] in "+-−" else ("+", words)
     if not name:

@@ -91,7 +91,7 @@ def item(desk: Desk, rest: str) -> Outcome:
     now = items.index(here.under) if here.under in items else -1
     wanted = int(rest) - 1 if rest.strip().isdigit() else now + 1
     if not 0 <= wanted < len(items):
-        raise Refused(f"There are {count(len(items), 'one', 'of them')}.")
+        raise Refused(f"There are {count(len(items), '{n} one', '{n} of them')}.")
     places = walk.places(desk.f.session, stage, desk.f.roster) if stage else []
     desk.f.go(next(place for place in places if place.under == items[wanted]))
     return Outcome(where(desk), front="moved")

@@ -114,7 +114,7 @@ def finish(desk: Desk, rest: str) -> Outcome:
     says = desk.f.finish()
     left = len(to_tidy(desk.f.session, desk.f.roster))
     lessons = (e.counted_state for _, e in desk.f.session.live() if isinstance(e, Lesson))
-    tidy = f"{count(left, 'thing', 'things')} to tidy, now or tomorrow" if left else ""
+    tidy = f"{count(left, '{n} thing', '{n} things')} to tidy, now or tomorrow" if left else ""
     notes = tuple(words for words in (str(tally(lessons)), tidy) if words)
     return Outcome(says, notes=notes, front="finish")
 

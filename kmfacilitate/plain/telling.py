@@ -34,7 +34,7 @@ def stage_words(desk: Desk, now: Asking) -> str:
         return ""
     numbered = sum(1 for each in desk.f.session.plan if each.number)
     number = f"Stage {stage.number} of {numbered}: " if stage.number else ""
-    return f"{number}{stage.script.title} ({count(stage.record.minutes, 'minute', 'minutes')})"
+    return f"{number}{stage.script.title} ({count(stage.record.minutes, '{n} minute', '{n} minutes')})"
 
 
 def question_words(desk: Desk) -> str:
@@ -84,7 +84,7 @@ def entry_words(desk: Desk, id_: str) -> str:
     session = desk.f.session
     entry = session.entries[id_]
     if session.sealed(entry):
-        return f"slip kept, {count(_sealed(desk, entry.question), 'slip', 'slips')} now"
+        return f"slip kept, {count(_sealed(desk, entry.question), '{n} slip', '{n} slips')} now"
     shown = row(session, id_, desk.f.now().today, expected=entry.kind)
     label = kind_class(entry.kind).label if entry.kind != "point" else ""
     parts = [shown.number, label, shown.lead if shown.lead != label else ""]

@@ -141,11 +141,11 @@ class KnowledgeBase:
                 Bullet("Actions", facts=(f"{open_} open",), link="actions.md"),
             )),
             Section("projects", "Projects", tuple(
-                Bullet(name, facts=(count(projects[name], "session", "sessions"),), link=path)
+                Bullet(name, facts=(count(projects[name], "{n} session", "{n} sessions"),), link=path)
                 for name, path in project_paths.items()
             )),
             Section("tags", "Tags", tuple(
-                Bullet(name, facts=(count(tags[name], "lesson", "lessons"),), link=path)
+                Bullet(name, facts=(count(tags[name], "{n} lesson", "{n} lessons"),), link=path)
                 for name, path in tag_paths.items()
             )),
             Section("sessions", "Sessions", tuple(kept.line for kept in self._sessions)),
@@ -169,7 +169,7 @@ class KnowledgeBase:
         )
         front = (("title", clean_line(title)), ("type", "index"), ("tags", ["index"]))
         about = (
-            count(len(self._sessions), "session", "sessions"),
+            count(len(self._sessions), "{n} session", "{n} sessions"),
             "Lessons count as learned when something has changed; until then they are identified.",
         )
         warning = WARNING if self.whole else ""

@@ -144,7 +144,7 @@ def _standing(lesson: Lesson, later: tuple[Said, ...], day: date, telling: Telli
     facts = [f"Lesson {standing(state)}", word(state), telling.day(day.isoformat())]
     used = _used(later)
     if used:
-        facts.append(f"used {count(used, 'time', 'times')}")
+        facts.append(f"used {count(used, '{n} time', '{n} times')}")
     return " · ".join(facts)
 
 

@@ -57,7 +57,7 @@ def asked(f: Facilitation, now: Asking, close_page: int = 0) -> Asked:
         return Asked("", "", "", f.session.template.title, "", ())
     if close_page == 2:
         things = len(to_tidy(f.session, f.roster))
-        words = f"{count(things, 'thing', 'things')} to tidy" if things else "Nothing is left to tidy"
+        words = f"{count(things, '{n} thing', '{n} things')} to tidy" if things else "Nothing is left to tidy"
         return Asked("", stage.script.title, "page 2 of 2, for you, now or tomorrow", words, "", ())
     questions = walk.asked_questions(stage)
     question = now.question

@@ -179,4 +179,6 @@ def kept_count(session: Session, place: Place, lines: int) -> str:
     """`2 actions`."""
     question = question_at(session, place)
     kind = KINDS.get(question.capture.becomes) if question else None
-    return count(lines, kind.label, kind.plural) if kind is not None else count(lines, "line", "lines")
+    if kind is None:
+        return count(lines, "{n} line", "{n} lines")
+    return f"{lines} {kind.label if lines == 1 else kind.plural}"

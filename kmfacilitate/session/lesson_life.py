@@ -230,7 +230,7 @@ class Tally:
         """`3 lessons identified, 0 learned yet`; empty where there are none."""
         if not self:
             return ""
-        return f"{count(self.identified, 'lesson', 'lessons')} {self.words.partition(' ')[2]}"
+        return f"{count(self.identified, '{n} lesson', '{n} lessons')} {self.words.partition(' ')[2]}"
 
     @property
     def words(self) -> str:

@@ -38,7 +38,7 @@ def only_you(f: Facilitation, now: Asking, at: datetime, close_page: int = 0) ->
         over = voting.ballot(f.session, now.place)
         dots = voting.dots_each(f.session, now.place)
         total = f", {dots * f.voters} in all" if f.voters else ""
-        found.append(Note("Dots", (f"{dots} each, {count(len(over), 'line', 'lines')}{total}",)))
+        found.append(Note("Dots", (f"{dots} each, {count(len(over), '{n} line', '{n} lines')}{total}",)))
     if now.way == "slips":
         sealed = [e for _, e in f.session.answers(now.place.question) if f.session.sealed(e)]
         if sealed:
@@ -66,7 +66,7 @@ def only_you(f: Facilitation, now: Asking, at: datetime, close_page: int = 0) ->
 
 def safety_words(rating: Rating) -> tuple[str, ...]:
     """The safety check for the facilitator: the spread, and what two low marks suggest."""
-    said = f"{count(len(rating.values), 'mark', 'marks')}, {spread(rating.values)}"
+    said = f"{count(len(rating.values), '{n} mark', '{n} marks')}, {spread(rating.values)}"
     if sum(1 for value in rating.values if value <= 2) >= 2:
         return (said, "Two or more are low. :how slips asks the next question on paper.")
     return (said,)

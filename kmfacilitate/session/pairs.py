@@ -14,6 +14,8 @@ from itertools import combinations
 from random import Random
 from typing import TypeAlias
 
+from kmfacilitate.language import _, ngettext
+
 from .matching import pairs_and_a_trio
 from .seating import seat
 from .wording import count
@@ -63,21 +65,37 @@ class Draw:
     @property
     def unmet(self) -> tuple[str, ...]:
         """What could not be met, in counts, a sentence each; never a name."""
-        found = [_sentence(self.again, "has met before", "have met before")] if self.again else []
-        found += [_sentence(n, f"shares a {name}", f"share a {name}") for name, n in self.shared.items()]
-        found += [
-            _sentence(n, f"is not of the same {name}", f"are not of the same {name}")
-            for name, n in self.parted.items()
-        ]
-        found += [
-            _sentence(n, f"is not mixed by {name}", f"are not mixed by {name}")
-            for name, n in self.unmixed.items()
-        ]
+        found: list[str] = []
+        if self.again:
+            found.append(
+                ngettext(
+                    "{n} pair has met before; it could not be avoided",
+                    "{n} pairs have met before; it could not be avoided",
+                    self.again,
+                ).format(n=self.again)
+            )
+        for name, n in self.shared.items():
+            said = ngettext(
+                "{n} pair shares a {what}; it could not be avoided",
+                "{n} pairs share a {what}; it could not be avoided",
+                n,
+            )
+            found.append(said.format(n=n, what=name))
+        for name, n in self.parted.items():
+            said = ngettext(
+                "{n} pair is not of the same {what}; it could not be avoided",
+                "{n} pairs are not of the same {what}; it could not be avoided",
+                n,
+            )
+            found.append(said.format(n=n, what=name))
+        for name, n in self.unmixed.items():
+            said = ngettext(
+                "{n} pair is not mixed by {what}; it could not be avoided",
+                "{n} pairs are not mixed by {what}; it could not be avoided",
+                n,
+            )
+            found.append(said.format(n=n, what=name))
         return tuple(found)
-
-
-def _sentence(number: int, one: str, many: str) -> str:
-    return f"{count(number, 'pair', 'pairs')} {one if number == 1 else many}; it could not be avoided"
 
 
 def draw(
@@ -130,9 +148,12 @@ def groups_words(tables: Tables) -> str:
     """How many were drawn: `5 pairs and 1 trio`, `3 tables`."""
     sizes = [len(table) for table in tables]
     if sizes.count(2) + sizes.count(3) == len(sizes) and (2 in sizes or len(sizes) == 1):
-        names = ((2, "pair", "pairs"), (3, "trio", "trios"))
-        return " and ".join(count(n, one, many) for size, one, many in names if (n := sizes.count(size)))
-    return count(len(sizes), "table", "tables")
+        pairs = count(sizes.count(2), "{n} pair", "{n} pairs")
+        trios = count(sizes.count(3), "{n} trio", "{n} trios")
+        if 2 in sizes and 3 in sizes:
+            return _("{pairs} and {trios}").format(pairs=pairs, trios=trios)
+        return pairs if 2 in sizes else trios
+    return count(len(sizes), "{n} table", "{n} tables")
 
 
 class _Costs:
@@ -145,7 +166,7 @@ class _Costs:
         met = met_before(wishes.earlier)
         rounds = max(met.values(), default=0) + 1
         weight = 1
-        rows = [[0] * n for _ in range(n)]
+        rows = [[0] * n for _row in range(n)]
         for attribute in reversed((*wishes.avoid, *wishes.same, *wishes.mix)):
             values = [_value(people[name], attribute) for name in names]
             together = attribute in wishes.same and attribute not in wishes.avoid

@@ -127,7 +127,9 @@ def ballot_rows(session: Session, vote: Vote | None, over: Iterable[str], today:
     ordered = sorted(over, key=lambda id_: (-counted.get(id_, 0), int(place[id_])))
     taken = set(vote.chosen)
     return [
-        _bare(session, id_, place[id_], today, count(counted.get(id_, 0), "vote", "votes"), id_ in taken)
+        _bare(
+            session, id_, place[id_], today, count(counted.get(id_, 0), "{n} vote", "{n} votes"), id_ in taken
+        )
         for id_ in ordered
     ]
 
@@ -198,7 +200,7 @@ def _due_words(due: str, today: date) -> Said:
     late = (today - date.fromisoformat(due)).days
     if late <= 0:
         return Said("due today" if late == 0 else short_day(date.fromisoformat(due), today), "muted")
-    return Said(f"! {count(late, 'day', 'days')} late", "warning")
+    return Said(f"! {count(late, '{n} day', '{n} days')} late", "warning")
 
 
 def _bare(

@@ -203,7 +203,7 @@ def _marks_so_far(f: Facilitation, now: Asking) -> str:
     if ratings[-1].private:
         return "The marks are in. F9 shows you how they lie."
     values = ratings[-1].values
-    return f"{count(len(values), 'mark', 'marks')}, {spread(values)}. F2 goes on."
+    return f"{count(len(values), '{n} mark', '{n} marks')}, {spread(values)}. F2 goes on."
 
 
 def _consent_words(f: Facilitation, now: Asking) -> str:

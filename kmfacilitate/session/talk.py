@@ -23,7 +23,7 @@ def talk(f: Facilitation, now: Asking, at: datetime) -> Talk | None:
     following = _following(f, stage)
     moves = following is not None and _moves(following)
     ends = hour((at + timedelta(seconds=max(0, left))).astimezone(zone(f.session)))
-    under = f"{'left of' if left >= 0 else 'over'} {count(stage.record.minutes, 'minute', 'minutes')}"
+    under = f"{'left of' if left >= 0 else 'over'} {count(stage.record.minutes, '{n} minute', '{n} minutes')}"
     if clock.state(f.session) != "running":
         under += ", the clock stands still"
     elif left >= 0:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from kmfacilitate.language import ngettext
+
 from .local_words import local
 
 MONTHS = (
@@ -49,8 +51,8 @@ def due(day: date, today: date) -> str:
 
 
 def count(number: int, one: str, many: str) -> str:
-    """A number with its word: `1 lesson`, `2 lessons`."""
-    return f"{number} {one if number == 1 else many}"
+    """A number with its word: `count(2, "{n} lesson", "{n} lessons")`; a literal, for it is translated."""
+    return ngettext(one, many, number).format(n=number)
 
 
 def hour(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Finds how days and times are written here: from the settings, else from the locale of the system.
+"""Finds the language spoken here, and how days and times are written: by settings, else locale.
 
 English needs nothing more. For another locale Babel is asked once; what it said is kept in the cache folder,
 for Babel takes longer to import than Home has.
@@ -40,6 +40,13 @@ def locale_name(settings: Settings, environ: Mapping[str, str] = os.environ) -> 
     if language.upper() in ("C", "POSIX") or not re.fullmatch(r"[A-Za-z]{2,3}(_\w+)?", name):
         return ""
     return f"{language.lower()}_{territory.upper()}" if len(territory) == 2 else name
+
+
+def languages(settings: Settings, environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The languages wanted for the words of the interface, the dearest first."""
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    given = settings.language or next((environ[name] for name in names if environ.get(name)), "")
+    return tuple(one for one in given.split(":") if one)
 
 
 def local_words(

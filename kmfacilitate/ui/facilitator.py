@@ -13,6 +13,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from kmfacilitate import language
 from kmfacilitate.errors import Unable
 from kmfacilitate.session.local_words import use
 from kmfacilitate.settings.wishes import Settings, all_faults
@@ -358,11 +359,12 @@ class Facilitator(KmApp):
 
     def on_settings_screen_changed(self, event: SettingsScreen.Changed) -> None:
         """Something was set: follow it at once, on the screens below too."""
-        from kmfacilitate.settings.local import local_words
+        from kmfacilitate.settings.local import languages, local_words
 
         self.settings = event.settings
         if event.settings.theme in self.available_themes:
             self.theme = event.settings.theme
+        language.use(languages(event.settings))
         use(local_words(event.settings))
         self.know_all_keys()
         for screen in self.screen_stack:

@@ -33,7 +33,7 @@ def rate(place: Place, values: Sequence[int]) -> Act:
         if question and question.capture.private:
             fields["private"] = "yes"
         given = [(id_, e) for id_, e in session.answers(place.question, place.under) if isinstance(e, Rating)]
-        says = f"{count(len(values), 'mark', 'marks')} kept"
+        says = f"{count(len(values), '{n} mark', '{n} marks')} kept"
         if not (question and question.capture.private):
             says += f", {spread(values)}"
         if given:
@@ -89,7 +89,7 @@ def group(place: Place, ids: Sequence[str], name: str) -> Act:
         else:
             stage = session.stage(place.stage)
             number = f"{(stage.number if stage else '') or '0'}.{session.next_n(place.stage)}"
-        lines = count(len(set(moved)), "line", "lines")
+        lines = count(len(set(moved)), "{n} line", "{n} lines")
         return Change(f"{lines} in group {number}", tuple(edits), entry=head)
 
     return act

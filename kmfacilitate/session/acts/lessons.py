@@ -123,7 +123,7 @@ def again(*ids: str, note: str = "") -> Act:
             history = [*plain(lesson.history), row_of(now.today, AGAIN, note)]
             fields: dict[str, Value] = {"history": history}
             number = session.number(id_)
-            times = count(recurrences(lesson.history) + 1, "time", "times")
+            times = count(recurrences(lesson.history) + 1, "{n} time", "{n} times")
             says.append(f"{number} happened again ({times})")
             if lesson.state in LEARNED:
                 history.append(row_of(now.today, "reopened"))

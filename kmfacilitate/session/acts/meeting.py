@@ -34,7 +34,7 @@ def extend(stage_id: str, minutes: int, under: str = "") -> Act:
         if session.meeting.length:
             length = max(1, session.meeting.length + new - stage.record.minutes)
             edits.append(change("session", "1", session.raw("session", "1"), {"length": length}))
-        says = f"{stage.number or stage.script.name} has {count(new, 'minute', 'minutes')} now"
+        says = f"{stage.number or stage.script.name} has {count(new, '{n} minute', '{n} minutes')} now"
         return Change(says, tuple(edit for edit in edits if edit.after))
 
     return act
@@ -64,7 +64,7 @@ def take_turns(stage_id: str, turns: int) -> Act:
         if session.meeting.length:
             length = max(1, session.meeting.length + minutes - stage.record.minutes)
             edits.append(change("session", "1", session.raw("session", "1"), {"length": length}))
-        says = f"{count(turns, 'turn', 'turns')} of {count(each, 'minute', 'minutes')}"
+        says = f"{count(turns, '{n} turn', '{n} turns')} of {count(each, '{n} minute', '{n} minutes')}"
         return Change(says, tuple(edit for edit in edits if edit.after))
 
     return act

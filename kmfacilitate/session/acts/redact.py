@@ -57,7 +57,7 @@ def redact(name: str, instead: str = SOMEBODY) -> Act:
             edits.append(change("session", "1", meeting, titles))
         if not edits:
             raise Refused(f"{wanted} is in no line of this session.")
-        return Change(f"{wanted} is {instead} now, in {count(lines, 'line', 'lines')}", tuple(edits))
+        return Change(f"{wanted} is {instead} now, in {count(lines, '{n} line', '{n} lines')}", tuple(edits))
 
     return act
 

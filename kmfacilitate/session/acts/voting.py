@@ -61,7 +61,8 @@ def slip(place: Place, numbers: Sequence[int], voters: int) -> Act:
         dots = dots_each(session, place)
         if len(chosen) > dots:
             raise Refused(
-                f"{len(chosen)} numbers on one slip, but {count(dots, 'dot', 'dots')} each. Which count?"
+                f"{len(chosen)} numbers on one slip, "
+                f"but {count(dots, '{n} dot', '{n} dots')} each. Which count?"
             )
         counted = dict(begun[1].tally) if begun else {}
         for number in chosen:

@@ -118,7 +118,7 @@ class ChoosingMixin(KmScreen):
         live = [e for _, e in self._screen.desk.f.session.live() if e.stage == stage]
         parked = sum(e.kind == "parked" for e in live)
         lines = sum(kind_class(e.kind).typed and e.kind not in ("private", "parked") for e in live)
-        words = [count(lines, "line", "lines")] if lines else []
+        words = [count(lines, "{n} line", "{n} lines")] if lines else []
         words += [f"{parked} parked"] if parked else []
         return ", ".join(words) or {"skipped": "skipped", "todo": "not begun"}.get(state, "no lines")
 
