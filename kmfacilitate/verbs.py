@@ -108,7 +108,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("pause", "pause", "pause", "Stop the clock; a reason and a time to be back may follow.", "time", (), "[REASON] [HH:MM]", time.pause),
     Verb("break", "break", "break", "A break of so many minutes.", "time", (), "MINUTES", time.break_),
     Verb("extend", "extend", "extend", "Give this stage more minutes.", "time", (), "MINUTES", time.extend),
-    Verb("fit", "fit", "catch up", "Late: the ways to end on time, and taking one.", "time", ("ctrl+t",), "[shrink|variant|skip N|extend]", time.fit),
+    Verb("fit", "fit", "catch up", "Late: the ways to end on time, and taking one.", "time", ("ctrl+t",), "[skip N|from N MINUTES|variant|shrink|extend]", time.fit),
     Verb("end", "end", "hard end", "Set the hard end: :end 10:40", "time", (), "HH:MM", time.end),
     Verb("away", "away", "count the gap", "Count a stretch without the program as meeting, or not.", "time", ("f10",), "", time.away),
     Verb("room-view", "room", "room", "Turn this window into the room view, and back.", "view", ("f7",), "", view.room, foot=5),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
-from kmfacilitate.session import clock
+from kmfacilitate.session import catching_up, clock, coach, walk
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.facilitation import zone
 from kmfacilitate.session.moments import stamp
+from kmfacilitate.session.session import PlannedStage
 from kmfacilitate.session.staging import clock_words
 from kmfacilitate.session.wording import hour
 
@@ -19,12 +21,16 @@ from .outcome import Outcome, did
 
 
 def time(desk: Desk, rest: str) -> Outcome:
-    """How the time stands."""
-    words = clock_words(desk.f, desk.f.moment())
+    """How the time stands, and what the coach says of it."""
+    at = desk.f.moment()
+    words = clock_words(desk.f, at)
     overall = (said.text for said in words.overall)
     more = (words.item, f"this question {words.step}" if words.step else "")
     said = (f"{words.used} of {words.planned}", words.left.text, *more, *overall)
-    return Outcome(", ".join(part for part in said if part))
+    advice = tuple(
+        hint.words for hint in coach.hints(desk.f, at) if not hint.key.startswith(("over", "late"))
+    )
+    return Outcome(", ".join(part for part in said if part), notes=advice)
 
 
 def start(desk: Desk, rest: str) -> Outcome:
@@ -67,36 +73,82 @@ def extend(desk: Desk, rest: str) -> Outcome:
 
 
 def fit(desk: Desk, rest: str) -> Outcome:
-    """Late: shows the ways to end on time, or takes one (`shrink`, `variant`, `skip 4`, `extend`)."""
-    at = desk.f.moment()
-    found = clock.proposals(desk.f.session, at, desk.f.here.stage)
-    way, _, number = rest.strip().casefold().partition(" ")
-    tz = zone(desk.f.session)
-    if not way:
-        if not found:
-            return Outcome("You are on time: nothing needs to change.")
-        lines = tuple(
-            f":fit {p.way}: {p.says}, {minutes_line(desk, p)}, ends {hour(p.ends.astimezone(tz))}"
-            for p in found
-        )
-        return Outcome("Nothing changes until one is taken.", front="fit", lines=lines)
-    if way == "skip" and number.strip():
-        stage = next((s for s in desk.f.session.plan if s.number == number.strip()), None)
-        if stage is None:
-            raise Refused(f"There is no stage {number}.")
-        return did(desk.f.do("fit", meeting.skip(stage.id, "short of time")))
-    proposal = next((p for p in found if p.way == way), None)
+    """Late: shows the ways to end on time, or takes one.
+
+    `skip`, `skip 4`, `from 5 3` (three minutes from stage 5), `variant`, `shrink`, `extend`.
+    """
+    words = rest.strip().casefold().split()
+    if not words:
+        return _ways(desk)
+    if words[0] == "skip" and len(words) > 1:
+        return _skip(desk, words[1])
+    if words[0] == "from" and len(words) > 1:
+        return _take(desk, _from(desk, words[1:]))
+    found = coach.ways(desk.f, desk.f.moment())
+    proposal = next((p for p in found if p.way == words[0]), None)
     if proposal is None:
-        offered = ", ".join(p.way for p in found)
+        offered = ", ".join(p.word for p in found)
+        way = clean_line(words[0])
         raise Refused(
             f"{way} is not offered now{f': there is {offered}.' if offered else '; you are on time.'}"
         )
-    planned, ends = minutes_line(desk, proposal), hour(proposal.ends.astimezone(tz))
+    return _take(desk, proposal)
+
+
+def _ways(desk: Desk) -> Outcome:
+    found = coach.ways(desk.f, desk.f.moment())
+    if not found:
+        return Outcome("You are on time: nothing needs to change.")
+    lines = tuple(
+        f":fit {p.word}: {p.says}, {minutes_line(desk, p)}, ends {_at(desk, p.ends)}" for p in found
+    )
+    return Outcome("Nothing changes until one is taken.", front="fit", lines=lines)
+
+
+def _skip(desk: Desk, number: str) -> Outcome:
+    stage = _stage(desk, number)
+    if stage.script.protected or stage.script.close:
+        raise Refused(f"{stage.number} {stage.script.name} is kept; skip another stage.")
+    if stage.id == desk.f.here.stage:
+        raise Refused("The room is in that stage; :skip leaves it out and goes on.")
+    if stage.record.state == "done":
+        raise Refused(f"{stage.number} {stage.script.name} is done already.")
+    return did(desk.f.do("fit", meeting.skip(stage.id, "short of time")))
+
+
+def _from(desk: Desk, words: Sequence[str]) -> catching_up.Proposal:
+    """The minutes that are meant, of a stage by its number (a break by its name)."""
+    stage = _stage(desk, words[0])
+    catching = catching_up.CatchingUp(desk.f.session, desk.f.moment(), desk.f.here.stage)
+    if len(words) == 1 and not catching.late:
+        raise Refused(f"Say how many minutes: :fit from {words[0]} 3")
+    minutes = (
+        _minutes(words[1], f"Say how many minutes: :fit from {clean_line(words[0])} 3") if words[1:] else 0
+    )
+    if words[1:] and not minutes:
+        raise Refused(f"Say how many minutes: :fit from {words[0]} 3")
+    return catching.taken(stage, minutes or catching.late)
+
+
+def _stage(desk: Desk, words: str) -> PlannedStage:
+    place = walk.named(desk.f.session, words, desk.f.roster)
+    stage = desk.f.session.stage(place.stage) if place else None
+    if stage is None:
+        raise Refused(f"There is no stage {clean_line(words)}.")
+    return stage
+
+
+def _take(desk: Desk, proposal: catching_up.Proposal) -> Outcome:
+    planned, ends = minutes_line(desk, proposal), _at(desk, proposal.ends)
     desk.f.do("fit", meeting.fit(proposal))
     return Outcome(f"{proposal.says}: {planned}, ends {ends}")
 
 
-def minutes_line(desk: Desk, proposal: clock.Proposal) -> str:
+def _at(desk: Desk, moment: datetime) -> str:
+    return hour(moment.astimezone(zone(desk.f.session)))
+
+
+def minutes_line(desk: Desk, proposal: catching_up.Proposal) -> str:
     """The minutes of every stage if a proposal is taken: `2 4 4 9 9 10 2`."""
     found = []
     for stage in desk.f.session.plan:

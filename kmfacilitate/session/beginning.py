@@ -50,7 +50,7 @@ def stage_minutes(template: Template, variant: str, minutes: int = 0) -> Mapping
     """Planned minutes of each stage in a variant; with `minutes`, shared out in proportion to that length."""
     planned = {stage.id: stage.minutes_in(variant) for stage in template.stages if stage.minutes_in(variant)}
     if minutes and sum(planned.values()) != minutes:
-        from .clock import largest_remainder
+        from .catching_up import largest_remainder
 
         planned = largest_remainder(planned, minutes, dict.fromkeys(planned, 1))
     return planned

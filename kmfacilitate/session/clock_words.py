@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from . import clock, walk
+from .coach import is_nearly_up
 from .facilitation import Facilitation, zone
 from .moments import moment
 from .scene import ClockWords, Said
@@ -79,6 +80,6 @@ def _left(f: Facilitation, spent: int, planned: int, state: str) -> Said:
         return Said(f"! over by {stopwatch(-left)}", "error")
     if planned and left <= planned * 0.05:
         return Said(f"{stopwatch(left)}, wrap up", "error")
-    if planned and left <= planned * 0.2:
+    if is_nearly_up(left, planned):
         return Said(f"{stopwatch(left)}, nearly up", "warning")
     return Said(f"{stopwatch(left)} left")

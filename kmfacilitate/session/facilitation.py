@@ -15,6 +15,7 @@ from .records import Where
 from .session import PlannedStage, Session
 from .steps import Outlet, Steps, zone
 from .unseen import Unseen
+from .usual import Usual
 from .walk import Place
 from .wording import hour
 
@@ -42,6 +43,8 @@ class Facilitation(Steps):
         """Lines of earlier sessions that this one looks at again."""
         self.related: Callable[[str], Sequence[Earlier]] | None = None
         """Lessons of the library that are like a text, best first, where somebody knows."""
+        self.usual: Mapping[str, Usual] = {}
+        """What each stage usually takes in this library (stage id → minutes), where that is known."""
         self.lined_up: dict[str, tuple[Earlier, ...]] = {}
         """The earlier lines of each review that was come to, in the order in which they are gone through."""
         self.picked: tuple[str, tuple[str, str] | None] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from . import clock
+from . import coach
 from .acts import voting
 from .answering import Asking
 from .facilitation import Facilitation, zone
@@ -12,6 +12,8 @@ from .kinds.activities import Rating
 from .scene import Note
 from .wording import count, hour, spread
 
+_SEEN_ELSEWHERE = ("cue", "over", "late")
+"""What the coach says that stands in a place of its own: under *Say now*, and in the words of the clock."""
 STUCK_TITLES = {
     "quiet": "Gone quiet?",
     "blame": "Someone blamed?",
@@ -29,11 +31,9 @@ def only_you(f: Facilitation, now: Asking, at: datetime, close_page: int = 0) ->
             Note("All of it can wait", ("None of this blocks. Home will say what is left to tidy.",))
         )
     if stage is not None and not close_page:
-        spent = clock.used(f.session, at).get(stage.id, 0)
-        planned = stage.record.minutes * 60
-        cues = [c.say for c in stage.script.cues if planned and spent >= planned * _percent(c.at)]
-        if cues:
-            found.append(Note("Say now", (cues[-1],)))
+        cue = coach.cue_at(f, at)
+        if cue:
+            found.append(Note("Say now", (cue,)))
     if now.way == "vote" and stage is not None:
         over = voting.ballot(f.session, now.place)
         dots = voting.dots_each(f.session, now.place)
@@ -43,7 +43,10 @@ def only_you(f: Facilitation, now: Asking, at: datetime, close_page: int = 0) ->
         sealed = [e for _, e in f.session.answers(now.place.question) if f.session.sealed(e)]
         if sealed:
             found.append(Note("Last slip", (sealed[-1].text,)))
-    late = clock.proposals(f.session, at, now.place.stage)
+    time = tuple(hint.words for hint in coach.hints(f, at) if not hint.key.startswith(_SEEN_ELSEWHERE))
+    if time:
+        found.append(Note("Time", time))
+    late = coach.ways(f, at)
     if late:
         tz = zone(f.session)
         lines = tuple(f"{p.says}: ends {hour(p.ends.astimezone(tz))}" for p in late)
@@ -70,8 +73,3 @@ def safety_words(rating: Rating) -> tuple[str, ...]:
     if sum(1 for value in rating.values if value <= 2) >= 2:
         return (said, "Two or more are low. :how slips asks the next question on paper.")
     return (said,)
-
-
-def _percent(words: str) -> float:
-    digits = words.strip().rstrip("%").strip()
-    return min(1.0, int(digits) / 100) if digits.isdigit() else 1.0

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from support import START, HandClock, again, go, room, texts, type_line
 
-from kmfacilitate.session import clock
+from kmfacilitate.session import catching_up, clock
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.clock_words import clock_words
 from kmfacilitate.session.edits import Refused
@@ -21,8 +21,8 @@ def at(hour: int, minute: int):
     return START.replace(hour=hour, minute=minute)
 
 
-def offered(f: Facilitation, time: HandClock) -> dict[str, clock.Proposal]:
-    return {p.way: p for p in clock.proposals(f.session, time.at, f.here.stage)}
+def offered(f: Facilitation, time: HandClock) -> dict[str, catching_up.Proposal]:
+    return {p.way: p for p in catching_up.proposals(f.session, time.at, f.here.stage)}
 
 
 def minutes(f: Facilitation) -> list[int]:

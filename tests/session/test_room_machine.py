@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from support import HandClock, entries_of, room, type_line
 
-from kmfacilitate.session import clock, walk
+from kmfacilitate.session import catching_up, clock, walk
 from kmfacilitate.session.acts import activities, correct, meeting, reviews, voting
 from kmfacilitate.session.edits import Edit, Refused, put
 from kmfacilitate.session.facilitation import Facilitation
@@ -167,7 +167,7 @@ class Room(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def catch_up(self, data: st.DataObject) -> None:
-        found = clock.proposals(self.f.session, self.time.at, self.f.here.stage)
+        found = catching_up.proposals(self.f.session, self.time.at, self.f.here.stage)
         if found:
             self.attempt(meeting.fit(data.draw(st.sampled_from(found))))
 

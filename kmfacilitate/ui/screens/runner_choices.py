@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on
 
-from kmfacilitate.session import clock
+from kmfacilitate.commands.time import minutes_line
+from kmfacilitate.session import clock, coach
 from kmfacilitate.session.answering import MADE_OF, TAKEN_UP, asking, verdicts
 from kmfacilitate.session.facilitation import zone
 from kmfacilitate.session.kinds import kind_class
@@ -127,14 +128,23 @@ class ChoosingMixin(KmScreen):
         runner = self._screen
         f = runner.desk.f
         at = f.moment()
-        found = clock.proposals(f.session, at, f.here.stage)
+        found = coach.ways(f, at)
         if not found:
             runner.say("You are on time: nothing needs to change.")
             return
+        tz = zone(f.session)
         choices = [
-            Choice(p.way, p.way[0], p.says, f"ends {hour(p.ends.astimezone(zone(f.session)))}") for p in found
+            Choice(
+                p.word,
+                p.key.upper(),
+                p.says,
+                f"{minutes_line(runner.desk, p)} min",
+                f"ends {hour(p.ends.astimezone(tz))}",
+            )
+            for p in found
         ]
-        runner.query_one(Choices).open("fit", "Late: what now?  Ctrl+Z takes it back", choices)
+        late = clock.course(f.session, at, f.here.stage).behind_minutes
+        runner.query_one(Choices).open("fit", f"{late} min behind: what now?  Ctrl+Z takes it back", choices)
         self._lines_hidden(True)
 
     def toggle_only_you(self, *, opened: bool | None = None) -> None:
