@@ -12,6 +12,7 @@ from typing import Literal
 
 from kmfacilitate.clean import nearest
 from kmfacilitate.commands import (
+    actions,
     activities,
     keeping,
     later,
@@ -23,7 +24,7 @@ from kmfacilitate.commands import (
     time,
     view,
 )
-from kmfacilitate.commands.outcome import Command, Outcome, did
+from kmfacilitate.commands.outcome import READ_ONLY, Command, Outcome, did
 from kmfacilitate.desk import Desk
 from kmfacilitate.session.answering import answer, room_at
 from kmfacilitate.session.edits import Refused
@@ -82,6 +83,9 @@ VERBS: tuple[Verb, ...] = (
     Verb("supersede", "supersede", "supersede", "Let a newer lesson stand in a lesson's place: :supersede 5.1 5.4", "notes", (), "ENTRY ENTRY", lessons.supersede),
     Verb("effect", "effect", "effect", "Say what came of a lesson, and when to look again: :effect 5.1 no wrong list since ^6m", "notes", (), "ENTRY NOTE", lessons.effect),
     Verb("again", "again", "again", "A lesson happened again: count it, and reopen it if it was learned.", "notes", (), "ENTRY [NOTE]", lessons.again),
+    Verb("done", "done", "done", "An action is done, today or on the day named.", "notes", (), "ENTRY [DAY]", actions.done),
+    Verb("drop", "drop", "drop", "An action is dropped, and why.", "notes", (), "ENTRY REASON", actions.drop),
+    Verb("open-again", "open", "open again", "An action is open after all.", "notes", (), "ENTRY", actions.open_again),
     Verb("open-editor", "editor", "editor", "Write the line, or change the one named, in an editor of your own.", "notes", ("ctrl+o",), "[ENTRY]", outside.open_editor),
     Verb("copy", "copy", "copy", "Copy the text of the lines named, else of all of this stage, to the clipboard.", "notes", (), "[ENTRY…]", outside.copy),
     Verb("seen-before", "before", "seen before", "Not there yet: lessons of earlier sessions about this.", "notes", (), "[WORDS]", later.seen_before),
@@ -138,9 +142,6 @@ _READS = frozenset(
 """Verbs that change nothing, so that a session of a newer version can be read with them."""
 _BEFORE_YES = _READS | {"share", "set-title", "who", "turns"}
 """Verbs that can be used before a confidential session was agreed to."""
-READ_ONLY = (
-    "This session was changed by a newer kmfacilitate; it can be read but not changed, so update to go on."
-)
 
 BY_WORD = {verb.word: verb for verb in VERBS}
 BY_ID = {verb.id: verb for verb in VERBS}

@@ -31,6 +31,7 @@ cli.later = MappingProxyType(
         "match": "coffee:match",
         "feedback": "coffee:feedback",
         "lesson": "lesson:lesson",
+        "action": "lesson:action",
         "trends": "trends:trends",
         "hub": "hub:hub",
         "completion": "completion:completion",

@@ -1,113 +1,112 @@
-"""`lesson`: what became of one lesson, said after its session by those who keep the lessons."""
+"""`lesson` and `action`: what became of one of them, said after its session by those who keep them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.errors import WrongUse
 from kmfacilitate.speech import say, say_error
 
 from .root import head_of, library_of, library_option
 
 if TYPE_CHECKING:
+    from kmfacilitate.commands.outcome import Outcome
     from kmfacilitate.desk import Desk
+
+_OWNER = click.option("--owner", default="", metavar="NAME", help="Who takes it on.")
+_DUE = click.option("--due", default="", metavar="DAY", help="By when: 2026-12-01, fri, 2w.")
 
 
 @click.command()
 @click.argument("lesson", metavar="SESSION/NUMBER")
 @click.argument("state", required=False, default="")
 @click.argument("note", nargs=-1)
-@click.option("--owner", default="", metavar="NAME", help="Who takes it on.")
-@click.option("--due", default="", metavar="DAY", help="By when: 2026-12-01, fri, 2w.")
+@_OWNER
+@_DUE
 @click.option("--target", default="", metavar="TEXT", help="Which document or process would have to change.")
 @click.option(
     "--route", default="", metavar="ROUTE", help="Where it goes: local, process, tell, information, known."
 )
+@click.option("--happened", default="", metavar="TEXT", help="What happened.")
+@click.option("--why", default="", metavar="TEXT", help="Why that happened.")
+@click.option("--recommendation", default="", metavar="TEXT", help="What exactly somebody should do.")
 @click.option("--review", default="", metavar="DAY", help="When to look again, of one that is closed.")
 @library_option
-def lesson(
-    lesson: str,
-    state: str,
-    note: tuple[str, ...],
-    owner: str,
-    due: str,
-    target: str,
-    route: str,
-    review: str,
-    library: str | None,
-) -> None:
+def lesson(lesson: str, state: str, note: tuple[str, ...], library: str | None, **given: str) -> None:
     """Bring a lesson into STATE, as in `lesson k3x9/5.1 embedded call-out list v3`.
 
     States in their order: checked, validated, assigned, actioned, embedded, closed; from any of them merged,
-    rejected, stalled and superseded. *again* counts that it happened once more. Without a state it says where
-    the lesson stands and what can follow. NOTE is what the state asks for: what was done, the changed thing,
-    the effect, the reason, the other lesson.
+    rejected, stalled and superseded. *again* counts that it happened once more, *effect* says what came of
+    it, *undo* takes the last change back. Without a state it says where the lesson stands and what can
+    follow. NOTE is what the state asks for: what was done, the changed thing, the effect, the reason, the
+    other lesson.
     """
-    session, _, number = lesson.rpartition("/")
+    from kmfacilitate.commands import afterwards
+
+    session, number = _parted(lesson, "lesson")
+    fields = {name: words for name, words in given.items() if words}
+    words = " ".join(note)
+    match state.casefold():
+        case "undo":
+            saying = afterwards.take_back()
+        case "effect":
+            saying = afterwards.effect(number, words, fields.get("review", ""))
+        case _:
+            saying = afterwards.lesson(number, state, words, fields)
+    _say_of(session, number, saying, library)
+
+
+@click.command()
+@click.argument("action", metavar="SESSION/NUMBER")
+@click.argument("state", required=False, default="")
+@click.argument("note", nargs=-1)
+@_OWNER
+@_DUE
+@library_option
+def action(action: str, state: str, note: tuple[str, ...], library: str | None, owner: str, due: str) -> None:
+    """Say what became of an action, as in `action k3x9/6.1 done`.
+
+    STATE is done (today, or on the day that follows), dropped and why, open (again), or undo for the last
+    change; without one, its owner and day are set.
+    """
+    from kmfacilitate.commands import afterwards
+
+    session, number = _parted(action, "action")
+    fields = {name: words for name, words in (("owner", owner), ("due", due)) if words}
+    word = state.casefold()
+    saying = (
+        afterwards.take_back() if word == "undo" else afterwards.action(number, word, " ".join(note), fields)
+    )
+    _say_of(session, number, saying, library)
+
+
+def _parted(named: str, what: str) -> tuple[str, str]:
+    session, _, number = named.rpartition("/")
     if not session or not number:
-        raise WrongUse("Name the lesson by its session and number, as in k3x9/5.1 or last/5.1.")
-    opened = library_of(library)
-    desk = _desk(opened, head_of(opened, session).path)
-    said: tuple[str, ...] = ()
-    try:
-        given = {"owner": owner, "due": due, "target": target, "route": route, "review": review}
-        said = _do(
-            desk, number, state, " ".join(note), {name: words for name, words in given.items() if words}
-        )
-    finally:
-        rescue = desk.close()
-    for line in said:
-        say(line)
-    if rescue is not None:
-        raise Unable(f"That could not be saved; it is in {rescue}")
+        raise WrongUse(f"Name the {what} by its session and number, as in k3x9/5.1 or last/5.1.")
+    return session, number
 
 
-def _desk(library: Any, path: Any) -> Desk:
-    """The session, opened to change one line of it.
+def _say_of(session: str, number: str, saying: Callable[[Desk], Outcome], library: str | None) -> None:
+    from dataclasses import replace
 
-    Raises:
-        Unable: Its clock is running, so that it is open in a window, or was left by one that is gone; or it
-            was made by a newer version.
-    """
-    from kmfacilitate.desk import Desk
-    from kmfacilitate.session import clock
-    from kmfacilitate.session.session import Session
-    from kmfacilitate.store.session_file import SessionFile
-    from kmfacilitate.verbs import READ_ONLY
-
-    file = SessionFile.open(path)
-    if file.read_only:
-        raise Unable(READ_ONLY)
-    if clock.state(Session.read(file.documents)) == "running":
-        raise Unable(
-            "The clock of this session is running: say it there with :state, or pause or finish it first."
-        )
-    desk, notes = Desk.resume(library, path)
-    for words in notes:
-        say_error(words)
-    return desk
-
-
-def _do(desk: Desk, number: str, state: str, note: str, given: dict[str, str]) -> tuple[str, ...]:
-    from kmfacilitate.commands import lessons
+    from kmfacilitate.commands.afterwards import say_of
     from kmfacilitate.plain.telling import entry_words
-    from kmfacilitate.session.answering import entry_named, field_value
-    from kmfacilitate.session.documents import Value
-    from kmfacilitate.session.lesson_life import state_named
+    from kmfacilitate.session.answering import entry_named
 
-    id_ = entry_named(desk.f, number)
-    if not state and not given:
-        return lessons.where_it_stands(desk, id_).lines
-    fields: dict[str, Value] = {}
-    for name, words in given.items():
-        read = field_value(desk.f, "lesson", "due" if name == "review" else name, words)
-        fields[name] = next(iter(read.values()))
-    if state.casefold() == "again":
-        outcome = lessons.again(desk, f"{number} {note}")
-    elif not state:
-        outcome = lessons.fill(desk, id_, fields)
-    else:
-        outcome = lessons.advance(desk, id_, state_named(state), note, fields)
-    return (f"{outcome.says}: {entry_words(desk, id_).partition(': ')[2]}",)
+    def with_its_words(desk: Desk) -> Any:
+        outcome = saying(desk)
+        if outcome.front == "list":
+            return outcome
+        words = entry_words(desk, entry_named(desk.f, number)).partition(": ")[2]
+        return replace(outcome, lines=(f"{outcome.says}: {words}",))
+
+    opened = library_of(library)
+    outcome = say_of(opened, head_of(opened, session).path, with_its_words)
+    for note in outcome.notes:
+        say_error(note)
+    for line in outcome.lines:
+        say(line)

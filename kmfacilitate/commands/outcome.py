@@ -9,6 +9,11 @@ from typing import TypeAlias
 from kmfacilitate.desk import Desk
 from kmfacilitate.session.edits import Change
 
+READ_ONLY = (
+    "This session was changed by a newer kmfacilitate; it can be read but not changed, so update to go on."
+)
+"""Why a session of a newer version takes nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

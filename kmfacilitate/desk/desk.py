@@ -94,8 +94,18 @@ class Desk(Saving):
         time_: Time | None = None,
         chance: Random | None = None,
         places: Places | None = None,
+        alone: bool = False,
     ) -> tuple[Desk, tuple[str, ...]]:
         """Open a session where it was left, with what should be said about it. Waits for the disk.
+
+        Args:
+            library: The library.
+            path: The session's file.
+            time_: Where the moment comes from.
+            chance: Where chance comes from.
+            places: The folders of this machine.
+            alone: Whether it is opened to be read or put right and not to be held: then no other session is
+                read for it, and nothing is settled.
 
         Raises:
             Unable: It can't be read; the file is left as it is.
@@ -104,7 +114,7 @@ class Desk(Saving):
         history = file.history
         latest = last_sign(Session.read(file.documents))
         time_ = time_ or MachineTime(latest)
-        desk = cls._at(file, library, time_, chance or SystemRandom(), places)
+        desk = cls._at(file, library, time_, chance or SystemRandom(), places, alone=alone)
         desk.f.remember(history.done, history.undone)
         notes = [*(note for note in library.notes if note.startswith(path.name)), *file.notes]
         if desk.half_typed is None:
@@ -120,13 +130,14 @@ class Desk(Saving):
     @classmethod
     def _at(
         cls, file: SessionFile, library: Library, time_: Time, chance: Random, places: Places | None,
-        roster: Sequence[str] = (),
+        roster: Sequence[str] = (), *, alone: bool = False,
     ) -> Desk:  # fmt: skip
         f = Facilitation(Session.read(file.documents), time_.now, chance, roster=roster)
         desk = cls(f, file, library, time_, places)
         f.outlet = desk
-        before = EarlierSessions(library, f.session, places)
-        f.past, f.related = before.left, before.lessons_like
+        if not alone:
+            before = EarlierSessions(library, f.session, places)
+            f.past, f.related = before.left, before.lessons_like
         left = desk.draft.found
         if left is not None and not f.roster and f.session.meeting.names == "owners":
             f.roster = left.people

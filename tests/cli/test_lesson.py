@@ -95,3 +95,45 @@ def test_a_lesson_is_named_with_its_session(room: Room):
     done = command("lesson", "5.1", "checked", folder=room.folder)
     assert done.code == 2
     assert "last/5.1" in done.err
+
+
+def test_what_is_missing_can_be_given_with_it_and_undo_takes_it_back(room: Room):
+    given = ("--happened", "nobody was there", "--why", "no call", "--recommendation", "ring one hour before")
+    said(room, "last/5.2", "checked", *given)
+    assert entries(room.json(), "lesson")[1]["state"] == "checked"
+    assert said(room, "last/5.2", "undo").startswith("took back: 5.2 is checked now")
+    assert "state" not in entries(room.json(), "lesson")[1]
+    assert "Something" not in refused(room, "last/5.2", "embedded")
+
+
+def test_the_effect_is_said_of_one_that_is_learned(room: Room):
+    assert "its effect shows once it is embedded" in refused(room, "last/5.1", "effect", "quicker")
+
+
+@pytest.fixture
+def agreed(tmp_path: Path) -> Room:
+    room = Room(tmp_path)
+    room.type(
+        ":go 6", "! order a key @sam ^2026-12-01", ":finish", ":quit", title="Keys", people="Zoe Lang;Sam"
+    )
+    return room
+
+
+def test_an_action_is_done_dropped_and_open_again(agreed: Room):
+    def act(*words: str) -> str:
+        done = command("action", "last/6.1", *words, folder=agreed.folder)
+        return f"{done.code} {done.out or done.err}"
+
+    assert act("done").startswith("0 6.1 is done: order a key")
+    assert entries(agreed.json(), "action")[0]["done"]
+    assert act("open").startswith("0 6.1 is open again")
+    assert act("dropped").startswith("1 Say why 6.1 is dropped")
+    assert act("dropped", "no", "door").startswith("0 6.1 is dropped")
+    assert entries(agreed.json(), "action")[0]["dropped"] == "no door"
+    assert act("undo").startswith("0 took back: 6.1 is dropped")
+    assert act("--due", "2027-01-05", "--owner", "Zoe Lang").startswith("0 filled in 6.1")
+    assert entries(agreed.json(), "action")[0]["due"] == "2027-01-05"
+    assert act("done", "2026-11-20").startswith("0 6.1 is done")
+    assert entries(agreed.json(), "action")[0]["done"] == "2026-11-20"
+    assert act("burnt").startswith("1 An action is one of: done, dropped, open.")
+    assert act().startswith("1 Say what became of it")
