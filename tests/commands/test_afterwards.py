@@ -87,7 +87,7 @@ def test_a_line_that_was_half_typed_is_still_there_afterwards(room: Room):
 
 def test_only_what_was_said_here_is_taken_back(room: Room):
     says = say(room, afterwards.lesson("5.2", "rejected", "no", {})).says
-    with pytest.raises(Refused, match="Something else was said since: 5.2 is rejected now"):
+    with pytest.raises(Refused, match=r"Something else was said since: 5\.2 is rejected now"):
         say(room, afterwards.take_back("5.1 is checked now"))
     assert say(room, afterwards.take_back(says)).says == "took back: 5.2 is rejected now"
     assert kept(room, "5.2").state == ""
