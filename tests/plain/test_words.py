@@ -31,6 +31,8 @@ EMBEDDED = (
     ":state 5.1 actioned a second key is cut",
     ":state 5.1 embedded key list, version 3",
 )
+AGREED = (*REVIEW, "! Cut a second key @Ana ^fri")
+"""5.2 is an action."""
 CHOSEN = (*REVIEW, ":go 4", ":vote 3.1=2 3.2=1", ":next")
 SLIPS = (":go 4", "too late", "too little", "too much")
 RANKED = (*SLIPS, ":reveal", ":go 6", ":group 4.1 4.2 Timing", ":go 7")
@@ -66,6 +68,10 @@ WORKS = [
     ("delete", "after-action-review", REVIEW, ":delete 3.1", "3.1 deleted"),
     ("restore", "after-action-review", (*REVIEW, ":delete 3.1"), ":restore 3.1", "3.1 is back"),
     ("form", "after-action-review", REVIEW, ":form 5.1", "filling in 5.1"),
+    ("done", "after-action-review", AGREED, ":done 5.2", "5.2 is done"),
+    ("done", "after-action-review", AGREED, ":done 5.2 2026-11-20", "5.2 is done"),
+    ("drop", "after-action-review", AGREED, ":drop 5.2 the door is gone", "5.2 is dropped"),
+    ("open", "after-action-review", (*AGREED, ":done 5.2"), ":open 5.2", "5.2 is open again"),
     ("redact", "after-action-review", REVIEW, ":redact kate", "kate is [name] now, in 1 line"),
     ("strike", "after-action-review", REVIEW, ":strike 3.2 yes", "struck at a participant's request"),
     ("state", "after-action-review", REVIEW, ":state 5.1", "5.1 is captured: it was typed in a session"),
@@ -127,6 +133,10 @@ WORKS = [
 ]  # fmt: skip
 
 REFUSES = [
+    ("done", AGREED, ":done", "Say which action is done"),
+    ("done", AGREED, ":done 5.1", "5.1 is a lesson, not an action"),
+    ("drop", AGREED, ":drop 5.2", "Say why 5.2 is dropped"),
+    ("open", AGREED, ":open 9.9", "No line has the number 9.9"),
     ("go", (), ":go 12", "There is no stage 12. Stages: 1 Open, 2 Expected"),
     ("item", (), ":item 2", "This question is asked once."),
     ("skip", (":go 7",), ":skip", "The close is the way out"),
