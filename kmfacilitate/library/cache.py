@@ -15,11 +15,12 @@ from typing import TypeVar
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.places import private_folder
 
+from . import vocabulary
 from .place import drop
 
 T = TypeVar("T")
 
-VERSION = 2
+VERSION = 3
 """Of the tables below; a cache of another version is made anew."""
 TOKENS = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 """How words are parted and folded; `words.tokens` does the same."""
@@ -75,7 +76,7 @@ CREATE VIRTUAL TABLE words USING fts5(
     text, more, content='lines', content_rowid='id', prefix='1 2 3', tokenize="{TOKENS}");
 CREATE VIRTUAL TABLE stems USING fts5(
     text, more, content='lines', content_rowid='id', tokenize="porter {TOKENS}");
-CREATE VIRTUAL TABLE word_list USING fts5vocab(words, row);
+{vocabulary.TABLES}
 CREATE VIRTUAL TABLE word_places USING fts5vocab(words, instance);
 CREATE VIRTUAL TABLE stem_places USING fts5vocab(stems, instance);
 """
@@ -107,6 +108,7 @@ def _opened(path: Path, disk: Disk) -> sqlite3.Connection:
                 raise sqlite3.DatabaseError("another version")
             connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {VERSION};COMMIT;")
         connection.execute("SELECT count(*) FROM files LIMIT 1").fetchone()
+        vocabulary.listen(connection, TOKENS)
     except BaseException:
         connection.close()
         raise
@@ -141,6 +143,7 @@ class Reading:
                     uri, uri=True, timeout=1.0, isolation_level=None, check_same_thread=False
                 )
                 opened.execute("PRAGMA temp_store = MEMORY")
+                opened.execute("PRAGMA cache_size = -8000")
                 if opened.execute("PRAGMA user_version").fetchone()[0] != VERSION:
                     opened.close()
                     return None

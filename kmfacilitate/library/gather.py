@@ -18,7 +18,7 @@ from kmfacilitate.store.naming import read_name
 from kmfacilitate.store.shelf import day_in, session_files
 from kmfacilitate.store.trouble import Damaged
 
-from .putting import put, take_out
+from .putting import put, take_out, writing
 from .row_types import NOTHING
 from .rows import rows_of
 
@@ -101,8 +101,7 @@ def bring_up_to_date(
     todo = differences(connection, library, disk, team=team)
     done = 0
     for batch in _batches(todo):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with writing(connection):
             for path, day, is_gone in batch:
                 if not pause():
                     return done
@@ -113,9 +112,6 @@ def bring_up_to_date(
                 done += 1
                 if progress is not None:
                     progress(done, len(todo))
-        finally:
-            if connection.in_transaction:
-                connection.execute("COMMIT")
     if len(todo.changed) >= _MANY:
         for table in ("words", "stems"):
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")

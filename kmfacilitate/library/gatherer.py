@@ -18,6 +18,7 @@ from kmfacilitate.store.places import Places
 from .cache import open_writing
 from .gather import bring_up_to_date, index_file, path_below
 from .place import forget_index, index_path, team_folder
+from .putting import writing
 
 LATER = 2.0
 """Seconds for which more lines are waited for: a room that writes is not held up by its index."""
@@ -163,12 +164,8 @@ class Gatherer:
                             disk=self._disk,
                         ) > 0 or bool(told)
                 for path in told:
-                    connection.execute("BEGIN IMMEDIATE")
-                    try:
+                    with writing(connection):
                         index_file(connection, self._library, path, disk=self._disk)
-                    finally:
-                        if connection.in_transaction:
-                            connection.execute("COMMIT")
                 return bool(told)
             except sqlite3.DatabaseError as error:
                 self._let_go()

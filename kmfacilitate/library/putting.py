@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from .folding import fold_verdicts
 from .row_types import LineRow, Rows
+from .vocabulary import hear, keep
 from .words import fold
 
 _SESSION = (
@@ -20,6 +23,20 @@ _LINE = (
     "at, type, route, theme, target, own_state, own_since, reason, offered, state, since) "
     f"VALUES ({', '.join('?' * 25)})"
 )
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction of the cache: kept whole, or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        keep(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def put(connection: sqlite3.Connection, rows: Rows, path: str) -> int | None:
@@ -43,6 +60,7 @@ def put(connection: sqlite3.Connection, rows: Rows, path: str) -> int | None:
     texts = [(values[0], values[6], values[7]) for values in table]
     connection.executemany("INSERT INTO words (rowid, text, more) VALUES (?, ?, ?)", texts)
     connection.executemany("INSERT INTO stems (rowid, text, more) VALUES (?, ?, ?)", texts)
+    hear(connection, texts)
     connection.executemany(
         f"INSERT INTO verdicts VALUES ({', '.join('?' * 9)})", [(sid, *one) for one in rows.verdicts]
     )

@@ -18,7 +18,8 @@ from kmfacilitate.session.lesson_life import ASIDE
 from .cache import TOKENS
 from .found import COLUMNS
 from .stop_words import STOP_WORDS
-from .weighing import counts, rarest
+from .vocabulary import counts
+from .weighing import rarest
 from .words import any_of, tokens
 
 _LOOKED_AT = 40

@@ -15,13 +15,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .found import COLUMNS, Filters
-from .weighing import meant, some_words, weigh
+from .vocabulary import expression, meant
+from .weighing import some_words, weigh
 from .words import all_of
 
 WEIGHED = 100
 """Lines that are weighed, ten times as many in a small library; of more, the newest come first."""
-_SMALL = 1_000
-"""Sessions up to which a library is small."""
+_SMALL = 30_000
+_FEW = 2_000
+"""Lines and sessions below which a library is small."""
 _BY_RELEVANCE = 4
 """Letters from which the best fitting line comes first."""
 _JOIN = "CROSS JOIN sessions s ON s.sid = l.sid"
@@ -61,11 +63,11 @@ class Searching:
     def results(self, *, begun: bool) -> Results:
         """What is found; `begun`: the last word may be only begun."""
         found = Results()
-        expression = all_of(self._words, last_begins=begun)
+        matching = expression(self._connection, self._words, last_begins=begun)
         if max(map(len, self._words)) < _BY_RELEVANCE:
-            rows = self._newest(expression)
+            rows = self._newest(matching)
         else:
-            rows = self._rows(self._best(expression)[: self._limit + 1])
+            rows = self._rows(self._best(matching)[: self._limit + 1])
         found.more = len(rows) > self._limit
         found.rows = [(row, False) for row in rows[: self._limit]]
         if len(rows) < self._limit:
@@ -75,17 +77,24 @@ class Searching:
             found.rows = [(row, True) for row in self._rows(some)]
             found.wide = "some" if found.rows else ""
         if not found.rows or found.wide == "some":
-            found.meant = meant(self._connection, self._words)
+            found.meant = meant(self._connection, self._words, last_begins=begun)
         return found
 
-    def _best(self, expression: str) -> list[int]:
-        (sessions,) = self._connection.execute("SELECT count(*) FROM sessions").fetchone()
-        weighed = WEIGHED if sessions > _SMALL else 10 * WEIGHED
-        ids = self._match("words", expression, max(weighed, self._limit) + 1)
+    def _best(self, matching: str) -> list[int]:
+        weighed = WEIGHED
+        ids = self._match("words", matching, max(weighed, self._limit) + 1)
+        if len(ids) > weighed and self._is_small():
+            weighed *= 10
+            ids = self._match("words", matching, weighed + 1)
         if len(ids) <= weighed:
             return weigh(self._connection, ids, self._words)
         whole = self._match("words", f"{{text}} : ({all_of(self._words)})", self._limit)
         return list(dict.fromkeys((*whole, *ids)))
+
+    def _is_small(self) -> bool:
+        query = f"SELECT count(*), sum(lines) FROM (SELECT lines FROM sessions LIMIT {_FEW})"
+        sessions, lines = self._connection.execute(query).fetchone()
+        return sessions < _FEW and (lines or 0) < _SMALL
 
     def _add_stems(self, found: Results) -> None:
         known = {row[0] for row, _ in found.rows}
@@ -97,15 +106,15 @@ class Searching:
             found.rows += [(row, True) for row in self._rows(best)]
             found.wide = "stems"
 
-    def _match(self, table: str, expression: str, most: int) -> list[int]:
+    def _match(self, table: str, matching: str, most: int) -> list[int]:
         """Ids of the newest lines that a MATCH expression finds."""
         query = f"SELECT {table}.rowid {self._from(table, join=bool(self._said))}"
-        return [id_ for (id_,) in self._connection.execute(query, (expression, *self._values, most))]
+        return [id_ for (id_,) in self._connection.execute(query, (matching, *self._values, most))]
 
-    def _newest(self, expression: str) -> list[Row]:
+    def _newest(self, matching: str) -> list[Row]:
         """The newest lines that a MATCH expression finds, and one more than are wanted."""
         query = f"SELECT l.id, {COLUMNS} {self._from('words', join=True)}"
-        return self._connection.execute(query, (expression, *self._values, self._limit + 1)).fetchall()
+        return self._connection.execute(query, (matching, *self._values, self._limit + 1)).fetchall()
 
     def _from(self, table: str, *, join: bool) -> str:
         joined = f"CROSS JOIN lines l ON l.id = {table}.rowid {_JOIN}" if join else ""

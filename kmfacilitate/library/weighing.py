@@ -1,11 +1,12 @@
-"""How well a line fits what is looked for; lines with some of the words; and what was probably meant."""
+"""How well a line fits what is looked for, and lines with some of the words."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from .words import any_of, fold, near, quoted, tokens
+from .vocabulary import RARE, counts
+from .words import any_of, fold, tokens
 
 _KINDS = {"session": 1.4, "lesson": 1.3, "action": 1.15, "recommendation": 1.1, "theme": 1.1}
 """What is looked for more often weighs more."""
@@ -13,8 +14,6 @@ _IN_LINE = 3.0
 """How much more a word counts in the line itself than in what else is said of it."""
 _USUAL = 250
 """Letters of a usual line; in longer ones words weigh less."""
-_RARE = 1_000
-"""Lines that are counted for a word; one that is on more is common."""
 _RAREST = 6
 _CHEAP = 2_000
 """Lines that bm25 goes through quickly enough while somebody types."""
@@ -46,12 +45,6 @@ def weigh(connection: sqlite3.Connection, ids: Sequence[int], words: Sequence[st
     return [id_ for _, id_ in weighed]
 
 
-def counts(connection: sqlite3.Connection, words: Sequence[str], table: str = "stems") -> dict[str, int]:
-    """On how many lines each word stands; counted no further than `_RARE`."""
-    query = f"SELECT count(*) FROM (SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT {_RARE})"
-    return {word: connection.execute(query, (quoted(word),)).fetchone()[0] for word in words}
-
-
 def some_words(
     connection: sqlite3.Connection, words: Sequence[str], said: list[str], values: list[object], limit: int
 ) -> list[int]:
@@ -75,30 +68,7 @@ def rarest(known: Mapping[str, int]) -> list[str]:
     lines = 0
     for word in sorted((word for word in known if known[word]), key=lambda word: (known[word], -len(word))):
         lines += known[word]
-        if (len(chosen) >= _RAREST and lines > _CHEAP) or (len(chosen) >= 2 and known[word] >= _RARE):
+        if (len(chosen) >= _RAREST and lines > _CHEAP) or (len(chosen) >= 2 and known[word] >= RARE):
             break
         chosen.append(word)
     return chosen
-
-
-def meant(connection: sqlite3.Connection, words: Sequence[str]) -> str:
-    """The search with each word that stands nowhere replaced by the nearest that does; empty: no idea."""
-    known = counts(connection, words)
-    instead = [word if known[word] else _nearest(connection, word) for word in words]
-    return " ".join(instead) if all(instead) and instead != list(words) else ""
-
-
-def _nearest(connection: sqlite3.Connection, word: str) -> str:
-    folded = fold(word)
-    if len(folded) < 4:
-        return ""
-    best: tuple[int, int, str] | None = None
-    most = 1 if len(folded) < 6 else 2
-    for term, lines in connection.execute(
-        "SELECT term, doc FROM word_list WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
-        (folded[0], chr(ord(folded[0]) + 1), len(folded) - most, len(folded) + most),
-    ):
-        away = near(folded, term, most)
-        if away is not None and (best is None or (away, -lines) < best[:2]):
-            best = (away, -lines, term)
-    return best[2] if best else ""

@@ -204,3 +204,40 @@ def test_without_an_index_everything_is_empty(
     assert not nothing.search("zebra").ready
     assert not nothing.due_counts(date(2026, 1, 1)).ready
     assert nothing.lessons() == nothing.actions() == nothing.sessions() == nothing.related("zebra") == ()
+
+
+def test_a_begun_word_finds_what_the_index_itself_would_find(write: Write, ask: Callable[[], Ask]) -> None:
+    words = [
+        "Rolling",
+        "rollback",
+        "rollercoaster",
+        "Évaluation",
+        "evaluations",
+        "Übergabe",
+        "αναλυση",
+        "ανάλυση",
+    ]
+    write(*({"text": f"{word} and µrollo rollo{n}"} for n, word in enumerate(words)))
+    asked = ask()
+    for begun in ("roll", "rollb", "ROLLO1", "évalu", "EVALU", "überg", "ανάλ", "αναλ", "µroll", "nowhere"):
+        raw = asked.query("SELECT rowid FROM words WHERE words MATCH ?", (all_of([begun], last_begins=True),))
+        assert len(asked.search(begun).found) == len(raw)
+
+
+def test_a_begun_word_that_may_become_very_many_is_found_too(write: Write, ask: Callable[[], Ask]) -> None:
+    write({"text": " ".join(f"test{n}" for n in range(1000))}, {"text": "tested"})
+    assert len(ask().search("test").found) == 2
+
+
+@pytest.mark.parametrize(
+    "typed", ["handver", "hndover", "hadnover", "xandover", "handovver", "handoers", "hanfovwr"]
+)
+def test_a_mistyped_word_is_named_as_it_was_meant(write: Write, ask: Callable[[], Ask], typed: str) -> None:
+    write({"text": "handover of the keys"}, {"text": "a hangover"})
+    assert ask().search(f"{typed} keys").meant in ("handover keys", "hangover keys")
+
+
+def test_a_word_that_is_only_begun_is_not_mistyped(write: Write, ask: Callable[[], Ask]) -> None:
+    write({"text": "handover"}, {"text": "keys"}, {"text": "hand"})
+    assert ask().search("keys handov").meant == ""
+    assert ask().search("keys handovre ").meant == "keys handover"
