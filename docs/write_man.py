@@ -92,6 +92,7 @@ def man() -> str:
         ".SH ENVIRONMENT",
         ".TP", ".B KMFACILITATE_LIBRARY", "The library to work in, unless one is named.",
         ".TP", ".B KMFACILITATE_STATE", "The folder for journals, half-typed lines and caches.",
+        ".TP", ".B KMFACILITATE_CONFIG", "The folder of the settings.",
         ".TP", ".B NO_COLOR", "No colours.",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"

@@ -16,6 +16,7 @@ cli.later = MappingProxyType(
     {
         "start": "sitting:start",
         "resume": "sitting:resume",
+        "demo": "demo:demo",
         "list": "reading:list_",
         "search": "remembering:search",
         "lessons": "remembering:lessons",

@@ -42,8 +42,13 @@ def list_(filters: Filters | None, as_json: bool, library: str | None) -> None:
         if head.broken:
             say_error(head.broken)
             continue
-        title = "" if head.confidential else head.title
-        say("  ".join(part for part in (head.id, head.date, head.state, head.technique, title) if part))
+        say(head_line(head))
+
+
+def head_line(head: Head) -> str:
+    """A session in one line; of a confidential one no title."""
+    title = "" if head.confidential else head.title
+    return "  ".join(part for part in (head.id, head.date, head.state, head.technique, title) if part)
 
 
 def _list_some(library: Library, filters: Filters, as_json: bool) -> None:

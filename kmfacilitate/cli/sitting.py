@@ -70,7 +70,7 @@ def start(template: str, plain: bool, people: str, head_count: int | None, **sai
     desk = Desk.begin(library, script, plan)
     if plain:
         say_error(f"Session {desk.f.session.id} in {desk.file.path}")
-        _plain(desk, ())
+        hold_plainly(desk, ())
     else:
         open_app(library, settings, desk=desk)
 
@@ -94,7 +94,7 @@ def resume(session: str, hard_end: str, plain: bool, library: str | None) -> Non
     if not desk.file.read_only:
         notes = (*notes, *desk.go_on(_hard_end(hard_end, desk.f.session.meeting.tz or "UTC")))
     if plain:
-        _plain(desk, notes)
+        hold_plainly(desk, notes)
     else:
         open_app(opened, settings_in_use(), desk=desk, notes=notes)
 
@@ -109,7 +109,8 @@ def _newest_unfinished(library: Library) -> str:
     return unfinished or "last"
 
 
-def _plain(desk: Desk, notes: Sequence[str]) -> None:
+def hold_plainly(desk: Desk, notes: Sequence[str]) -> None:
+    """Hold a session line by line on standard input and output, and leave with its exit code."""
     from kmfacilitate.plain.listening import Piped, Typed, end_when_told
     from kmfacilitate.plain.runner import PlainSession
     from kmfacilitate.settings.wishes import all_faults

@@ -22,7 +22,8 @@ KEPT_DAYS = 90
 class Places:
     """Where the program keeps what is not a session.
 
-    `$KMFACILITATE_STATE` puts all but the documents folder in one folder.
+    `$KMFACILITATE_STATE` puts all but the documents folder in one folder, `$KMFACILITATE_CONFIG` the settings
+    in one of their own.
     """
 
     state: Path
@@ -36,15 +37,16 @@ class Places:
         import platformdirs
 
         documents = platformdirs.user_documents_path()
-        given = environ.get("KMFACILITATE_STATE")
+        given, config = environ.get("KMFACILITATE_STATE"), environ.get("KMFACILITATE_CONFIG")
+        settings = Path(config).expanduser().absolute() if config else None
         if given:
             state = Path(given).expanduser().absolute()
-            return cls(state, state / "cache", state / "config", documents)
+            return cls(state, state / "cache", settings or state / "config", documents)
         name = "kmfacilitate"
         return cls(
             platformdirs.user_state_path(name, appauthor=False),
             platformdirs.user_cache_path(name, appauthor=False),
-            platformdirs.user_config_path(name, appauthor=False),
+            settings or platformdirs.user_config_path(name, appauthor=False),
             documents,
         )
 

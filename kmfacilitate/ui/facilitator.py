@@ -49,6 +49,7 @@ class Facilitator(KmApp):
         notes: what to say about it.
         prepare: the id of a template to prepare at once.
         plan: what is settled already for it.
+        example: whether this is the example library, which is gone afterwards.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,6 +68,7 @@ class Facilitator(KmApp):
         glyphs: Glyphs | None = None,
         state_folder: Path | None = None,
         settings: Settings | None = None,
+        example: bool = False,
     ) -> None:
         super().__init__(theme=theme, glyphs=glyphs, state_folder=state_folder, settings=settings)
         self.library = library
@@ -75,6 +77,7 @@ class Facilitator(KmApp):
         """What to print after the screen is gone."""
         self._notes = notes
         self._prepare = prepare
+        self._example = example
         self._plan = plan
         self._leaving = False
         self._faults_said = False
@@ -106,7 +109,7 @@ class Facilitator(KmApp):
     def _home(self) -> HomeScreen:
         from kmfacilitate.ui.home_data import home_screen
 
-        return home_screen(self.library)
+        return home_screen(self.library, example=self._example)
 
     @on(HomeScreen.Shown)
     def _home_shown(self, event: HomeScreen.Shown) -> None:
@@ -214,6 +217,13 @@ class Facilitator(KmApp):
     def on_script_screen_cancelled(self) -> None:
         """Back to Home, as it was."""
         self.pop_screen()
+
+    @on(HomeScreen.FirstLook)
+    def _first_look(self, event: HomeScreen.FirstLook) -> None:
+        from kmfacilitate.ui.first_look import show_example
+
+        if event.wanted == "example":
+            show_example(self)
 
     @on(HomeScreen.Guide)
     def _guide(self) -> None:

@@ -22,8 +22,12 @@ NEWEST = 20
 """Heads read before the first paint."""
 
 
-def home_screen(library: Library) -> HomeScreen:
+def home_screen(library: Library, *, example: bool = False) -> HomeScreen:
     """Home with what can be known from names and heads of files.
+
+    Args:
+        library: the library in use.
+        example: whether it is the example, which is gone afterwards.
 
     Raises:
         Unable: The library can't be read.
@@ -40,6 +44,7 @@ def home_screen(library: Library) -> HomeScreen:
         library=f"{library.name}/",
         saved=Saved(),
         total=shelf.count(library),
+        example=example,
     )
 
 

@@ -22,7 +22,8 @@ from kmfacilitate.session.local_words import local
 from kmfacilitate.ui.drawing import BLANK, WIDE, Drawn, Piece, Row, joined
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.screens.base import KmScreen
-from kmfacilitate.ui.screens.home_board import Choice, HomeBoard, Waiting
+from kmfacilitate.ui.screens.home_board import Choice, ChoiceKind, HomeBoard, Waiting
+from kmfacilitate.ui.screens.home_first import OFFERS, First
 from kmfacilitate.ui.widgets.footer import Footer
 from kmfacilitate.ui.widgets.header import Header, Heading, Saved
 
@@ -112,6 +113,7 @@ class HomeScreen(KmScreen):
         library: its name for the header.
         saved: what the header says of saving.
         total: how many sessions there are, where `heads` are only the newest.
+        example: whether this is the example library, which is said.
     """
 
     DEFAULT_CSS = """
@@ -131,6 +133,7 @@ class HomeScreen(KmScreen):
         Binding("w", "guide", show=False),
         Binding("l", "library", show=False),
         Binding("s", "app.settings", show=False),
+        *(Binding(offer.key.lower(), f"first('{offer.id}')", show=False) for offer in OFFERS),
         Binding("pagedown", "scroll(1)", show=False),
         Binding("pageup", "scroll(-1)", show=False),
     ]
@@ -156,6 +159,13 @@ class HomeScreen(KmScreen):
             super().__init__()
             self.home = home
 
+    class FirstLook(Message):
+        """A first session, or an example, is wanted."""
+
+        def __init__(self, wanted: First) -> None:
+            super().__init__()
+            self.wanted = wanted
+
     class Library(Message):
         """The library is to be looked through."""
 
@@ -180,6 +190,7 @@ class HomeScreen(KmScreen):
         library: str = "",
         saved: Saved | None = None,
         total: int = 0,
+        example: bool = False,
     ) -> None:
         super().__init__()
         self._now = now
@@ -188,7 +199,7 @@ class HomeScreen(KmScreen):
         self._waiting = tuple(waiting)
         self._library = library
         self._saved = saved
-        self._board = HomeBoard(titles, heads, waiting, now.date(), total)
+        self._board = HomeBoard(titles, heads, waiting, now.date(), total, example)
         self._card = ResumeCard(unfinished) if unfinished else None
         self._chosen: Choice | None = _RESUME if unfinished else None
 
@@ -207,7 +218,7 @@ class HomeScreen(KmScreen):
     def hints(self) -> tuple[Hint, ...]:
         """What Enter does with what is chosen, and the rest."""
         chosen = self._chosen.kind if self._chosen else "start"
-        does = {"resume": "resume", "start": "start", "open": "open"}[chosen]
+        does = {"resume": "resume", "first": "begin", "start": "start", "open": "open"}[chosen]
         hints = [Hint("Enter", does, "screen.go")]
         if self._waiting:
             words = "hide the lines" if self._board.opened else "show the lines"
@@ -225,7 +236,10 @@ class HomeScreen(KmScreen):
             for at, title in enumerate(self._board.titles)
         ]
         settings = Hint("S", "settings", "app.settings", help="settings: look, keys, how days are written")
-        return (*self.hints(), settings, *start)
+        first = (
+            Hint(offer.key, offer.id, f"screen.first('{offer.id}')", help=offer.name) for offer in OFFERS
+        )
+        return (*self.hints(), *first, settings, *start)
 
     def compose(self) -> ComposeResult:
         """Header, the page, footer."""
@@ -270,10 +284,16 @@ class HomeScreen(KmScreen):
         if self._chosen is not None:
             self.action_press(self._chosen.kind, self._chosen.key)
 
-    def action_press(self, kind: Literal["resume", "start", "open"], key: int) -> None:
+    def action_first(self, wanted: First) -> None:
+        """Begin a first session, or show an example."""
+        self.post_message(self.FirstLook(wanted))
+
+    def action_press(self, kind: ChoiceKind, key: int) -> None:
         """Resume, start or open."""
         if kind == "resume" and self._unfinished is not None:
             self.post_message(self.Resume(self._unfinished.head))
+        elif kind == "first":
+            self.action_first(OFFERS[key].id)
         elif kind == "start":
             self.post_message(self.Start(self._board.titles[key]))
         elif kind == "open":

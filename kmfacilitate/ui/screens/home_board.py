@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from kmfacilitate.language import _
 from kmfacilitate.session.local_words import local
 from kmfacilitate.ui.drawing import BLANK, NARROW, WIDE, Drawn, Piece, Row, pieces
 from kmfacilitate.ui.inks import Ink
-from kmfacilitate.ui.measure import cut, width_of
+from kmfacilitate.ui.measure import cut, width_of, wrap
+from kmfacilitate.ui.screens.home_first import EXAMPLE_NOTE, OFFERS
 
 if TYPE_CHECKING:
     from kmfacilitate.session.scene import Said
@@ -39,11 +41,14 @@ class Waiting:
     lines: tuple[tuple[str, Said], ...] = ()
 
 
+ChoiceKind: TypeAlias = Literal["resume", "first", "start", "open"]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that can be chosen with the arrows: a technique to start or a session to open."""
+    """Something that can be chosen with the arrows: a technique to start, a session to open, a first look."""
 
-    kind: Literal["resume", "start", "open"]
+    kind: ChoiceKind
     key: int
     x: int
     y: int
@@ -75,6 +80,7 @@ class HomeBoard(Drawn):
         waiting: Sequence[Waiting],
         today: datetime.date,
         total: int = 0,
+        example: bool = False,
     ) -> None:
         super().__init__()
         self._titles = [title for title in titles if not title.problem]
@@ -83,6 +89,7 @@ class HomeBoard(Drawn):
         self._today = today
         self._names: Mapping[str, str] = {title.technique: title.title for title in reversed(self._titles)}
         self._total = max(total, len(heads))
+        self._example = example
         self._chosen: Choice | None = None
         self._places: list[Choice] = []
         self.opened = False
@@ -132,7 +139,7 @@ class HomeBoard(Drawn):
     def rows(self, width: int) -> list[Row]:
         """All sections, one below another."""
         self._places = []
-        rows = self._waiting_rows(width)
+        rows = self._note_rows(width) + self._waiting_rows(width) + self._first_rows(width)
         rows += self._toolbox(width, len(rows))
         rows += self._recent_rows(width, len(rows))
         return rows
@@ -157,6 +164,37 @@ class HomeBoard(Drawn):
             role = one.about.role if one.about else "plain"
             second += [Piece(about + " " * (step - width_of(about)), role)]
         return [*rows, Row(tuple(first)), Row(tuple(second))]
+
+    def _note_rows(self, width: int) -> list[Row]:
+        """That this library is an example, where it is one."""
+        if not self._example:
+            return []
+        return [BLANK, *(Row((Piece(f" {line}", "muted"),)) for line in wrap(_(EXAMPLE_NOTE), width - 3))]
+
+    def _first_rows(self, width: int) -> list[Row]:
+        """What to begin with, where there is no session yet."""
+        if self._recent:
+            return []
+        more = Piece("  " + _("or choose a technique below"), "muted")
+        rows = [BLANK, Row((Piece(" " + _("New here?"), "strong"), more)), *[BLANK] * self._tall]
+        names = max(width_of(_(offer.name)) for offer in OFFERS) + 3
+        for at, offer in enumerate(OFFERS):
+            choice = Choice("first", at, 0, len(rows))
+            self._places.append(choice)
+            action = f"screen.press('first', {at})"
+            name = _(offer.name)
+            about = cut(_(offer.about), width - names - 6, self.glyphs.cut)
+            words = (
+                Piece(name + " " * (names - width_of(name)), "plain", action),
+                Piece(about, "muted", action),
+            )
+            key = (Piece(offer.key, "strong", action),)
+            if self._is_chosen(choice):
+                bar = Piece(self.glyphs.bar, "chosen-bar")
+                rows.append(Row((bar, *words), key, plane="select", key=action))
+            else:
+                rows.append(Row((Piece(" "), *words), key, key=action))
+        return rows
 
     def _lines_rows(self, width: int) -> list[Row]:
         rows: list[Row] = []
@@ -201,13 +239,13 @@ class HomeBoard(Drawn):
 
     def _grid(self, columns: list[tuple[str, list[int]]], step: int, above: int) -> list[Row]:
         ink: Ink = "muted" if self._tall else "strong"
-        heading = tuple(Piece(f" {name:<{step - 1}}", ink) for name, _ in columns)
+        heading = tuple(Piece(f" {name:<{step - 1}}", ink) for name, _at in columns)
         rows = [Row(heading)] + [BLANK] * self._tall
-        for line in range(max(len(at) for _, at in columns)):
+        for line in range(max(len(at) for _name, at in columns)):
             rows += [BLANK] * (self._tall and line > 0)
             names: list[Piece] = []
             taglines: list[Piece] = []
-            for column, (_, at) in enumerate(columns):
+            for column, (_name, at) in enumerate(columns):
                 if line >= len(at):
                     names.append(Piece(" " * step))
                     taglines.append(Piece(" " * step))
@@ -238,10 +276,7 @@ class HomeBoard(Drawn):
 
     def _recent_rows(self, width: int, above: int) -> list[Row]:
         if not self._recent:
-            return [
-                BLANK,
-                Row((Piece(" No sessions yet.", "strong"), Piece(" Choose a technique to start."))),
-            ]
+            return []
         rows = [BLANK, Row((Piece(" Recent sessions", "strong"), Piece(f"  {self._total}", "muted")))]
         rows += [BLANK] * self._tall
         names = max(width_of(self._technique(head)) for head in self._recent) + 3
