@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
+from kmfacilitate.language import _
 from kmfacilitate.session import catching_up, clock, coach, walk
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.edits import Refused
@@ -28,7 +29,7 @@ def time(desk: Desk, rest: str) -> Outcome:
     more = (words.item, f"this question {words.step}" if words.step else "")
     said = (f"{words.used} of {words.planned}", words.left.text, *more, *overall)
     advice = tuple(
-        hint.words for hint in coach.hints(desk.f, at) if not hint.key.startswith(("over", "late"))
+        hint.words for hint in coach.hints(desk.f, at) if not hint.key.startswith(coach.IN_THE_CLOCK)
     )
     return Outcome(", ".join(part for part in said if part), notes=advice)
 
@@ -87,64 +88,65 @@ def fit(desk: Desk, rest: str) -> Outcome:
     found = coach.ways(desk.f, desk.f.moment())
     proposal = next((p for p in found if p.way == words[0]), None)
     if proposal is None:
-        offered = ", ".join(p.word for p in found)
-        way = clean_line(words[0])
-        raise Refused(
-            f"{way} is not offered now{f': there is {offered}.' if offered else '; you are on time.'}"
-        )
+        says = _("{way} is not offered now; you are on time.")
+        if found:
+            says = _("{way} is not offered now: there is {ways}.")
+        raise Refused(says.format(way=clean_line(words[0]), ways=", ".join(p.word for p in found)))
     return _take(desk, proposal)
 
 
 def _ways(desk: Desk) -> Outcome:
     found = coach.ways(desk.f, desk.f.moment())
     if not found:
-        return Outcome("You are on time: nothing needs to change.")
+        return Outcome(_("You are on time: nothing needs to change."))
+    says = _(":fit {word}: {what}, {minutes}, ends {time}")
     lines = tuple(
-        f":fit {p.word}: {p.says}, {minutes_line(desk, p)}, ends {_at(desk, p.ends)}" for p in found
+        says.format(word=p.word, what=p.says, minutes=minutes_line(desk, p), time=_hour(desk, p.ends))
+        for p in found
     )
-    return Outcome("Nothing changes until one is taken.", front="fit", lines=lines)
+    return Outcome(_("Nothing changes until one is taken."), front="fit", lines=lines)
 
 
 def _skip(desk: Desk, number: str) -> Outcome:
     stage = _stage(desk, number)
+    says = ""
     if stage.script.protected or stage.script.close:
-        raise Refused(f"{stage.number} {stage.script.name} is kept; skip another stage.")
-    if stage.id == desk.f.here.stage:
-        raise Refused("The room is in that stage; :skip leaves it out and goes on.")
-    if stage.record.state == "done":
-        raise Refused(f"{stage.number} {stage.script.name} is done already.")
+        says = _("{stage} is kept; skip another stage.")
+    elif stage.id == desk.f.here.stage:
+        says = _("The room is in {stage}; :skip leaves it out and goes on.")
+    elif stage.record.state == "done":
+        says = _("{stage} is done already.")
+    if says:
+        raise Refused(says.format(stage=stage.named))
     return did(desk.f.do("fit", meeting.skip(stage.id, "short of time")))
 
 
 def _from(desk: Desk, words: Sequence[str]) -> catching_up.Proposal:
-    """The minutes that are meant, of a stage by its number (a break by its name)."""
+    """The minutes that are meant, of a stage by its number (a break by its name); without, all it is late."""
     stage = _stage(desk, words[0])
     catching = catching_up.CatchingUp(desk.f.session, desk.f.moment(), desk.f.here.stage)
-    if len(words) == 1 and not catching.late:
-        raise Refused(f"Say how many minutes: :fit from {words[0]} 3")
-    minutes = (
-        _minutes(words[1], f"Say how many minutes: :fit from {clean_line(words[0])} 3") if words[1:] else 0
-    )
-    if words[1:] and not minutes:
-        raise Refused(f"Say how many minutes: :fit from {words[0]} 3")
-    return catching.taken(stage, minutes or catching.late)
+    hint = _("Say how many minutes: :fit from {stage} 3").format(stage=clean_line(words[0]))
+    minutes = _minutes(words[1], hint) if words[1:] else catching.late
+    if not minutes:
+        raise Refused(hint)
+    return catching.taken(stage, minutes)
 
 
 def _stage(desk: Desk, words: str) -> PlannedStage:
     place = walk.named(desk.f.session, words, desk.f.roster)
     stage = desk.f.session.stage(place.stage) if place else None
     if stage is None:
-        raise Refused(f"There is no stage {clean_line(words)}.")
+        raise Refused(_("There is no stage {stage}.").format(stage=clean_line(words)))
     return stage
 
 
 def _take(desk: Desk, proposal: catching_up.Proposal) -> Outcome:
-    planned, ends = minutes_line(desk, proposal), _at(desk, proposal.ends)
+    planned, ends = minutes_line(desk, proposal), _hour(desk, proposal.ends)
     desk.f.do("fit", meeting.fit(proposal))
-    return Outcome(f"{proposal.says}: {planned}, ends {ends}")
+    return Outcome(_("{what}: {minutes}, ends {time}").format(what=proposal.says, minutes=planned, time=ends))
 
 
-def _at(desk: Desk, moment: datetime) -> str:
+def _hour(desk: Desk, moment: datetime) -> str:
     return hour(moment.astimezone(zone(desk.f.session)))
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from random import Random, SystemRandom
 
 from kmfacilitate import __version__
+from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.earlier import EarlierSessions
+from kmfacilitate.library.usual_times import usual_times
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts.meeting import open_with, settle
 from kmfacilitate.session.answering import room_at
@@ -138,6 +140,7 @@ class Desk(Saving):
         if not alone:
             before = EarlierSessions(library, f.session, places)
             f.past, f.related = before.left, before.lessons_like
+            desk._ask_what_is_usual(places)
         left = desk.draft.found
         if left is not None and not f.roster and f.session.meeting.names == "owners":
             f.roster = left.people
@@ -145,6 +148,14 @@ class Desk(Saving):
         if f.past and not file.read_only:
             f.settle(open_with(to_open_with(f.session, f.past)))
         return desk
+
+    def _ask_what_is_usual(self, places: Places | None) -> None:
+        """Learn how long the stages usually take, from the index as it is."""
+        ask = Ask(self.library, places)
+        try:
+            self.f.usual = usual_times(ask, self.f.session.template, self.f.session.meeting.variant)
+        finally:
+            ask.close()
 
     def _remember_room(self) -> None:
         """Keep who is here on this machine until the session is over, so that @names go on after a crash.

@@ -14,7 +14,7 @@ from kmfacilitate.desk import Desk
 from kmfacilitate.desk.clipboard import COPIED, NOWHERE, put_on_clipboard
 from kmfacilitate.desk.editor import editor_command, write_in_editor
 from kmfacilitate.errors import Unable
-from kmfacilitate.session import clock
+from kmfacilitate.session import clock, coach
 from kmfacilitate.session.acts.capture import NOTHING_KEPT, capture
 from kmfacilitate.session.advising import Adviser
 from kmfacilitate.session.answering import asking
@@ -173,6 +173,17 @@ class PlainSession:
             say_error(f"{self._desk.saved_words()}. The line is kept and tried again.")
         self._front(outcome)
         self._announce()
+        self._coach()
+
+    def _coach(self) -> None:
+        """Say what there is to know of the time, each thing once; to a person, for a pipe has no time."""
+        if self._piped:
+            return
+        for hint in coach.hints(self._desk.f, self._desk.f.moment()):
+            if hint.key not in self._told_once:
+                self._told_once.add(hint.key)
+                way_out = " :fit catches up." if hint.key.startswith("late") else ""
+                say(hint.words if hint.key.startswith("cue") else f"Time: {hint.words}{way_out}")
 
     def _advise(self, outcome: Outcome) -> None:
         """Ask one thing about a lesson that was just taken; the same question is not asked twice."""

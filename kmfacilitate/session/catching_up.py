@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from kmfacilitate.language import _
+
 from . import clock
 from .edits import Refused
 from .session import PlannedStage, Session
@@ -85,12 +87,14 @@ class CatchingUp:
         here = self._stages.get(self._here)
         if here is not None:
             changed[here.id] = max(here.record.minutes, self._spent_minutes(here.id)) + rest
-        to_here = f" for {_name(here)}" if here is not None and rest else ""
+        says = _("take {minutes} min from {stage}")
+        if here is not None and rest:
+            says = _("take {minutes} min from {stage} for {here}")
         return self._made(
             "from",
             f"from {stage.number or stage.script.name} {minutes}",
             stage.number if len(stage.number) == 1 else "",
-            f"take {minutes} min from {_name(stage)}{to_here}",
+            says.format(minutes=minutes, stage=stage.named, here=here.named if here else ""),
             changed,
         )
 
@@ -101,7 +105,7 @@ class CatchingUp:
         drop = next((stage for stage in self._session.plan if wanted and stage.number == wanted), None)
         if drop is None or drop.id == self._here or drop.record.state or drop.script.protected:
             return None
-        says = f"skip {_name(drop)}"
+        says = _("skip {stage}").format(stage=drop.named)
         return self._made("skip", "skip", "s", says, {drop.id: drop.record.minutes}, skips=drop.id)
 
     def _named(self) -> Iterator[Proposal]:
@@ -129,7 +133,9 @@ class CatchingUp:
                 minutes[id_] = max(quick, self._spent_minutes(id_))
         if not minutes:
             return None
-        return self._made("variant", "variant", "v", f"take the rest from {name}", minutes)
+        return self._made(
+            "variant", "variant", "v", _("take the rest from {variant}").format(variant=name), minutes
+        )
 
     def _shrunk(self) -> Proposal | None:
         coming = self._coming
@@ -145,7 +151,7 @@ class CatchingUp:
             return None
         shares = largest_remainder(free, room, least)
         minutes = {id_: self._spent_minutes(id_) + share for id_, share in shares.items()}
-        return self._made("shrink", "shrink", "h", "shrink what is not kept", minutes)
+        return self._made("shrink", "shrink", "h", _("shrink what is not kept"), minutes)
 
     def _later(self) -> Proposal | None:
         here = self._stages.get(self._here)
@@ -153,7 +159,14 @@ class CatchingUp:
             return None
         spent = self._spent_minutes(here.id)
         over = {here.id: spent} if spent > here.record.minutes else {}
-        return self._made("extend", "extend", "e", f"end {self.late} min later", over, more=self.late)
+        return self._made(
+            "extend",
+            "extend",
+            "e",
+            _("end {minutes} min later").format(minutes=self.late),
+            over,
+            more=self.late,
+        )
 
     def _made(
         self, way: Way, word: str, key: str, says: str, minutes: Mapping[str, int],
@@ -177,14 +190,16 @@ class CatchingUp:
 
     def _why_not(self, stage: PlannedStage, free: int) -> str:
         if stage.id == self._here:
-            return "That is the stage at hand; take minutes from a later one."
+            return _("That is the stage at hand; take minutes from a later one.")
         if stage.id not in self._coming:
-            return f"{_name(stage)} is over; take minutes from a stage that is to come."
-        if stage.script.protected:
-            return f"{_name(stage)} keeps its minutes; take them from another stage."
-        if not free:
-            return f"{_name(stage)} has no minute to give."
-        return f"{_name(stage)} can give {free} min at the most."
+            says = _("{stage} is over; take minutes from a stage that is to come.")
+        elif stage.script.protected:
+            says = _("{stage} keeps its minutes; take them from another stage.")
+        elif free:
+            says = _("{stage} can give {minutes} min at the most.")
+        else:
+            says = _("{stage} has no minute to give.")
+        return says.format(stage=stage.named, minutes=free)
 
     def _least(self, stage: PlannedStage) -> int:
         least = stage.script.least or (SHORTEST_BREAK if stage.script.break_ else 0)
@@ -199,6 +214,16 @@ def proposals(
 ) -> tuple[Proposal, ...]:
     """What could be done about being late, in the order to offer: skip, from, variant, shrink, extend."""
     return CatchingUp(session, at, here, usual).proposals()
+
+
+def leaves(session: Session, proposal: Proposal, here: str) -> tuple[int, ...]:
+    """The minutes of each later stage that a proposal changes, in order."""
+    return tuple(
+        proposal.minutes[stage.id]
+        for stage in session.plan
+        if stage.id not in (here, proposal.skips)
+        and proposal.minutes.get(stage.id, stage.record.minutes) != stage.record.minutes
+    )
 
 
 def largest_remainder(weights: dict[str, int], total: int, least: dict[str, int]) -> dict[str, int]:
@@ -220,8 +245,3 @@ def largest_remainder(weights: dict[str, int], total: int, least: dict[str, int]
     for id_ in order[: left - sum(shares.values())]:
         shares[id_] += 1
     return {id_: fixed.get(id_, shares.get(id_, 0)) for id_ in weights}
-
-
-def _name(stage: PlannedStage | None) -> str:
-    """`4 Why`; a break has no number."""
-    return f"{stage.number} {stage.script.name}".strip() if stage else ""

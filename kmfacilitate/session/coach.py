@@ -6,26 +6,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kmfacilitate.language import _, ngettext
+
 from . import clock
 from .catching_up import Proposal, proposals
 from .facilitation import Facilitation, zone
 from .moments import moment
 from .turns import turn_clock
 from .usual import WORTH_SAYING, minutes_of, usual_end
-from .wording import count, hour
+from .wording import hour
 
 WARNING = 120
 """Seconds before the end of a stage at which it is said that it is nearly up."""
+IN_THE_CLOCK = ("over", "late")
+"""Beginnings of the keys of what the words of the clock say already."""
 SHORT_STAGE = 300
 """Seconds of a stage below which two minutes are too early a warning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Something to know about the time. `key` stays the same while it is the same matter: it is said once."""
+    """Something to know about the time.
+
+    `key` stays the same while it is the same matter: whoever speaks says it once. `fresh` is whether it has
+    just come up.
+    """
 
     key: str
     words: str
+    fresh: bool = True
 
 
 def hints(f: Facilitation, at: datetime) -> tuple[Hint, ...]:
@@ -38,6 +47,12 @@ def hints(f: Facilitation, at: datetime) -> tuple[Hint, ...]:
     return (*_cue(f, at), *_stage(f, at), *_course(f, at), *_usual(f, at))
 
 
+def at_a_glance(f: Facilitation, at: datetime) -> str:
+    """What has just come up and stands nowhere else in the words of the clock, in one line; mostly empty."""
+    found = (hint.words for hint in hints(f, at) if hint.fresh and not hint.key.startswith(IN_THE_CLOCK))
+    return next(found, "")
+
+
 def ways(f: Facilitation, at: datetime) -> tuple[Proposal, ...]:
     """The ways to end on time, where it is late."""
     return proposals(f.session, at, f.here.stage, minutes_of(f.usual))
@@ -48,15 +63,16 @@ def is_nearly_up(left: int, planned: int) -> bool:
     return bool(planned) and left <= max(planned * 0.2, WARNING if planned >= SHORT_STAGE else 0)
 
 
-def cue_at(f: Facilitation, at: datetime) -> str:
-    """What the script has the facilitator say by now in this stage; empty: nothing."""
+def cue_at(f: Facilitation, at: datetime) -> tuple[str, int]:
+    """What the script has said by now in this stage, and how many seconds ago that was due."""
     stage = f.stage
     planned = stage.record.minutes * 60 if stage else 0
     if stage is None or not planned:
-        return ""
+        return "", 0
     spent = clock.used(f.session, at).get(stage.id, 0)
-    due = [cue.say for cue in stage.script.cues if spent >= planned * _share(cue.at)]
-    return due[-1] if due else ""
+    due = [(planned * _share(cue.at), cue.say) for cue in stage.script.cues]
+    since, say = max(((when, say) for when, say in due if spent >= when), default=(0.0, ""))
+    return say, int(spent - since) if say else 0
 
 
 def _share(words: str) -> float:
@@ -72,17 +88,18 @@ def _back(f: Facilitation, at: datetime) -> Iterator[Hint]:
     late = int((at - back).total_seconds() // 60)
     if late >= 1:
         since = hour(back.astimezone(zone(f.session)))
-        yield Hint(
-            f"back {mark.back}", f"It was to go on at {since}, {count(late, 'minute', 'minutes')} ago."
+        words = ngettext(
+            "It was to go on at {time}, {n} minute ago.", "It was to go on at {time}, {n} minutes ago.", late
         )
+        yield Hint(f"back {mark.back}", words.format(time=since, n=late))
     elif back - at <= timedelta(seconds=WARNING):
-        yield Hint(f"soon {mark.back}", "The break is nearly over: call them back.")
+        yield Hint(f"soon {mark.back}", _("The break is nearly over: call them back."))
 
 
 def _cue(f: Facilitation, at: datetime) -> Iterator[Hint]:
-    cue = cue_at(f, at)
+    cue, since = cue_at(f, at)
     if cue:
-        yield Hint(f"cue {f.here.stage} {cue}", f"Say now: {cue}")
+        yield Hint(f"cue {f.here.stage} {cue}", _("Say now: {words}").format(words=cue), since < WARNING)
 
 
 def _stage(f: Facilitation, at: datetime) -> Iterator[Hint]:
@@ -91,13 +108,11 @@ def _stage(f: Facilitation, at: datetime) -> Iterator[Hint]:
     if stage is None or not planned or (turn is not None and turn.is_person):
         return
     left = planned - clock.used(f.session, at).get(stage.id, 0)
-    name = f"{stage.number} {stage.script.name}".strip()
     if left < 0:
-        yield Hint(
-            f"over {stage.id}", f"{name} is over its {count(stage.record.minutes, 'minute', 'minutes')}."
-        )
+        words = ngettext("{stage} is over its {n} minute.", "{stage} is over its {n} minutes.", planned // 60)
+        yield Hint(f"over {stage.id}", words.format(stage=stage.named, n=planned // 60))
     elif left <= WARNING and planned >= SHORT_STAGE:
-        yield Hint(f"two {stage.id}", f"Less than two minutes left for {name}.")
+        yield Hint(f"two {stage.id}", _("Less than two minutes left for {stage}.").format(stage=stage.named))
 
 
 def _course(f: Facilitation, at: datetime) -> Iterator[Hint]:
@@ -105,13 +120,11 @@ def _course(f: Facilitation, at: datetime) -> Iterator[Hint]:
     late = course.behind_minutes
     if late < 1:
         return
-    tz = zone(f.session)
-    due = hour(course.due.astimezone(tz))
-    hard = " (hard end)" if course.hard else ""
-    yield Hint(
-        f"late {f.here.stage}",
-        f"{late} min behind: it would end at {hour(course.ends.astimezone(tz))}, not {due}{hard}.",
-    )
+    says = _("{minutes} min behind: it would end at {ends}, not {due}.")
+    if course.hard:
+        says = _("{minutes} min behind: it would end at {ends}, not {due} (hard end).")
+    ends, due = (hour(when.astimezone(zone(f.session))) for when in (course.ends, course.due))
+    yield Hint(f"late {f.here.stage}", says.format(minutes=late, ends=ends, due=due))
 
 
 def _usual(f: Facilitation, at: datetime) -> Iterator[Hint]:
@@ -124,4 +137,6 @@ def _usual(f: Facilitation, at: datetime) -> Iterator[Hint]:
     if ends - course.due < timedelta(minutes=WORTH_SAYING):
         return
     at_pace = hour(ends.astimezone(zone(f.session)))
-    yield Hint(f"usual {f.here.stage}", f"At the usual pace it ends at {at_pace}: {', '.join(words)}.")
+    fresh = clock.used(f.session, at).get(f.here.stage, 0) < WARNING
+    says = _("At the usual pace it ends at {time}: {stages}.").format(time=at_pace, stages=", ".join(words))
+    yield Hint(f"usual {f.here.stage}", says, fresh)

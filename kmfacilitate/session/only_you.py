@@ -12,7 +12,7 @@ from .kinds.activities import Rating
 from .scene import Note
 from .wording import count, hour, spread
 
-_SEEN_ELSEWHERE = ("cue", "over", "late")
+_SEEN_ELSEWHERE = ("cue", *coach.IN_THE_CLOCK)
 """What the coach says that stands in a place of its own: under *Say now*, and in the words of the clock."""
 STUCK_TITLES = {
     "quiet": "Gone quiet?",
@@ -31,7 +31,7 @@ def only_you(f: Facilitation, now: Asking, at: datetime, close_page: int = 0) ->
             Note("All of it can wait", ("None of this blocks. Home will say what is left to tidy.",))
         )
     if stage is not None and not close_page:
-        cue = coach.cue_at(f, at)
+        cue, _ = coach.cue_at(f, at)
         if cue:
             found.append(Note("Say now", (cue,)))
     if now.way == "vote" and stage is not None:

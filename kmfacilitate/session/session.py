@@ -40,6 +40,11 @@ class PlannedStage:
         """The id of the stage in the template."""
         return self.record.stage
 
+    @property
+    def named(self) -> str:
+        """`4 Why`, as rail and strip have it; a break has no number."""
+        return f"{self.number} {self.script.name}".strip()
+
     def question(self, question_id: str) -> Question | None:
         """The question with that id in this stage."""
         return next((q for q in self.script.questions if q.id == question_id), None)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kmfacilitate.language import _, ngettext
+
 from . import clock
 from .session import Session
-from .wording import count
 
 FEWEST = 3
 """Finished sessions from which on there is something usual to speak of."""
@@ -25,7 +26,9 @@ class Usual:
 
     def words(self, planned: int) -> str:
         """`usually 14 min here`; empty where that is about what is planned."""
-        return f"usually {self.minutes} min here" if abs(self.minutes - planned) >= WORTH_SAYING else ""
+        if abs(self.minutes - planned) < WORTH_SAYING:
+            return ""
+        return _("usually {minutes} min here").format(minutes=self.minutes)
 
 
 def usual_of(seconds: Mapping[str, Sequence[int]]) -> dict[str, Usual]:
@@ -75,8 +78,11 @@ def usual_end(
     for id_ in told:
         stage, known = session.stage(id_), usual[id_]
         if stage is not None:
-            name = f"{stage.number} {stage.script.name}".strip()
             words.append(
-                f"{name} usually takes {known.minutes} ({count(known.sessions, 'session', 'sessions')})"
+                ngettext(
+                    "{stage} usually takes {minutes} min ({n} session)",
+                    "{stage} usually takes {minutes} min ({n} sessions)",
+                    known.sessions,
+                ).format(stage=stage.named, minutes=known.minutes, n=known.sessions)
             )
     return total, tuple(words)

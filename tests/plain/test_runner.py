@@ -284,3 +284,39 @@ def test_a_lesson_is_asked_about_in_one_line_and_each_question_once(tmp_path: Pa
         "Advice: Who does what, when? :edit 5.1",
         "Advice: What exactly should someone do? :fill 5.3 | recommendation: …",
     ]
+
+
+# The time coach
+
+
+def test_at_a_keyboard_the_coach_says_each_thing_once_and_one_word_catches_up(room: Room):
+    desk = room.open()
+
+    class Slow(AtKeyboard):
+        def hear(self, prompt: str, offered: str = "") -> Heard | None:
+            room.time.wait(waits.pop(0) if waits else 0)
+            return super().hear(prompt, offered)
+
+    waits = [0, 3, 3.5, 2, 10, 0, 0, 0]
+    said = hold_typed(
+        desk, Slow(":start", ":go 2", "a plan", "another", "a third", ":fit", ":fit from 5", ":undo")
+    )
+    told = [line for line in said.lines if line.startswith(("Time: ", "Say now: ", ":fit", "take "))]
+    assert told == [
+        "Say now: Half the time is gone. Has everyone said what they expected?",
+        "Time: Less than two minutes left for 2 Expected.",
+        "Time: 2 Expected is over its 7 minutes.",
+        "Time: 8 min behind: it would end at 10:58, not 10:50. :fit catches up.",
+        ":fit skip: skip 4 Why, 3 7 8 15 10 2, ends 10:43",
+        ":fit from 4 9: take 9 min from 4 Why, 3 16 8 6 15 10 2, ends 10:50",
+        ":fit from 5 9: take 9 min from 5 Learned, 3 16 8 15 6 10 2, ends 10:50",
+        ":fit variant: take the rest from quick, 3 16 4 4 4 3 1, ends 10:25",
+        ":fit shrink: shrink what is not kept, 3 7 6 12 11 10 2, ends 10:49",
+        ":fit extend: end 9 min later, 3 16 8 15 15 10 2, ends 10:59",
+        "take 9 min from 5 Learned: 3 16 8 15 6 10 2, ends 10:50",
+    ]
+
+
+def test_a_pipe_has_no_coach(room: Room):
+    said = room.type(":start", ":go 3", "08:05 - Keys locked in")
+    assert "Time:" not in said.out

@@ -206,7 +206,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         if self._answer:
             line.show_echo((self._answer,))
         else:
-            line.show_echo(self.pen.echo() if self.pen.text else ())
+            line.show_echo(self.pen.echo() if self.pen.text else self.coached())
 
     def _show_room_echo(self, line: CaptureLine) -> None:
         """On the wall stands no name, count or note: only that something is hidden, or was not taken."""
@@ -276,6 +276,8 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
             page = self.desk.close_page if self.desk.closing else 0
             notes = only_you(self.desk.f, asking(self.desk.f), now, page)
             self._draw_sides(notes)
+            if not self.pen.text and not self._answer:
+                self._show_echo()
         self.show_saved()
 
     def _news(self) -> None:

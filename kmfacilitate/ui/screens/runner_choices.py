@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on
 
-from kmfacilitate.commands.time import minutes_line
+from kmfacilitate.language import _
 from kmfacilitate.session import clock, coach
 from kmfacilitate.session.answering import MADE_OF, TAKEN_UP, asking, verdicts
+from kmfacilitate.session.catching_up import leaves
 from kmfacilitate.session.facilitation import zone
 from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.past import earlier_line, pick, text_of
@@ -116,7 +117,7 @@ class ChoosingMixin(KmScreen):
         self._lines_hidden(True)
 
     def _came_of(self, stage: str, state: str) -> str:
-        live = [e for _, e in self._screen.desk.f.session.live() if e.stage == stage]
+        live = [e for _id, e in self._screen.desk.f.session.live() if e.stage == stage]
         parked = sum(e.kind == "parked" for e in live)
         lines = sum(kind_class(e.kind).typed and e.kind not in ("private", "parked") for e in live)
         words = [count(lines, "{n} line", "{n} lines")] if lines else []
@@ -130,21 +131,20 @@ class ChoosingMixin(KmScreen):
         at = f.moment()
         found = coach.ways(f, at)
         if not found:
-            runner.say("You are on time: nothing needs to change.")
+            runner.say(_("You are on time: nothing needs to change."))
             return
         tz = zone(f.session)
-        choices = [
-            Choice(
-                p.word,
-                p.key.upper(),
-                p.says,
-                f"{minutes_line(runner.desk, p)} min",
-                f"ends {hour(p.ends.astimezone(tz))}",
-            )
-            for p in found
-        ]
+        choices = []
+        for p in found:
+            left = leaves(f.session, p, f.here.stage)
+            minutes = " ".join(map(str, left))
+            if len(left) == 1:
+                minutes = _("leaves {minutes} min").format(minutes=minutes)
+            ends = _("ends {time}").format(time=hour(p.ends.astimezone(tz)))
+            choices.append(Choice(p.word, p.key.upper(), p.says, minutes, ends))
         late = clock.course(f.session, at, f.here.stage).behind_minutes
-        runner.query_one(Choices).open("fit", f"{late} min behind: what now?  Ctrl+Z takes it back", choices)
+        title = _("{n} min behind: what now?  Ctrl+Z takes it back").format(n=late)
+        runner.query_one(Choices).open("fit", title, choices)
         self._lines_hidden(True)
 
     def toggle_only_you(self, *, opened: bool | None = None) -> None:

@@ -10,10 +10,12 @@ from textual.binding import Binding
 
 from kmfacilitate.desk.editor import Written, editor_command, write_in_editor
 from kmfacilitate.errors import Unable
-from kmfacilitate.session.scene import ClockWords, Talk
+from kmfacilitate.session.coach import at_a_glance
+from kmfacilitate.session.scene import ClockWords, Said, Talk
 from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.ui.app import KmApp
 from kmfacilitate.ui.clock_face import Bell, still, still_talk
+from kmfacilitate.ui.drawing import WIDE
 from kmfacilitate.ui.keys import key_of, keymap_of, rebind, respelled
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.runner_hints import clock_in_our_keys
@@ -88,6 +90,14 @@ class OutsideMixin(KmScreen):
         self._bell = self._bell or Bell()
         if self._bell.rings(clock, stage) and self._wished.sounds == "on":
             self.app.bell()
+
+    def coached(self) -> tuple[tuple[Said, ...], ...]:
+        """What the coach has just come to say, where there is no room for "Only you"."""
+        runner = cast("RunnerScreen", self)
+        if runner.app.size.width >= WIDE:  # it stands there; and who folds that away wants it nowhere
+            return ()
+        words = at_a_glance(runner.desk.f, runner.desk.f.moment())
+        return ((Said(words, "muted"),),) if words else ()
 
     # The clipboard
 
