@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kmfacilitate.clean import clean_line
@@ -13,14 +13,21 @@ if TYPE_CHECKING:
     from kmfacilitate.store.library import Library
 
 
-def say_advice(library: Library, sessions: Container[str] | None = None, *, as_json: bool = False) -> int:
+def say_advice(
+    library: Library,
+    lessons: Container[str] | None = None,
+    elsewhere: Mapping[str, str] | None = None,
+    *,
+    as_json: bool = False,
+) -> int:
     """Say what to ask about the lessons of a library, a lesson and its questions in one line; advice only.
 
     Confidential sessions, and those of which nothing is shared, are left alone.
 
     Args:
         library: The library.
-        sessions: Ids of the sessions to look at; none: all.
+        lessons: The lessons to look at (`session/entry`); none: all.
+        elsewhere: Of lessons that look like one of another session (`session/entry`), how that is called.
         as_json: Whether to write JSON instead.
 
     Returns:
@@ -28,7 +35,7 @@ def say_advice(library: Library, sessions: Container[str] | None = None, *, as_j
     """
     import json
 
-    found = list(_checked(library, sessions))
+    found = list(_checked(library, lessons, elsewhere or {}))
     if as_json:
         say_data(json.dumps(found, ensure_ascii=False, indent=2))
         return len(found)
@@ -39,29 +46,33 @@ def say_advice(library: Library, sessions: Container[str] | None = None, *, as_j
     return len(found)
 
 
-def _checked(library: Library, sessions: Container[str] | None) -> list[dict[str, Any]]:
+def _checked(
+    library: Library, lessons: Container[str] | None, elsewhere: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     from kmfacilitate.session.advising import check_lessons
     from kmfacilitate.session.session import Session
     from kmfacilitate.store.session_file import SessionFile
     from kmfacilitate.store.shelf import heads
 
-    found: list[dict[str, Any]] = []
     for head in heads(library):
-        private = head.broken or head.confidential or head.share == "nothing" or head.state == "discarded"
-        if private or (sessions is not None and head.id not in sessions):
+        if head.broken or head.confidential or head.share == "nothing" or head.state == "discarded":
             continue
         try:
             session = Session.read(SessionFile.open(head.path).documents)
         except Unable as unable:
             say_error(str(unable))
             continue
-        found += [
-            {
-                "session": head.id,
-                "number": each.number,
-                "text": each.text,
-                "advice": [{"field": one.field, "asks": one.words} for one in each.advice],
-            }
-            for each in check_lessons(session)
-        ]
-    return found
+        others = {
+            entry: other
+            for on, other in elsewhere.items()
+            for named, _, entry in (on.partition("/"),)
+            if named == head.id
+        }
+        for each in check_lessons(session, elsewhere=others):
+            if lessons is None or f"{head.id}/{each.id}" in lessons:
+                yield {
+                    "session": head.id,
+                    "number": each.number,
+                    "text": each.text,
+                    "advice": [{"field": one.field, "asks": one.words} for one in each.advice],
+                }

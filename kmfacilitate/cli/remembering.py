@@ -133,12 +133,12 @@ def search(
     if answer.meant:
         say_error(f"Did you mean {answer.meant}?")
     if as_json:
-        _say_json(line_json(line) for line in answer.found)
+        say_json(line_json(line) for line in answer.found)
         return
     if not answer.found and not answer.meant:
         say_error("Nothing was found.")
     for line in answer.found:
-        say(_line(line))
+        say(line_words(line))
         where, _ = line.excerpt
         if where:
             say(f"    {clean_line(where)}")
@@ -149,10 +149,20 @@ def search(
 @click.command()
 @click.option("--route", default="", metavar="ROUTE", help="Lessons that go there; none: those without.")
 @click.option("--check", is_flag=True, help="What a careful colleague would ask about each.")
+@click.option(
+    "--waiting",
+    is_flag=False,
+    flag_value="all",
+    default="",
+    metavar="[FOR]",
+    help="What waits: overdue, effect, embed, check, validate, route, own, stalled, alike; or all.",
+)
 @filter_options
 @_JSON
 @library_option
-def lessons(route: str, check: bool, filters: Filters | None, as_json: bool, library: str | None) -> None:
+def lessons(
+    route: str, check: bool, waiting: str, filters: Filters | None, as_json: bool, library: str | None
+) -> None:
     """The lessons of all sessions, newest first; those learned are counted apart from those identified."""
     from dataclasses import replace
 
@@ -161,20 +171,27 @@ def lessons(route: str, check: bool, filters: Filters | None, as_json: bool, lib
 
     opened = library_of(library)
     ask = asked(opened)
+    wanted = replace(filters or Filters(), route=route)
     try:
-        found = ask.lessons(replace(filters or Filters(), route=route), limit=0)
+        if waiting:
+            from .waiting import say_waiting
+
+            say_waiting(ask, waiting.strip().casefold(), wanted, as_json=as_json)
+            return
+        found = ask.lessons(wanted, limit=0)
+        if check:
+            from .checking import say_advice
+            from .waiting import elsewhere
+
+            say_advice(opened, {line.on for line in found}, elsewhere(ask, found), as_json=as_json)
+            return
     finally:
         ask.close()
-    if check:
-        from .checking import say_advice
-
-        say_advice(opened, {line.session for line in found}, as_json=as_json)
-        return
     if as_json:
-        _say_json(line_json(line) | {"learned": line.learned} for line in found)
+        say_json(line_json(line) | {"learned": line.learned} for line in found)
         return
     for line in found:
-        say(_line(line))
+        say(line_words(line))
     say_error(f"{tally(line.state for line in found) or 'No lessons yet'}.")
 
 
@@ -194,10 +211,10 @@ def actions(overdue: bool, filters: Filters | None, as_json: bool, library: str 
     finally:
         ask.close()
     if as_json:
-        _say_json(line_json(line) | {"done": line.since if line.state == "done" else ""} for line in found)
+        say_json(line_json(line) | {"done": line.since if line.state == "done" else ""} for line in found)
         return
     for line in found:
-        say(_line(line))
+        say(line_words(line))
     if not found:
         say_error("Nothing is overdue." if overdue else "There is no such action.")
 
@@ -232,7 +249,8 @@ def line_json(line: Found) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(line: Found) -> str:
+def line_words(line: Found) -> str:
+    """A line as it is listed: where it stands, what it is, its words."""
     text = clean_line(line.text or line.more)
     facts = [line.owner, f"by {line.due}" if line.due else ""] if line.kind == "action" else []
     where = ", ".join(part for part in (*facts, clean_line(line.title), line.day) if part and part != text)
@@ -240,5 +258,6 @@ def _line(line: Found) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _say_json(rows: Iterable[dict[str, Any]]) -> None:
+def say_json(rows: Iterable[dict[str, Any]]) -> None:
+    """Write rows as a JSON array."""
     say_data(json.dumps(list(rows), ensure_ascii=False, indent=2))

@@ -100,6 +100,10 @@ class Ask:
         """Lines of every kind, newest first; `limit` 0: all."""
         return self._list("l.kind <> 'session'", (), "l.id DESC", filters, limit, offset)
 
+    def where(self, condition: str, order: str, filters: Filters, limit: int) -> tuple[Found, ...]:
+        """Lines of a condition of one's own on `l`, for rooms within the library (what waits)."""
+        return self._list(f"({condition})", (), order, filters, limit, 0)
+
     def line(self, session: str, entry: str) -> Found | None:
         """One line by its session and id, as it is now."""
         found = self._list("s.id = ? AND l.entry = ?", (session, entry), "l.id", _NO_FILTERS, 1, 0)

@@ -52,7 +52,9 @@ CREATE TABLE lines (
     state TEXT, since TEXT,             -- with what later sessions said
     reason TEXT,
     applied INTEGER DEFAULT 0, partly INTEGER DEFAULT 0, no INTEGER DEFAULT 0, again INTEGER DEFAULT 0,
-    offered INTEGER             -- may be shown beside the lines of another session
+    offered INTEGER,            -- may be shown beside the lines of another session
+    review TEXT, effect INTEGER,        -- of a lesson: the day to look again; whether its effect was said
+    settled TEXT                -- of an action: when its own session last said that it is done or dropped
 );
 CREATE INDEX lines_sid ON lines (sid, kind, state);
 CREATE INDEX lines_kind ON lines (kind);

@@ -24,24 +24,25 @@ def fold_verdicts(connection: sqlite3.Connection, targets: Iterable[tuple[str, s
     """
     for session, entry in targets:
         line = connection.execute(
-            "SELECT l.id, l.kind, l.own_state, l.own_since, l.reason FROM lines l "
+            "SELECT l.id, l.kind, l.own_state, l.own_since, l.reason, l.settled FROM lines l "
             "JOIN sessions s ON s.sid = l.sid WHERE l.entry = ? AND s.id = ?",
             (entry, session),
         ).fetchone()
         if line is None:
             continue
         verdicts = connection.execute(
-            "SELECT says, day, reason FROM verdicts WHERE on_session = ? AND on_entry = ? ORDER BY at, entry",
+            "SELECT says, day, reason, at FROM verdicts WHERE on_session = ? AND on_entry = ? "
+            "ORDER BY at, entry",
             (session, entry),
         ).fetchall()
-        id_, kind, state, since, reason = line
+        id_, kind, state, since, reason, settled = line
         counts = dict.fromkeys(_COUNTED.values(), 0)
-        for says, day, why in verdicts:
+        for says, day, why, at in verdicts:
             said = fold(says)
             if said in _COUNTED:
                 counts[_COUNTED[said]] += 1
             after = _after(kind, state, said)
-            if after and day >= since:
+            if after and day >= since and (not settled or at > settled):
                 state, since, reason = after, day, why or reason
         connection.execute(
             "UPDATE lines SET state = ?, since = ?, reason = ?, applied = ?, partly = ?, no = ?, again = ? "

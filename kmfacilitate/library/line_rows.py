@@ -112,6 +112,9 @@ class Lines:
             since=since or text_of(raw, "edited")[:10] or text_of(raw, "at")[:10],
             reason=reason,
             offered=leaves and consented,
+            review=text_of(raw, "review") if kind == "lesson" else "",
+            effect=kind == "lesson" and bool(text_of(raw, "effect")),
+            settled=text_of(raw, "edited") if kind == "action" and state != "open" else "",
         )
 
     def _more(self, raw: Raw) -> Iterator[str]:

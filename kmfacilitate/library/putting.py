@@ -20,8 +20,8 @@ _SESSION = (
 )
 _LINE = (
     "INSERT INTO lines (id, sid, entry, number, kind, stage, text, more, tags, keys, owner, by, who, due, "
-    "at, type, route, theme, target, own_state, own_since, reason, offered, state, since) "
-    f"VALUES ({', '.join('?' * 25)})"
+    "at, type, route, theme, target, own_state, own_since, reason, offered, state, since, review, "
+    f"effect, settled) VALUES ({', '.join('?' * 28)})"
 )
 
 
@@ -112,4 +112,5 @@ def _values(id_: int, sid: int, line: LineRow) -> tuple[object, ...]:
         id_, sid, line.entry, line.number, line.kind, line.stage, line.text, line.more, line.tags, line.keys,
         line.owner, line.by, line.who, line.due, line.at, line.type, line.route, line.theme, line.target,
         line.state, line.since, line.reason, line.offered, line.state, line.since,
+        line.review, line.effect, line.settled,
     )  # fmt: skip

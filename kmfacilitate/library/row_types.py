@@ -31,7 +31,11 @@ class SessionRow(NamedTuple):
 
 
 class LineRow(NamedTuple):
-    """A line as the index keeps it. `since` is the day since which it has its state."""
+    """A line as the index keeps it. `since` is the day since which it has its state.
+
+    Of a lesson `review` is the day to look again, `effect` whether its effect was said; of an action that its
+    own session says is done or dropped, `settled` is when it was last changed.
+    """
 
     entry: str
     number: str
@@ -54,6 +58,9 @@ class LineRow(NamedTuple):
     since: str
     reason: str
     offered: bool
+    review: str = ""
+    effect: bool = False
+    settled: str = ""
 
 
 class VerdictRow(NamedTuple):

@@ -88,7 +88,7 @@ def advise(
     if capitals := _unexplained(f"{lesson.text} {lesson.recommendation}", around):
         found.append(Advice(field, f"{capitals}: expand it for a reader elsewhere?"))
     if other := _like(lesson.text, around):
-        found.append(Advice("text", f"Same as {other}? Merge, keep apart, or supersede."))
+        found.append(same_as(other))
     if begun and len(words) < SAYS_IT_ALL and not _without_spaces(advice):
         found.append(Advice("recommendation", "What exactly should someone do?"))
     if (
@@ -177,10 +177,21 @@ def _like(text: str, around: Around) -> str:
         return ""
     best, called = 0.0, ""
     for name, theirs in around.others:
-        shared = len(mine & theirs)
-        if shared >= _FEWEST_ALIKE and shared / min(len(mine), len(theirs)) > best:
-            best, called = shared / min(len(mine), len(theirs)), name
-    return called if best >= _ALIKE else ""
+        if (share := alike(mine, theirs)) > best:
+            best, called = share, name
+    return called
+
+
+def same_as(other: str) -> Advice:
+    """What is asked where a lesson looks like another one, as that is called."""
+    return Advice("text", f"Same as {other}? Merge, keep apart, or supersede.")
+
+
+def alike(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    """The share of their telling words that two lessons have in common, if they look alike by it; else 0."""
+    shared = len(mine & theirs)
+    share = shared / min(len(mine), len(theirs)) if shared >= _FEWEST_ALIKE else 0.0
+    return share if share >= _ALIKE else 0.0
 
 
 def _without_spaces(text: str) -> bool:

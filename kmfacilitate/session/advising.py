@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from .advice import Advice, Around, Wording, advise
+from .advice import Advice, Around, Wording, advise, same_as
 from .advice_words import telling_words
 from .kinds.commitments import Action
 from .kinds.insights import Lesson
@@ -135,11 +135,18 @@ class Checked:
     advice: tuple[Advice, ...]
 
 
-def check_lessons(session: Session, people: Sequence[str] = ()) -> tuple[Checked, ...]:
+def check_lessons(
+    session: Session, people: Sequence[str] = (), elsewhere: Mapping[str, str] | None = None
+) -> tuple[Checked, ...]:
     """Look over the lessons of a session, as `lessons --check` does; only those with something to ask.
 
     A pair that looks alike is asked about once, at the later one; what is about the session and not about a
     lesson (too many open actions) is said with the last.
+
+    Args:
+        session: The session.
+        people: Names in the room that are kept in memory only.
+        elsewhere: Of lessons (by id) that look like one of another session, how that is called.
     """
     found: list[Checked] = []
     lessons = _lessons(session)
@@ -158,6 +165,8 @@ def check_lessons(session: Session, people: Sequence[str] = ()) -> tuple[Checked
             room.open_actions if last else 0,
         )
         asked = advise(wording_of(lesson), here, closing=True)
+        if other := (elsewhere or {}).get(id_, ""):
+            asked = (*asked, same_as(other))
         if asked:
             found.append(Checked(id_, number, lesson.text, asked))
         earlier.append((number, telling_words(lesson.text, language)))

@@ -147,3 +147,28 @@ def test_identified_and_learned_are_words_for_states(room: Room):
     found = json.loads(command("lessons", "--state", "identified", "--json", folder=room.folder).out)
     assert [line["state"] for line in found] == ["captured"]
     assert json.loads(command("lessons", "--state", "learned", "--json", folder=room.folder).out) == []
+
+
+def test_what_waits_is_said_under_its_heading_and_as_json(room: Room):
+    said = command("lessons", "--waiting", folder=room.folder)
+    assert said.code == 0, said
+    assert "To be checked: 1\n" in said.out
+    assert "Without a route: 1\n" in said.out
+    found = json.loads(command("lessons", "--waiting", "route", "--json", folder=room.folder).out)
+    assert [(line["text"], line["waits"]) for line in found] == [("Keep one key upstairs", "route")]
+    assert command("lessons", "--waiting=stalled", folder=room.folder).err == "Nothing waits.\n"
+    said = command("lessons", "--waiting", "godot", folder=room.folder)
+    assert (said.code, "--waiting is for one of overdue" in said.err) == (2, True)
+
+
+def test_lessons_that_look_alike_are_paired_and_asked_about(room: Room):
+    for title in ("Valves", "Valves again"):
+        Room(room.folder).type(":go 5", "* Ring the lab manager before samples leave", ":quit", title=title)
+    said = command("lessons", "--waiting", "alike", folder=room.folder)
+    assert "Look alike: 1 pair" in said.out
+    (found,) = json.loads(command("lessons", "--waiting", "alike", "--json", folder=room.folder).out)
+    assert {found["title"], found["alike"]["title"]} == {"Valves", "Valves again"}
+    said = command("lessons", "--check", folder=room.folder)
+    assert "Merge, keep apart, or supersede." in said.out
+    said = command("lessons", "--check", "--tag", "nowhere", folder=room.folder)
+    assert (said.out, said.err) == ("", "0 lessons to look at again.\n")
