@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 from sittings import Room, command
@@ -162,8 +163,9 @@ def test_what_waits_is_said_under_its_heading_and_as_json(room: Room):
 
 
 def test_lessons_that_look_alike_are_paired_and_asked_about(room: Room):
-    for title in ("Valves", "Valves again"):
-        Room(room.folder).type(":go 5", "* Ring the lab manager before samples leave", ":quit", title=title)
+    for number, title in ((2, "Valves"), (3, "Valves again")):
+        again = Room(room.folder, chance=Random(number))
+        again.type(":go 5", "* Ring the lab manager before samples leave", ":quit", title=title)
     said = command("lessons", "--waiting", "alike", folder=room.folder)
     assert "Look alike: 1 pair" in said.out
     (found,) = json.loads(command("lessons", "--waiting", "alike", "--json", folder=room.folder).out)
