@@ -23,8 +23,9 @@ Every word can be typed in the capture line of the app and in [plain mode](plain
 Keys are those of the app. `python docs/write_keys.py` writes this page from `kmfacilitate/verbs.py`.
 
 In the capture line itself: Enter adds the line and does nothing on an empty one; ↑ on an empty line
-picks a line, then Enter changes it, Space marks it, Delete takes it out; Tab completes names, tags and
-fields; Esc goes back and never destroys.
+picks a line, then Enter changes it, Space marks it, `/` splits it in two, Delete takes it out; with some
+marked, `&` joins them into the first and `(` asks for the name of a group for them; Tab completes names,
+tags and fields; Esc goes back and never destroys.
 
 A kind's name is a word too: `:risk Keys get lost | sign: a hook is empty`.
 """

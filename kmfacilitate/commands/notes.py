@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.desk import Desk
+from kmfacilitate.language import _
 from kmfacilitate.session import clock, walk
 from kmfacilitate.session.acts import activities, correct
 from kmfacilitate.session.acts import redact as redaction
@@ -21,6 +22,7 @@ from kmfacilitate.session.kinds import KINDS, kind_class
 from kmfacilitate.session.line import read_line
 from kmfacilitate.session.rows import row, stage_rows
 from kmfacilitate.session.scene import LineRow
+from kmfacilitate.session.scribe import hidden_notes
 from kmfacilitate.session.staging import rows
 from kmfacilitate.session.walk import Place
 
@@ -119,7 +121,8 @@ def list_(desk: Desk, rest: str) -> Outcome:
             raise Refused(
                 f"There is no stage or kind {rest.strip()}. Stages: {', '.join(stage_names(desk))}."
             )
-        ids = [id_ for id_, entry in session.of_kind(kind_) if not session.sealed(entry)]
+        unseen = hidden_notes(session)
+        ids = [i for i, entry in session.of_kind(kind_) if not session.sealed(entry) and i not in unseen]
         found = [row(session, id_, today, expected=kind_) for id_ in ids]
     lines = tuple(line for each in found for line in row_lines(each))
     return Outcome("" if lines else "No lines yet.", front="list", lines=lines)
@@ -239,6 +242,19 @@ def _one(verb: str, act: Callable[[str], Act]) -> Command:
         return did(desk.f.do(verb, act(entry_named(desk.f, rest))))
 
     return command
+
+
+def next_day(desk: Desk, rest: str) -> Outcome:
+    """Put a line of a timeline on the next day: the one named, else the last one with a time here."""
+    if rest.strip():
+        id_ = entry_named(desk.f, rest)
+    else:
+        here = desk.f.here
+        timed = [i for i, e in desk.f.session.answers(here.question, here.under) if getattr(e, "when", "")]
+        if not timed:
+            raise Refused(_("There is no line with a time here. Say which: :nextday 3.5"))
+        id_ = timed[-1]
+    return did(desk.f.do("next-day", correct.to_next_day(id_)))
 
 
 delete = _one("delete", correct.delete)

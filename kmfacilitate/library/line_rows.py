@@ -84,12 +84,12 @@ class Lines:
 
     def _line(self, id_: str, raw: Raw, kind: str, number: str) -> LineRow:
         tags = [tag for tag in texts_of(raw.get("tags")) if tag]
-        by = text_of(raw, "by") if self._with_by else ""
+        by = text_of(raw, "by") if self._with_by and raw.get("consent") != "unnamed" else ""
         owner = text_of(raw, "owner")
         state, since, reason = _state(kind, raw)
         text = "" if kind == "verdict" else prose_of(raw.get("text"))
         leaves = SHARES[LEAST[kind]] >= self._narrow
-        consented = kind not in _CONSENT or raw.get("consent") == "yes"
+        consented = kind not in _CONSENT or raw.get("consent") in ("yes", "unnamed")
         return LineRow(
             entry=id_,
             number=number,
@@ -119,7 +119,11 @@ class Lines:
 
     def _more(self, raw: Raw) -> Iterator[str]:
         for name, value in raw.items():
-            if name in _NO_WORDS or not value or (name == "by" and not self._with_by):
+            if (
+                name in _NO_WORDS
+                or not value
+                or (name == "by" and (not self._with_by or raw.get("consent") == "unnamed"))
+            ):
                 continue
             if isinstance(value, str):
                 yield prose_of(value)

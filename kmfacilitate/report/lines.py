@@ -16,6 +16,7 @@ from kmfacilitate.session.kinds.activities import Check, Pairs, Rating, Verdict
 from kmfacilitate.session.kinds.commitments import Action, Recommendation
 from kmfacilitate.session.kinds.happenings import Cause, Event, Quote
 from kmfacilitate.session.kinds.notes import Parked
+from kmfacilitate.session.session import people_in
 from kmfacilitate.session.verdicts import in_words
 from kmfacilitate.session.walk import Place
 
@@ -175,7 +176,8 @@ def _(entry: Check, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
 @bullets.register
 def _(entry: Rating, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     spread = telling.spread(id_)
-    facts = [f"{spread.count} answered"]
+    people = people_in(telling.session)
+    facts = [f"{spread.count} of {people} answered" if people > spread.count else f"{spread.count} answered"]
     if spread.lowest is not None:
         low, high = entry.scale
         among = (

@@ -12,6 +12,7 @@ from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.session import Session
 
 from .edition import Edition
+from .sharing import AGREED_TO
 from .withheld import never_leaves
 
 _NOT_WORDS = frozenset({"rev", "slip", "earlier", "deleted", "edited", "seed", "forgotten", "gone", "after"})
@@ -79,7 +80,7 @@ def _why(whole: Session, entry: Entry | None) -> str:
     named = kind.plural.capitalize()
     if not entry.leaves:
         return f"{named}: never shared"
-    if getattr(entry, "consent", "yes") != "yes":
+    if getattr(entry, "consent", "yes") not in AGREED_TO:
         return f"{named}: no consent"
     if not getattr(entry, "complete", True):
         return f"{named}: not complete"

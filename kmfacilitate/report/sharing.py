@@ -14,6 +14,8 @@ from kmfacilitate.session.session import Session
 from .redaction import AGREED, Redaction
 from .withheld import never_leaves, not_yet
 
+AGREED_TO = ("yes", "unnamed")
+"""Consent with which a line leaves the room; unnamed leaves without whose words they are."""
 _NARROW: dict[Share, int] = {"open": 0, "summary": 1, "actions": 2, "nothing": 3}
 _MEETING = (
     "title", "project", "place", "template", "technique", "variant", "family", "language", "head_count",
@@ -49,7 +51,7 @@ class Sharing:
             or entry.kind not in KINDS
             or never_leaves(self._session, entry)
             or not_yet(entry)
-            or (hasattr(entry, "consent") and entry.consent != "yes")
+            or (hasattr(entry, "consent") and entry.consent not in AGREED_TO)
             or _NARROW[self._least_share(entry)] < _NARROW[self._share]
         )
 
@@ -109,7 +111,7 @@ class Sharing:
         found = {
             name: self._value(type(entry), name, value) for name, value in raw.items() if name in leaving
         }
-        if entry.by and self._names == "all" and hasattr(entry, "consent"):
+        if entry.by and self._names == "all" and getattr(entry, "consent", "") == "yes":
             found["by"] = entry.by
         if entry.under and entry.under not in kept:
             found.pop("under")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kmfacilitate.clean import clean
+from kmfacilitate.language import _
 from kmfacilitate.templates.model import Question
 
 from . import walk
@@ -28,6 +29,7 @@ from .past import current, earlier_line, past_at, to_review
 from .rounds import round_order as round_order
 from .rounds import turn_of as turn_of
 from .rounds import whose_turn as whose_turn
+from .scribe import hidden_notes, how_to_open
 from .session import PlannedStage
 from .verdicts import UNFORESEEN, verdict_in
 from .walk import Place
@@ -167,6 +169,9 @@ def entry_named(f: Facilitation, reference: str, place: Place | None = None, *, 
         found = f.session.numbered(f"{stage.number}.{wanted}") if stage else None
     if found is None:
         raise Refused(f"No line has the number {reference}.")
+    if found in hidden_notes(f.session):
+        before = _("{number} was noted before somebody else took the keyboard").format(number=reference)
+        raise Refused(f"{before}; {how_to_open()}.")
     return found
 
 

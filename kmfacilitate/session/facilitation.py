@@ -12,7 +12,7 @@ from .edits import About, Refused, change
 from .keeping import must_go
 from .moments import moment, stamp
 from .records import Where
-from .session import PlannedStage, Session
+from .session import PlannedStage, Session, people_in
 from .steps import Outlet, Steps, zone
 from .unseen import Unseen
 from .usual import Usual
@@ -73,8 +73,7 @@ class Facilitation(Steps):
     @property
     def voters(self) -> int:
         """How many people are in the room; 0 where nobody said."""
-        meeting = self.session.meeting
-        return meeting.later_count or meeting.head_count or len(self.roster)
+        return people_in(self.session) or len(self.roster)
 
     # Moving: not a step; going back undoes going on
 

@@ -10,7 +10,8 @@ from .answering import Asking
 from .facilitation import Facilitation, zone
 from .kinds.activities import Rating
 from .scene import Note
-from .wording import count, hour, spread
+from .scribe import hidden_notes, how_to_open
+from .wording import count, hour, marks_of, spread
 
 _SEEN_ELSEWHERE = ("cue", *coach.IN_THE_CLOCK)
 """What the coach says that stands in a place of its own: under *Say now*, and in the words of the clock."""
@@ -53,8 +54,12 @@ def only_you(f: Facilitation, now: Asking, at: datetime, close_page: int = 0) ->
         found.append(Note("Catch up  :fit", lines))
     safety = [e for _, e in f.session.live() if isinstance(e, Rating) and e.private and e.complete]
     if safety and now.place.stage == safety[-1].stage:
-        found.append(Note("Safety", safety_words(safety[-1])))
-    notes = [f"{f.session.number(i)}  {e.text}" for i, e in f.session.of_kind("private")]
+        found.append(Note("Safety", safety_words(safety[-1], f.voters)))
+    hidden = hidden_notes(f.session)
+    notes = [f"{f.session.number(i)}  {e.text}" for i, e in f.session.of_kind("private") if i not in hidden]
+    if hidden:
+        before = count(len(hidden), "{n} from before", "{n} from before")
+        notes = [f"{before}  {how_to_open()}", *notes[-5:]]
     if notes:
         found.append(Note("Your notes", tuple(notes[-6:])))
     if stage is not None:
@@ -67,9 +72,9 @@ def only_you(f: Facilitation, now: Asking, at: datetime, close_page: int = 0) ->
     return tuple(found)
 
 
-def safety_words(rating: Rating) -> tuple[str, ...]:
+def safety_words(rating: Rating, people: int = 0) -> tuple[str, ...]:
     """The safety check for the facilitator: the spread, and what two low marks suggest."""
-    said = f"{count(len(rating.values), '{n} mark', '{n} marks')}, {spread(rating.values)}"
+    said = f"{marks_of(len(rating.values), people)}, {spread(rating.values)}"
     if sum(1 for value in rating.values if value <= 2) >= 2:
         return (said, "Two or more are low. :how slips asks the next question on paper.")
     return (said,)

@@ -50,6 +50,8 @@ class Meeting(Document):
     """Of a confidential session: what is kept, and where, was said and agreed before it began."""
     names: Names = "owners"
     share: Share = "open"
+    scribe: Moment = ""
+    """Since when somebody else types: private notes up to then are out of sight."""
     history: tuple[tuple[str, str], ...] = ()
     """`[time, what]`: reopened, sharing loosened."""
 

@@ -280,6 +280,11 @@ _MODELS: Mapping[str, type[Document]] = MappingProxyType(
 )
 
 
+def people_in(session: Session) -> int:
+    """How many people are in the room; 0 where nobody said."""
+    return session.meeting.later_count or session.meeting.head_count
+
+
 def _view(model: type[D], raw: Raw) -> D | None:
     if not isinstance(raw, Mapping):
         return None

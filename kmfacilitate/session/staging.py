@@ -30,7 +30,7 @@ from .room_view import room_scene as room_scene
 from .rounds import turn_of, turns_left, whose_turn
 from .scene import Activity, Said, Scene
 from .talk import talk as talk
-from .wording import count, spread
+from .wording import marks_of, spread
 
 _COUNTED = (
     ("!", "actions", "action"), ("*", "lessons", "lesson"), (">", "for others", "recommendation"),
@@ -203,7 +203,7 @@ def _marks_so_far(f: Facilitation, now: Asking) -> str:
     if ratings[-1].private:
         return "The marks are in. F9 shows you how they lie."
     values = ratings[-1].values
-    return f"{count(len(values), '{n} mark', '{n} marks')}, {spread(values)}. F2 goes on."
+    return f"{marks_of(len(values), f.voters)}, {spread(values)}. F2 goes on."
 
 
 def _consent_words(f: Facilitation, now: Asking) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 
 from .kinds import Entry
@@ -38,6 +38,11 @@ FATE_KEYS = (
     ("q", "question", "became=question"), ("d", "dropped", "became=dropped"),
 )  # fmt: skip
 CONSENT_KEYS = (("y", "may leave", "consent=yes"), ("n", "stays", "consent=no"))
+NAMED_KEYS = (
+    ("y", "may leave, with the name", "consent=yes"), ("u", "without it", "consent=unnamed"),
+    ("n", "stays", "consent=no"),
+)  # fmt: skip
+"""Of a line whose speaker's name could leave with it."""
 
 
 HEADINGS = (
@@ -77,6 +82,8 @@ def to_tidy(session: Session, names: Sequence[str] = ()) -> list[Tidy]:
         for id_, entry in session.live():
             if isinstance(entry, kind) and not session.sealed(entry):
                 found += tidy(id_, entry)
+    if session.meeting.names == "all":
+        found = [_named_too(session, thing) for thing in found]
     found += _named(session, names)
     return found
 
@@ -104,6 +111,13 @@ def _parked(id_: str, entry: Entry) -> list[Tidy]:
 def _consent(id_: str, entry: Entry) -> list[Tidy]:
     heading = "Contacts" if isinstance(entry, Contact) else "Quotes and stories"
     return [] if getattr(entry, "consent", "") else [Tidy(heading, id_, "not shared", CONSENT_KEYS)]
+
+
+def _named_too(session: Session, thing: Tidy) -> Tidy:
+    """Of a quote or story whose speaker is known, the name is asked for as well."""
+    entry = session.entries[thing.id]
+    known = thing.keys == CONSENT_KEYS and isinstance(entry, (Quote, Story)) and bool(entry.by)
+    return replace(thing, keys=NAMED_KEYS) if known else thing
 
 
 def _named(session: Session, names: Sequence[str]) -> list[Tidy]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from . import clock
@@ -13,7 +14,13 @@ from .session import Session
 Row: TypeAlias = tuple[str, Entry]
 """An entry with its id."""
 Instant: TypeAlias = tuple[str, int]
-"""Day (`1998-12-11`, or empty while none was said) and second of the day (-1: a day alone)."""
+"""Day and second of it (-1: a day alone). The day is `1998-12-11`, or, while none was said, empty and after
+midnight `+001`."""
+
+NEXT_DAY = "next day"
+"""Before a time: it is that of the day after the line before."""
+_NIGHT = 12 * 3600
+"""A time that is earlier than the one before by more than this may be the next day's."""
 
 _DAY = re.compile(r"(\d{4}-\d\d(?:-\d\d)?)(?:[t ,]+|$)")
 _TIME = re.compile(
@@ -26,10 +33,12 @@ def instant(when: str, day: str = "") -> Instant | None:
     """The day and second that the words of a `when` name; none for a label such as `T+5`.
 
     Args:
-        when: As it was typed: `08:05`, `8.05am`, `0805h`, `1998-12-11`, `1998-12-11 08:05`.
+        when: As it was typed: `08:05`, `8.05am`, `0805h`, `1998-12-11`, `1998-12-11 08:05`, `next day 00:10`.
         day: The day that a time alone belongs to.
     """
-    words = when.strip().lower()
+    words = " ".join(when.lower().split())
+    if words.startswith(f"{NEXT_DAY} "):
+        day, words = day_after(day), words.removeprefix(f"{NEXT_DAY} ")
     named = _DAY.match(words)
     if named:
         day, words = named[1], words[named.end() :]
@@ -42,6 +51,46 @@ def instant(when: str, day: str = "") -> Instant | None:
     if time["half"]:
         hour = hour % 12 + (12 if time["half"] == "p" else 0)
     return day, hour * 3600 + int(time["minute"] or 0) * 60 + int(time["second"] or 0)
+
+
+def day_after(day: str) -> str:
+    """The day after one, as an `Instant` names it."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):  # a month alone, or no day was said: the nights since are counted
+        named, _, nights = day.partition("+")
+        return f"{named}+{int(nights or 0) + 1:03d}"
+
+
+def over_midnight(entries: Sequence[Row], when: str) -> str:
+    """The time before `when`, if that is more than twelve hours later, so that a night may lie between.
+
+    Asked once: not where a line among `entries` has such a time already and was left as it is.
+    """
+    day, last, said = "", -1, ""
+    for _, entry in entries:
+        found = instant(str(getattr(entry, "when", "")), day)
+        if found is None or found[1] < 0:
+            continue
+        if found[0] == day and last - found[1] > _NIGHT:
+            return ""
+        day, last, said = found[0], found[1], str(getattr(entry, "when", ""))
+    now = instant(when, day)
+    return said if now is not None and now[0] == day and 0 <= now[1] < last - _NIGHT else ""
+
+
+def on_the_next_day(entries: Sequence[Row], id_: str) -> str:
+    """The `when` of a line, put on the day after that of the line before it; empty: it has no time alone."""
+    day = ""
+    for other, entry in entries:
+        when = str(getattr(entry, "when", ""))
+        found = instant(when, day)
+        if other == id_:
+            alone = found is not None and found[0] == day and found[1] >= 0 and not _DAY.match(when.strip())
+            after = day_after(day)
+            return f"{after if _DAY.fullmatch(after) else NEXT_DAY} {when.strip()}" if alone else ""
+        day = found[0] if found is not None else day
+    return ""
 
 
 def timeline_order(entries: Sequence[Row], late: Collection[str] = ()) -> list[Row]:

@@ -55,6 +55,13 @@ def count(number: int, one: str, many: str) -> str:
     return ngettext(one, many, number).format(n=number)
 
 
+def marks_of(number: int, people: int) -> str:
+    """How many marks are in, and of how many people where those are more: `7 of 9 marks`, `7 marks`."""
+    if people > number:
+        return ngettext("{n} of {all} mark", "{n} of {all} marks", people).format(n=number, all=people)
+    return count(number, "{n} mark", "{n} marks")
+
+
 def hour(moment: datetime) -> str:
     """`10:32`, of a moment in the meeting's own zone."""
     words = local()

@@ -29,7 +29,9 @@ from kmfacilitate.ui.widgets.writing import Span
 from kmfacilitate.verbs import edited, enter, words
 
 _SIGN = re.compile(r"[!*>?~！？＊]\s*|:[a-z]+\s+")
-_NOT_FOR_THE_WALL = re.compile(r"\s*(?:[~～]|:\s*(?:private|who|turn|redact|vote|rate|score)\b|:\w+\s*[~～])")
+_NOT_FOR_THE_WALL = re.compile(
+    r"\s*(?:[~～]|:\s*(?:private|who|turn|scribe|redact|vote|rate|score)\b|:\w+\s*[~～])"
+)
 _HIDDEN_WAYS = ("slips", "vote", "rate")
 _FOR_MARKED = re.compile(r":(merge|group)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 

@@ -34,6 +34,7 @@ EMBEDDED = (
 AGREED = (*REVIEW, "! Cut a second key @Ana ^fri")
 """5.2 is an action."""
 CHOSEN = (*REVIEW, ":go 4", ":vote 3.1=2 3.2=1", ":next")
+MIDNIGHT = (*REVIEW[:4], "23:50 - lights out", "00:10 + light")
 SLIPS = (":go 4", "too late", "too little", "too much")
 RANKED = (*SLIPS, ":reveal", ":go 6", ":group 4.1 4.2 Timing", ":go 7")
 KEPT = ("yes", ":go 4f", "ring him ^fri")
@@ -63,6 +64,7 @@ WORKS = [
     ("fill", "after-action-review", REVIEW, ":fill 5.1 | why: one was sick", "filled in 5.1"),
     ("kind", "after-action-review", REVIEW, ":kind 3.1 lesson", "made 3.1 a lesson"),
     ("move", "after-action-review", REVIEW, ":move 3.1 2", "moved 3.1, now 2.1"),
+    ("nextday", "after-action-review", MIDNIGHT, ":nextday", "3.5 is on the next day"),
     ("merge", "after-action-review", REVIEW, ":merge 3.1 3.2", "joined 3.2 to 3.1"),
     ("split", "after-action-review", REVIEW, ":split 5.1", "split 5.1"),
     ("delete", "after-action-review", REVIEW, ":delete 3.1", "3.1 deleted"),
@@ -100,6 +102,7 @@ WORKS = [
     ("who", "after-action-review", (), ":who -Ana", "the room"),
     ("pass", "retrospect", (":go 5",), ":pass", "passed; Sam next"),
     ("turn", "retrospect", (":go 5",), ":turn sam", "Sam next"),
+    ("scribe", "after-action-review", (), ":scribe Ana", "Ana types now"),
     ("turns", "action-learning-set", (), ":turns", "Ana, Sam"),
     ("turns", "action-learning-set", (), ":turns 1", "1 turn of 35 minutes"),
     ("turns", "action-learning-set", (), ":turns sam; ana", "2 turns of 35 minutes: Sam, Ana"),
@@ -190,6 +193,8 @@ REFUSES = [
     ("review", (), ":review 3.1 met", "This session reviews nothing."),
     ("check", (), ":check maybe", "Say yes or no: :check yes"),
     ("draw", (), ":draw", "No question of this session draws pairs."),
+    ("scribe", (), ":scribe back", "The keyboard is yours"),
+    ("nextday", REVIEW, ":nextday 5.1", "5.1 has no time of day"),
     ("turns", (), ":turns 2", "Nobody has a turn of their own"),
     ("keep", (), ":keep yes", "Nobody needs to say here"),
     ("who", (), ":who -Zoe", "Zoe is not on the list"),

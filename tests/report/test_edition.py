@@ -71,7 +71,7 @@ def test_open_has_the_discussion_but_no_private_note_and_no_quote_without_consen
 @pytest.mark.parametrize(
     ("names", "consent", "words", "name"),
     [("all", "yes", True, True), ("owners", "yes", True, False), ("none", "yes", True, False),
-     ("all", "no", False, False), ("all", "", False, False)],
+     ("all", "unnamed", True, False), ("all", "no", False, False), ("all", "", False, False)],
 )  # fmt: skip
 def test_a_quote_leaves_with_consent_and_its_name_only_if_names_do(
     names: str, consent: str, words: bool, name: bool
@@ -130,7 +130,7 @@ def test_few_numbers_give_only_how_many(share: str) -> None:
     shared = edition(m.session())
     assert shared.spreads[id_].count == 3
     assert shared.spreads[id_].lowest is None
-    assert "3 answered (7.1)" in deliver(shared, AFTER).text
+    assert "3 of 7 answered (7.1)" in deliver(shared, AFTER).text
     assert '"values"' not in deliver(shared, AFTER, "json").text
     full = edition(m.session(), "full")
     assert (full.spreads[id_].lowest, full.spreads[id_].highest) == (1, 5)

@@ -123,8 +123,8 @@ def test_where_nothing_stands_one_reads_what_to_type():
     assert scene(f).empty.startswith("Only you see this.")
     go(f, "5b")
     assert scene(f).empty.startswith("No marks yet.")
-    assert type_line(f, "8").says == "1 mark kept, 8"
-    assert scene(f).empty == "1 mark, 8. F2 goes on."
+    assert type_line(f, "8").says == "1 of 2 marks kept, 8"
+    assert scene(f).empty == "1 of 2 marks, 8. F2 goes on."
     go(f, "6b")
     assert scene(f).empty.startswith("No answer yet.")
 

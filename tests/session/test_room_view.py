@@ -169,6 +169,15 @@ def test_whether_a_contact_may_leave_is_asked_at_the_end():
     assert thing.keys[0] == ("y", "may leave", "consent=yes")
 
 
+def test_a_quote_may_leave_with_the_name_or_without_it():
+    f = room("after-action-review", "", "Ana", "Sam", names="all")
+    type_line(f, '"We were never told" @sam')
+    (thing,) = [thing for thing in to_tidy(f.session) if thing.heading == "Quotes and stories"]
+    assert [key for key, _, _ in thing.keys] == ["y", "u", "n"]
+    type_line(f, '"Nobody asked us"')
+    assert [key for key, _, _ in to_tidy(f.session)[-1].keys] == ["y", "n"]
+
+
 def test_a_stage_begins_with_its_own_words_before_those_of_its_first_question():
     f = room("peer-assist")
     asked = scene(f).asked

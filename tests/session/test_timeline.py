@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from kmfacilitate.session.kinds.happenings import Event
 from kmfacilitate.session.session import Session
-from kmfacilitate.session.timeline import instant, timeline, timeline_order
+from kmfacilitate.session.timeline import (
+    instant,
+    on_the_next_day,
+    over_midnight,
+    timeline,
+    timeline_order,
+)
 
 HOUR = 3600
 
@@ -82,3 +88,53 @@ def test_a_line_typed_while_the_room_was_elsewhere_is_late() -> None:
         }
     )
     assert [id_ for id_, _ in timeline(session, list(session.live()))] == ["30", "20", "50"]
+
+
+def test_a_time_of_the_next_day_stands_after_those_of_the_day_before_and_takes_the_later_ones_along() -> None:
+    lines = ("a", "23:50"), ("b", "next day 00:10"), ("c", "00:20"), ("d", "23:40")
+    assert order(*lines[:3]) == "abc"
+    assert instant("next day 00:10") == ("+001", 600)
+    assert instant("Next  Day 00:10", "+001") == ("+002", 600)
+    assert instant("next day 00:10", "1998-12-31") == ("1999-01-01", 600)
+    assert instant("next day", "1998-12-31") is None
+    assert order(("a", "1998-12-11 23:50"), ("b", "next day 00:10"), ("c", "1998-12-12 00:05")) == "acb"
+
+
+def rows_of(*times: str) -> list[tuple[str, Event]]:
+    return [(str(at), Event(kind="event", when=when)) for at, when in enumerate(times)]
+
+
+@pytest.mark.parametrize(
+    ("before", "when", "asked"),
+    [
+        (("23:50",), "00:10", "23:50"),
+        (("20:00", ""), "08:00", ""),  # twelve hours are not more than twelve
+        (("20:01",), "08:00", "20:01"),
+        (("23:50", "next day 00:10"), "00:05", ""),
+        (("23:50", "00:10"), "00:20", ""),
+        (("23:50", "00:10", "23:55"), "00:20", ""),  # asked once
+        (("1998-12-11", "23:00"), "01:00", "23:00"),
+        (("23:50",), "1998-12-11 00:10", ""),
+        (("23:50",), "next day 00:10", ""),
+        ((), "00:10", ""),
+        (("23:50",), "T+5", ""),
+    ],
+)
+def test_a_time_more_than_twelve_hours_earlier_may_be_the_next_days(
+    before: tuple[str, ...], when: str, asked: str
+) -> None:
+    assert over_midnight(rows_of(*before), when) == asked
+
+
+@pytest.mark.parametrize(
+    ("times", "put"),
+    [
+        (("23:50", "00:10"), "next day 00:10"),
+        (("1998-12-11 23:50", "00:10"), "1998-12-12 00:10"),
+        (("1998-12-11 23:50", "1998-12-12 00:10"), ""),
+        (("23:50", "T+5"), ""),
+        (("23:50", "next day 00:10"), ""),
+    ],
+)
+def test_a_line_is_put_on_the_next_day(times: tuple[str, ...], put: str) -> None:
+    assert on_the_next_day(rows_of(*times), str(len(times) - 1)) == put

@@ -66,13 +66,64 @@ async def test_marked_lines_are_joined_and_grouped_without_numbers(room):
         await hands.lines(":go 3", *TIMELINE)
         await hands.press("up", "space", "up", "space")
         assert "Marked: 3.3, 3.2" in hands.seen
-        assert ":merge join   :group NAME together" in hands.footer
+        assert "& join   ( group" in hands.footer
         await hands.line(":group The alarm")
         assert texts(hands.desk, "theme") == ["The alarm"]
         await hands.press("ctrl+z", "up", "space", "up", "space")
         await hands.line(":merge")
         assert texts(hands.desk) == ["Recording played", "Officer took it as real; Live alert sent"]
         assert hands.runner.marked == ()
+
+
+async def test_marked_lines_are_joined_grouped_and_split_with_one_key(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 3", *TIMELINE)
+        await hands.press("up", "&")
+        assert "Mark two or more" in hands.seen
+        await hands.press("space", "up", "space", "&")
+        assert texts(hands.desk) == ["Recording played", "Officer took it as real; Live alert sent"]
+        await hands.press("up", "slash")
+        assert texts(hands.desk)[1:] == ["Officer took it as real", "Live alert sent"]
+        await hands.press("up", "space", "up", "space", "(")
+        await hands.line("The alarm")
+        assert texts(hands.desk, "theme") == ["The alarm"]
+
+
+async def test_a_line_without_an_end_of_sentence_is_split_where_one_says(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 3", "Keys locked in and nobody had a spare")
+        await hands.press("up", "slash")
+        assert "Say where" in hands.seen
+        assert hands.runner.pen.text == ":split 3.1 "
+        await hands.line("and nobody")
+        assert texts(hands.desk) == ["Keys locked in", "and nobody had a spare"]
+
+
+async def test_handing_over_the_keyboard_folds_only_you_and_hides_the_notes(room):
+    async with running(room.open()) as hands:
+        await hands.lines("~ Sam looked upset", ":scribe Ana")
+        assert "Ana types now" in hands.seen
+        assert "looked upset" not in hands.seen
+        await hands.press("f9", "pagedown")
+        assert "1 from before" in hands.seen
+        assert "looked upset" not in hands.seen
+        await hands.line(":scribe back")
+        await hands.press("pagedown")
+        assert "looked upset" in hands.seen
+
+
+async def test_what_is_read_out_stays_and_is_paged_by_keyboard(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 3", *(f"line {number}" for number in range(40)), ":list")
+        assert "line 0" in hands.seen
+        assert "more below  PgDn" in hands.seen
+        hands.runner._tick()
+        await hands.pilot.pause()
+        assert "line 0" in hands.seen
+        await hands.press(*("pagedown",) * 5)
+        assert "line 39" in hands.seen
+        assert "more above  PgUp" in hands.seen
+        assert "more below" not in hands.seen
 
 
 async def test_delete_undo_and_redo(room):

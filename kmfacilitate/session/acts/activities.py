@@ -10,9 +10,9 @@ from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds.activities import Rating
 from ..material import check_there, members
 from ..pairs import Draw
-from ..session import Session
+from ..session import Session, people_in
 from ..walk import Place, question_at
-from ..wording import count, spread
+from ..wording import count, marks_of, spread
 from .capture import round_key, turn_edit
 
 
@@ -33,7 +33,7 @@ def rate(place: Place, values: Sequence[int]) -> Act:
         if question and question.capture.private:
             fields["private"] = "yes"
         given = [(id_, e) for id_, e in session.answers(place.question, place.under) if isinstance(e, Rating)]
-        says = f"{count(len(values), '{n} mark', '{n} marks')} kept"
+        says = f"{marks_of(len(values), people_in(session))} kept"
         if not (question and question.capture.private):
             says += f", {spread(values)}"
         if given:

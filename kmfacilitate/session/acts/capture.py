@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kmfacilitate.language import _
+
 from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds import kind_class
@@ -12,6 +14,7 @@ from ..kinds.happenings import Cause
 from ..line import Line
 from ..names import may_keep_speaker
 from ..session import PlannedStage, Session
+from ..timeline import over_midnight
 from ..walk import Place
 
 NOTHING_KEPT = "Nothing is kept here. ~ keeps a note for you, ! an action."
@@ -55,7 +58,7 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
             slip=slip,
         )
         fields.setdefault("by", "" if slip else by)
-        notes = (*line.notes, *speaker_notes(session, kind, line))
+        notes = (*line.notes, *speaker_notes(session, kind, line), *_night_notes(session, place, fields))
         if slip or not may_keep_speaker(session, kind):
             del fields["by"]
         if place.under in session.entries and kind in ("cause", "lesson", "action", "recommendation"):
@@ -74,6 +77,14 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
         return Change(says, tuple(edits), entry=id_, notes=notes)
 
     return act
+
+
+def _night_notes(session: Session, place: Place, fields: Mapping[str, Value]) -> tuple[str, ...]:
+    """Asks where a time is so much earlier than the one before that a night may lie between."""
+    when = str(fields.get("when") or "")
+    before = over_midnight(session.answers(place.question, place.under), when) if when else ""
+    asks = _("{when} after {before}: is that the next day? :nextday puts it there")
+    return (asks.format(when=when, before=before),) if before else ()
 
 
 def speaker_notes(session: Session, kind: str, line: Line) -> tuple[str, ...]:
@@ -112,7 +123,7 @@ def turn_edit(stage: PlannedStage, round_: str, turn: int) -> Edit:
 
 def _known_why(session: Session, place: Place) -> Mapping[str, Value]:
     """The whys already found for the difference a lesson is taken from."""
-    for _, entry in reversed(list(session.live())):
+    for _id, entry in reversed(list(session.live())):
         if isinstance(entry, Cause) and entry.under == place.under:
             chain = list(entry.chain[1:])
             return {"why": chain} if chain else {}

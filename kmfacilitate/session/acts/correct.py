@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kmfacilitate.language import _
+
 from ..documents import Value, is_empty
 from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds import KINDS, Entry, is_list, kind_class
@@ -12,6 +14,7 @@ from ..line import Line
 from ..material import members
 from ..names import may_keep_speaker
 from ..session import Session
+from ..timeline import on_the_next_day
 from ..trace import traced
 from ..walk import Place
 from .capture import speaker_notes
@@ -109,6 +112,21 @@ def move(id_: str, to: Place, after: str = "") -> Act:
             fields["n"] = session.next_n(where.stage)
             says += f", now {target.number or '0'}.{fields['n']}"
         return _changed(session, now, id_, fields, says)
+
+    return act
+
+
+def to_next_day(id_: str) -> Act:
+    """Put a line of a timeline on the day after that of the line before it; later times follow it."""
+
+    def act(session: Session, now: Now) -> Change:
+        entry = _line(session, id_)
+        when = on_the_next_day(session.answers(entry.question, entry.under), id_)
+        if not when:
+            none = _("{number} has no time of day that could be the next day’s.")
+            raise Refused(none.format(number=session.number(id_)))
+        says = _("{number} is on the next day").format(number=session.number(id_))
+        return _changed(session, now, id_, {"when": when}, says)
 
     return act
 

@@ -13,6 +13,7 @@ from ..names import SPOKEN_KINDS
 from ..session import Session
 from ..walk import Place
 from ..wording import count
+from .keyboard import without_scribes
 from .unnaming import without_turn_names
 
 WAYS = ("list", "round", "slips", "none")
@@ -242,11 +243,13 @@ def agree_sharing(share: str = "", names: str = "") -> Act:
             fields["names"] = names
             if MORE_NAMES.index(names) > MORE_NAMES.index(meeting.names):
                 loosened.append(f"names {names}, were {meeting.names}")
+        rows = [list(row) for row in meeting.history]
+        if names and names != "all":
+            rows = without_scribes(rows)
         if loosened and meeting.started:
-            fields["history"] = [
-                *[list(row) for row in meeting.history],
-                *[[now.stamp, what] for what in loosened],
-            ]
+            rows += [[now.stamp, what] for what in loosened]
+        if rows:
+            fields["history"] = rows
         edits = [change("session", "1", session.raw("session", "1"), fields)]
         gone: tuple[str, ...] = ()
         if names and names != "all":

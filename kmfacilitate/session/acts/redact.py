@@ -69,9 +69,9 @@ def without_name(session: Session, name: str, instead: str, now: Now) -> tuple[E
     except Refused:
         edits = ()
     pattern = _pattern(clean_line(name))
-    for table in ("stages", "conflicts"):
+    for table in ("session", "stages", "conflicts"):
         for id_, raw in session.documents.get(table, {}).items():
-            held = {field: raw[field] for field in ("rounds", "reason", "other") if field in raw}
+            held = {field: raw[field] for field in ("history", "rounds", "reason", "other") if field in raw}
             edit = change(table, id_, raw, {f: _in_all(value, pattern, instead) for f, value in held.items()})
             edits += (edit,) if edit.after else ()
     return edits

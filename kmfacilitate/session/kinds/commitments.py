@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from ..document import Day
 from .base import Entry, InRoom, LeastShare, Says, Text
+from .happenings import Consent
 from .insights import DUE, OWNER
 
 
@@ -81,6 +82,4 @@ class Contact(Entry):
 
     knows: Annotated[Text, Says("knows about", "What do they know about?", "", ("knows", "about"))] = ""
     reach: Annotated[Text, Says("reach", "How are they reached?", "", ("tel", "mail"))] = ""
-    consent: Annotated[
-        Literal["", "yes", "no"], Says("consent", "May it leave the room?", "", (), ("yes", "no"))
-    ] = ""
+    consent: Consent = ""

@@ -7,7 +7,13 @@ from typing import Annotated, ClassVar, Literal
 from .base import Entry, InRoom, LeastShare, Says, Text
 
 Outcome = Literal["", "better", "worse", "expected", "unclear"]
+CONSENTS = ("yes", "unnamed", "no")
+"""What somebody agreed to: all of it, the words without the name, or that it stays in the room."""
 OUTCOMES = ("better", "worse", "expected", "unclear")
+Consent = Annotated[
+    Literal["", "yes", "unnamed", "no"],
+    Says("consent", "May it leave the room: yes, unnamed (without a name) or no?", "", (), CONSENTS),
+]
 _OUTCOME = Says("outcome", "Better, worse, as expected, or unclear?", "", (), OUTCOMES)
 
 
@@ -95,9 +101,7 @@ class Quote(Entry):
     asks: ClassVar[str] = "the words"
 
     by: Annotated[str, Says("said by", "Who said it?", "@", ("by", "said"))] = ""
-    consent: Annotated[
-        Literal["", "yes", "no"], Says("consent", "May it leave the room?", "", (), ("yes", "no"))
-    ] = ""
+    consent: Consent = ""
 
 
 class Story(Entry):
@@ -112,6 +116,4 @@ class Story(Entry):
 
     by: Annotated[str, Says("told by", "Who told it?", "@", ("by", "teller", "told"))] = ""
     words: Annotated[Text, Says("quote", "Which sentence should be kept word for word?", "", ("words",))] = ""
-    consent: Annotated[
-        Literal["", "yes", "no"], Says("consent", "May it leave the room?", "", (), ("yes", "no"))
-    ] = ""
+    consent: Consent = ""

@@ -22,9 +22,10 @@ _TIME = (
     r"|(?:[01]?\d|2[0-3])(?:[0-5]\dh|h[0-5]\d)"
     r"|(?:0?[1-9]|1[0-2])[^\S\n]?[ap]\.?m\b\.?)"
 )
+_NEXT_DAY = r"(?:next[^\S\n]+day[^\S\n]+)?"
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{4})"
 _WHEN = re.compile(
-    rf"(?:\[(?P<label>[^\[\]\n]{{1,40}})\]|(?P<when>{_DATE}(?:[^\S\n]+{_TIME})?|{_TIME}))(?=\s|$)\s*",
+    rf"(?:\[(?P<label>[^\[\]\n]{{1,40}})\]|(?P<when>{_DATE}(?:[^\S\n]+{_TIME})?|{_NEXT_DAY}{_TIME}))(?=\s|$)\s*",
     re.IGNORECASE,
 )
 _OUTCOMES = {"+": "better", "＋": "better", "-": "worse", "−": "worse", "–": "worse", "－": "worse"}

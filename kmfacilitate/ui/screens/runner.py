@@ -173,7 +173,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
     def _draw_sides(self, notes: tuple[Note, ...]) -> None:
         """Show what only the facilitator sees; where the question has no room for it, what to say as well."""
         for side in self.query(Side):
-            side.show((*self.unsaid(), *notes))
+            side.show(self.read if side.has_class("-page") and self.read else (*self.unsaid(), *notes))
 
     def unsaid(self) -> tuple[Note, ...]:
         """What to say and to ask on, where the plane of the question has no height for it."""
@@ -370,6 +370,8 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
             self.toggle_only_you(opened=True)
         elif wish == "stages":
             self.choose_stage()
+        elif wish == "fold":
+            self.fold_side(True)
         elif wish == "room":
             self.line.take_focus()
         elif wish == "editor":

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 class ChoosingMixin(KmScreen):
     """The pages that open in the place of the lines, and what is chosen on them."""
 
+    read: tuple[Note, ...] = ()
+    """What is read out in the place of the lines."""
+
     @property
     def _screen(self) -> RunnerScreen:
         return cast("RunnerScreen", self)
@@ -156,6 +159,7 @@ class ChoosingMixin(KmScreen):
         page = runner.query_one("#page Side", Side)
         show = not page.has_class("-open") if opened is None else opened
         page.set_class(show, "-open")
+        page.to_top()
         self._lines_hidden(show)
 
     def read_out(self, lines: Sequence[str]) -> None:
@@ -164,9 +168,20 @@ class ChoosingMixin(KmScreen):
         if not lines:
             return
         page = runner.query_one("#page Side", Side)
-        page.show((Note("Esc goes back", tuple(lines)),))
+        self.read = (Note("Esc goes back", tuple(lines)),)
+        page.show(self.read)
         page.add_class("-open")
         self._lines_hidden(True)
+
+    def page_by(self, by: int) -> None:
+        """Page what stands in the place of the lines, else the lines, else what stands beside them."""
+        runner = self._screen
+        page = runner.query_one("#page Side", Side)
+        beside = next(side for side in runner.query(Side) if side is not page)
+        if page.has_class("-open"):
+            page.page(by)
+        elif not runner.lines.page(by) and beside.display:
+            beside.page(by)
 
     def pages_open(self) -> bool:
         """Whether something stands in the place of the lines."""
@@ -180,6 +195,7 @@ class ChoosingMixin(KmScreen):
         runner = self._screen
         runner.query_one(Choices).close()
         runner.query_one("#page Side").remove_class("-open")
+        self.read = ()
         self._lines_hidden(False)
 
     def _lines_hidden(self, hidden: bool) -> None:

@@ -89,11 +89,12 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
             _hint("back", "page 1"),
             _hint("finish", "finish"),
         )
+    joins, groups = ("&", "(") if doing.picked else (":merge", ":group NAME")
     if doing.marked and not pen.text:
         return (
             *((Hint("Space", "mark"),) if doing.picked else (Hint("↑", "pick"),)),
-            *((Hint(":merge", "join", "screen.marked('merge')"),) if len(doing.marked) > 1 else ()),
-            Hint(":group NAME", "together", "screen.marked('group')"),
+            *((Hint(joins, "join", "screen.marked('merge')"),) if len(doing.marked) > 1 else ()),
+            Hint(groups, "group", "screen.marked('group')"),
             Hint("Esc", "mark none"),
         )
     if "/" in doing.picked and not pen.text:
@@ -103,7 +104,7 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
         )  # fmt: skip
     if doing.picked and not pen.text:
         return (
-            Hint("Enter", "edit"), Hint("↑↓", "pick"), Hint("Space", "mark"), _hint("retype", "kind"),
+            Hint("Enter", "edit"), Hint("Space", "mark"), _hint("retype", "kind"), Hint("/", "split"),
             Hint("Del", "delete"),
         )  # fmt: skip
     if pen.text.startswith(":"):
@@ -155,6 +156,16 @@ def commands_now(desk: Desk) -> tuple[Hint, ...]:
     return tuple(found)
 
 
+_ON_PICKED = (
+    Hint("Enter", "change it; Enter keeps the change, Esc leaves it as it was"),
+    Hint("Space", "mark it, or unmark it"),
+    Hint("&", "join the marked lines into the first"),
+    Hint("(", "put the marked lines in a group: type its name, then Enter"),
+    Hint("/", "split it in two, where a sentence ends or where you say"),
+    Hint("Del", "delete it; ^Z brings it back"),
+)
+
+
 def help_parts() -> tuple[HelpPart, ...]:
     """The signs of the capture line, for the help page."""
     signs = (
@@ -177,7 +188,5 @@ def help_parts() -> tuple[HelpPart, ...]:
                 Hint("| why:", "a field"),
             ),
         ),
-        HelpPart(
-            "Correcting", text="↑ on an empty line picks the last line; Enter brings it in, Esc leaves it."
-        ),
+        HelpPart("On an empty line, ↑ picks a line; then", _ON_PICKED),
     )

@@ -10,6 +10,7 @@ from textual import on
 from textual.message import Message
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.past import pick
 from kmfacilitate.session.scene import Activity, Said
@@ -19,6 +20,7 @@ from kmfacilitate.ui.pen import about_marked
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.capture_line import CaptureLine
 from kmfacilitate.ui.widgets.line_list import LineList
+from kmfacilitate.verbs import run
 
 if TYPE_CHECKING:
     from .runner import RunnerScreen
@@ -44,7 +46,7 @@ class LinesMixin(KmScreen):
             case CaptureLine.Escaped():
                 self._escaped(event)
             case CaptureLine.Paged():
-                self._runner.lines.page(event.by)
+                self._runner.page_by(event.by)
             case CaptureLine.LinesPasted():
                 self._lines_pasted(event)
 
@@ -127,12 +129,16 @@ class LinesMixin(KmScreen):
             self.unpick()
         elif event.do == "edit" and earlier:
             runner.choose_verdict(picked)
-        elif event.do in ("mark", "delete") and earlier:
+        elif event.do in ("mark", "delete", "split") and earlier:
             runner.say("That line stands in an earlier session. Enter says what came of it.")
         elif event.do == "edit":
             self.bring_in(picked)
         elif event.do == "mark":
             self._mark(picked)
+        elif event.do in ("join", "group"):
+            self._together(event.do)
+        elif event.do == "split":
+            self._split(picked)
         elif event.do == "answer":
             self._answer_tidy(event.letter)
         elif event.do == "delete":
@@ -273,6 +279,28 @@ class LinesMixin(KmScreen):
         numbers = ", ".join(runner.desk.f.session.number(m) for m in self.marked)
         runner.say(f"Marked: {numbers}" if self.marked else "")
         runner.show_footer()
+
+    def _together(self, do: str) -> None:
+        """Join the marked lines, or ask for the name of their group."""
+        if do == "join" and len(self.marked) < 2:
+            self._runner.say(_("Space marks a line. Mark two or more, then & joins them into the first."))
+        elif not self.marked:
+            self._runner.say(_("Space marks a line. Mark some, then ( puts them in a group."))
+        else:
+            self.action_marked("merge" if do == "join" else "group")
+
+    def _split(self, id_: str) -> None:
+        """Part a line where a sentence ends; one without such an end asks where."""
+        runner = self._runner
+        number = runner.desk.f.session.number(id_)
+        try:
+            outcome = run(runner.desk, "split", number)
+        except Unable as refused:
+            self.unpick()
+            runner.action_word(f"split {number}")
+            runner.say(str(refused), warning=True)
+            return
+        runner.after(outcome)
 
     def action_marked(self, word: str) -> None:
         """Join the marked lines, or begin the name of the group they go to."""

@@ -19,6 +19,8 @@ from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.widgets.writing import MaskedWriting, Span, Writing, typed_so_far
 
 _NARROWEST_ECHO = 60
+_SIGNS = {"ampersand": "join", "left_parenthesis": "group", "slash": "split"}
+"""Signs that do something with picked and marked lines; no line that is typed begins with one then."""
 
 
 class Echo(Drawn):
@@ -156,8 +158,9 @@ class CaptureLine(Widget):
     class Picking(Message):
         """A key for the list of lines, from an empty capture line.
 
-        `do` is `move` (by `by` lines; the first ↑ is -1 from none), `edit`, `mark`, `delete`,
-        `answer` (with `letter`), `leave` (Esc) or `type` (a letter, which goes into the line).
+        `do` is `move` (by `by` lines; the first ↑ is -1 from none), `edit`, `mark`, `delete`, `join` and
+        `group` (the marked lines), `split`, `answer` (with `letter`), `leave` (Esc) or `type` (a letter,
+        which goes into the line).
         """
 
         def __init__(self, do: str, by: int = 0, letter: str = "") -> None:
@@ -296,7 +299,7 @@ class CaptureLine(Widget):
             return False
         if key == "up" or (self._picking and key in {"down", "enter", "space", "delete", "backspace"}):
             return True
-        if self._picking and key in self._letters:
+        if self._picking and (key in self._letters or key in _SIGNS):
             return True
         if self._picking and printable:
             self._picking = False
@@ -318,7 +321,7 @@ class CaptureLine(Widget):
         elif key in {"up", "down"}:
             self._tell(self.Picking("move", -1 if key == "up" else 1))
         else:
-            does = {"enter": "edit", "space": "mark", "delete": "delete", "backspace": "delete"}
+            does = _SIGNS | {"enter": "edit", "space": "mark", "delete": "delete", "backspace": "delete"}
             self._tell(self.Picking(does[key]))
 
     def line_entered(self, text: str) -> None:

@@ -130,9 +130,13 @@ class LineList(Drawn):
 
     # Scrolling: by whole lines.
 
-    def page(self, by: int) -> None:
-        """Show the page of lines before (-1) or after (1)."""
+    def page(self, by: int) -> bool:
+        """Show the page of lines before (-1) or after (1); says whether there were any."""
+        if not self.display or not self._lines:
+            return False
         first, last = self._window(self.size.width, self.size.height)
+        if (first == 0) if by < 0 else (last == len(self._lines) - 1):
+            return False
         self._at_top = False
         if by < 0:
             self._bottom = max(first - 1, self._last_from(0))
@@ -141,6 +145,7 @@ class LineList(Drawn):
         if self._bottom >= len(self._lines) - 1:
             self._bottom = None
         self.redraw()
+        return True
 
     def scroll_lines(self, by: int) -> None:
         """Move by some lines."""

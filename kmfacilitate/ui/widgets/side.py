@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import Note
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
 from kmfacilitate.ui.measure import wrap
 
 
 class Side(Drawn):
-    """The panel "Only you". `show(notes)` draws others; what does not fit is scrolled with the mouse."""
+    """The panel "Only you". `show(notes)` draws others; what does not fit is paged (`page`), and said."""
 
     DEFAULT_CSS = """
     Side {
@@ -36,24 +37,41 @@ class Side(Drawn):
     def show(self, notes: Sequence[Note]) -> None:
         """Show these notes."""
         if tuple(notes) != self._notes:
-            self._notes, self._from = tuple(notes), 0
+            same = [note.title for note in notes] == [note.title for note in self._notes]
+            self._notes = tuple(notes)
+            self._from = self._from if same else 0
             self.redraw()
 
     def rows(self, width: int) -> list[Row]:
         """The heading, the notes, and the edge down to the last row."""
-        room = width - sum(self.edges) - (0 if self._page else 2)
         rows = [Row((Piece("Only you", "strong"), Piece("  never shown", "muted")))]
-        body: list[Row] = []
-        for note in self._notes:
-            body += [BLANK, Row((Piece(note.title, "muted"),))]
-            for line in note.lines:
-                body += self._line(line, room, parted=len(note.lines) > 1)
-        rows += body[self._from :] if self._from < len(body) else body
+        body, seen = self._body(width), self._seen
+        at = self._from = min(self._from, max(0, len(body) - seen)) if seen else 0
+        shown = body[at : at + seen] if seen else body
+        if at:
+            shown[:2] = [BLANK, Row((Piece(f"{self.glyphs.up} {_('more above')}  PgUp", "muted"),))]
+        if seen and at + seen < len(body):
+            shown[-1] = Row((Piece(f"{self.glyphs.down} {_('more below')}  PgDn", "muted"),))
+        rows += shown
         if self._page:
             return rows
         height = max(len(rows), self.size.height)
         rows += [BLANK] * (height - len(rows))
         return [replace(row, left=(Piece(f"{self.glyphs.edge} ", "rule"), *row.left)) for row in rows]
+
+    def _body(self, width: int) -> list[Row]:
+        room = width - sum(self.edges) - (0 if self._page else 2)
+        body: list[Row] = []
+        for note in self._notes:
+            body += [BLANK, Row((Piece(note.title, "muted"),))]
+            for line in note.lines:
+                body += self._line(line, room, parted=len(note.lines) > 1)
+        return body
+
+    @property
+    def _seen(self) -> int:
+        """How many rows of notes there is height for; 0 while that is not known."""
+        return max(0, self.size.height - 1)
 
     def _line(self, line: str, room: int, *, parted: bool) -> list[Row]:
         """A line of a note; of several, each begins with a dot, so that one is told from the next."""
@@ -62,9 +80,21 @@ class Side(Drawn):
         dot = (Piece(f"{self.glyphs.todo} ", "muted"), Piece("  "))
         return [Row((dot[at > 0], Piece(part))) for at, part in enumerate(wrap(line, room - 2))]
 
+    def page(self, by: int) -> bool:
+        """Show the notes after (1) or before (-1) those in sight; says whether there were any."""
+        before = self._from
+        self.scroll_notes(by * max(1, self._seen - 3))
+        return self._from != before
+
+    def to_top(self) -> None:
+        """Show them from the first one."""
+        self._from = 0
+        self.redraw()
+
     def scroll_notes(self, by: int) -> None:
         """Show notes further down, or up."""
-        self._from = max(0, self._from + by)
+        most = max(0, len(self._body(self.size.width)) - self._seen)
+        self._from = min(max(0, self._from + by), most)
         self.redraw()
 
     def on_resize(self) -> None:
