@@ -13,10 +13,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from .found import COLUMNS, Filters
+from .partly import some_words
 from .vocabulary import expression, meant
-from .weighing import some_words, weigh
+from .weighing import weigh
 from .words import all_of
 
 WEIGHED = 100
@@ -73,8 +75,9 @@ class Searching:
         if len(rows) < self._limit:
             self._add_stems(found)
         if not found.rows and len(self._words) > 1:
-            some = some_words(self._connection, self._words, self._said, self._values, self._limit)
-            found.rows = [(row, True) for row in self._rows(some)]
+            some = some_words(self._connection, partial(self._match, "stems"), self._words, begun=begun)
+            found.more = len(some) > self._limit
+            found.rows = [(row, True) for row in self._rows(some[: self._limit])]
             found.wide = "some" if found.rows else ""
         if not found.rows or found.wide == "some":
             found.meant = meant(self._connection, self._words, last_begins=begun)

@@ -7,7 +7,7 @@ all else while somebody types. Asked for those words themselves, it stops at the
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from .words import all_of, any_of, fold, near, quoted, tokens
 
@@ -49,10 +49,15 @@ def keep(connection: sqlite3.Connection) -> None:
 
 def expression(connection: sqlite3.Connection, words: Sequence[str], *, last_begins: bool) -> str:
     """The MATCH expression for lines that hold all these words, the last one perhaps only begun."""
-    if last_begins and (alternatives := becoming(connection, words[-1])):
-        whole = f"{all_of(words[:-1])} AND " if len(words) > 1 else ""
-        return f"{whole}({any_of(alternatives)})"
+    if last_begins and (alternatives := alternatives_of(connection, words[-1])):
+        return " AND ".join((*map(quoted, words[:-1]), alternatives))
     return all_of(words, last_begins=last_begins)
+
+
+def alternatives_of(connection: sqlite3.Connection, begun: str) -> str:
+    """The MATCH expression for a begun word by the words it may become; empty as `becoming` is."""
+    alternatives = becoming(connection, begun)
+    return f"({any_of(alternatives)})" if alternatives else ""
 
 
 def becoming(connection: sqlite3.Connection, begun: str) -> list[str]:
@@ -70,10 +75,13 @@ def becoming(connection: sqlite3.Connection, begun: str) -> list[str]:
     return [term for (term,) in found] if len(found) <= _ALTERNATIVES else []
 
 
-def counts(connection: sqlite3.Connection, words: Iterable[str], table: str = "stems") -> dict[str, int]:
-    """On how many lines each word stands; counted no further than `RARE`."""
+def counts(
+    connection: sqlite3.Connection, words: Iterable[str] | Mapping[str, str], table: str = "stems"
+) -> dict[str, int]:
+    """On how many lines each word stands, perhaps given with its MATCH expression; counted up to `RARE`."""
+    asked = words if isinstance(words, Mapping) else {word: quoted(word) for word in words}
     query = f"SELECT count(*) FROM (SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT {RARE})"
-    return {word: connection.execute(query, (quoted(word),)).fetchone()[0] for word in words}
+    return {word: connection.execute(query, (asked[word],)).fetchone()[0] for word in asked}
 
 
 def meant(connection: sqlite3.Connection, words: Sequence[str], *, last_begins: bool = False) -> str:

@@ -24,6 +24,19 @@ def texts(found: tuple[Found, ...]) -> list[str]:
     return [one.text for one in found]
 
 
+def test_lines_with_some_words_come_in_the_order_of_how_many_and_how_rare(
+    write: Write, ask: Callable[[], Ask]
+) -> None:
+    write(
+        *({"text": f"the door {n}"} for n in range(80)),
+        {"text": "fridge at the east door"}, {"text": "a fridge"}, {"text": "east door"},
+    )  # fmt: skip
+    answer = ask().search("fridge east door gat")
+    assert answer.wide == "some"
+    assert texts(answer.found)[:3] == ["fridge at the east door", "east door", "a fridge"]
+    assert texts(ask().search("gate frid doo").found)[0] == "fridge at the east door"
+
+
 def test_all_words_must_stand_there_and_the_last_may_be_begun(write: Write, ask: Callable[[], Ask]) -> None:
     write({"text": "Fridge alarm at night"}, {"text": "Fridge keys"}, {"text": "alarming news"})
     assert texts(ask().search("fridge al").found) == ["Fridge alarm at night"]
