@@ -123,6 +123,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("hold", "hold", "hold back", "Keep new lines off the room view until :release.", "view", (), "", view.hold),
     Verb("release", "release", "release", "Show the room the lines that were held back.", "view", (), "", view.release),
     Verb("only-you", "stuck", "only you", "Tips, what to do when the room is stuck, your notes.", "view", ("f9",), "", view.stuck, foot=4),
+    Verb("guide", "guide", "guide", "Say at each step what to do, or stop that.", "view", (), "", view.guide),
     Verb("rules", "rules", "ground rules", "The ground rules, to read aloud.", "view", (), "[all]", view.rules),
     Verb("share", "share", "share", "What leaves the room, and whose names.", "view", (), "[open|summary|actions|nothing] [names all|owners|none]", view.share),
     Verb("set-title", "title", "title", "Give the session another title.", "view", (), "TITLE", view.title),

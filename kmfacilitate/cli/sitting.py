@@ -13,6 +13,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.speech import say_error
 
 from .opening import need_terminal, open_app, write_days_as_here
@@ -28,7 +29,7 @@ _NAMES = click.Choice(("all", "owners", "none"))
 
 
 @click.command()
-@click.argument("template", shell_complete=templates_like)
+@click.argument("template", default="", shell_complete=templates_like)
 @click.option("--title", default="", help="What the session is about.")
 @click.option("--project", default="", help="The project or team it belongs to.")
 @click.option("--place", default="", help="Where it is held.")
@@ -43,16 +44,29 @@ _NAMES = click.Choice(("all", "owners", "none"))
 @click.option("--share", type=_SHARES, help="What leaves the room.")
 @click.option("--names", type=_NAMES, help="Whose names leave the room.")
 @click.option("--yes", "agreed", is_flag=True, help="Agree to what a confidential session keeps.")
+@click.option(
+    "--guided",
+    is_flag=True,
+    help="Each step says what to do; without TEMPLATE, a small review for a first time.",
+)
 @click.option("--plain", is_flag=True, help="Line by line, without a screen.")
 @library_option
-def start(template: str, plain: bool, people: str, head_count: int | None, **said: Any) -> None:
-    """Start a session of TEMPLATE. With a title (or --plain) it begins at once, else Prepare opens."""
+def start(template: str, plain: bool, guided: bool, people: str, head_count: int | None, **said: Any) -> None:
+    """Start a session of TEMPLATE. With a title, --plain or --guided it begins at once; else Prepare."""
+    if not template and not guided:
+        raise WrongUse(
+            "Name a template: kmfacilitate templates list shows them; start --guided begins a first session."
+        )
     if not plain:
         need_terminal()
     library = library_of(said.pop("library"))
+    from kmfacilitate.session import guide
     from kmfacilitate.session.beginning import usual_minutes
     from kmfacilitate.templates.shelf import TemplateShelf
 
+    if not template:
+        template, said["title"] = guide.FIRST_TEMPLATE, said["title"] or _(guide.FIRST_TITLE)
+        said["variant"] = said["variant"] or ("" if said["minutes"] else guide.FIRST_VARIANT)
     script = TemplateShelf.for_library(library.folder).get(template)
     settings = settings_in_use()
     said["facilitator"] = said["facilitator"] or settings.name
@@ -62,12 +76,13 @@ def start(template: str, plain: bool, people: str, head_count: int | None, **sai
     usual = usual_minutes(script, head_count or len(plan.people))
     if usual and not (said["minutes"] or said["variant"]):
         say_error(f"So many people usually need {usual} minutes; --minutes {usual} plans them.")
-    if not plain and not said["title"]:
+    if not (plain or guided or said["title"]):
         open_app(library, settings, prepare=template, plan=plan)
         return
     from kmfacilitate.desk import Desk
 
     desk = Desk.begin(library, script, plan)
+    desk.f.guided = guided
     if plain:
         say_error(f"Session {desk.f.session.id} in {desk.file.path}")
         hold_plainly(desk, ())

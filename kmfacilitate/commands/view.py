@@ -7,6 +7,7 @@ from pathlib import Path
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.report.deliver import FORMATS, Format
 from kmfacilitate.report.edition import Which
 from kmfacilitate.session.acts import meeting
@@ -154,6 +155,12 @@ def stuck(desk: Desk, rest: str) -> Outcome:
         lines.append(" ".join(note.title.split()))
         lines += [f"    {' '.join(line.split())}" for line in note.lines]
     return Outcome("" if lines else "There are no tips for this stage.", front="only-you", lines=tuple(lines))
+
+
+def guide(desk: Desk, rest: str) -> Outcome:
+    """Say at each step what to do, or stop that."""
+    desk.f.guided = not desk.f.guided
+    return Outcome("" if desk.f.guided else _("No more is said of each step; :guide says it again."))
 
 
 def rules(desk: Desk, rest: str) -> Outcome:

@@ -28,6 +28,7 @@ from .telling import (
     activity_now,
     advice_words,
     entry_words,
+    guide_words,
     help_words,
     lines_here,
     question_words,
@@ -52,7 +53,7 @@ class PlainSession:
         self._failed = False
         self._over = False
         self._told_once: set[str] = set()
-        self._stage = self._place = self._doing = ""
+        self._stage = self._place = self._doing = self._guide = ""
         self._adviser = Adviser()
         self._filling: Filling | None = None
         self._editing = self._offered = ""
@@ -308,6 +309,11 @@ class PlainSession:
             self._doing = doing
             if doing and (not self._piped or now.way in ("score", "complete", "review")):
                 say(doing)
+        guide = guide_words(desk)
+        if guide != self._guide:
+            self._guide = guide
+            if guide:
+                say(guide)
 
     def _script(self, question: str) -> None:
         if question in self._told_once:

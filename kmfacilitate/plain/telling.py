@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from kmfacilitate.commands.notes import OUTCOME_WORDS, row_lines
 from kmfacilitate.desk import Desk
+from kmfacilitate.language import _
 from kmfacilitate.session import clock
 from kmfacilitate.session.advice import Advice
 from kmfacilitate.session.answering import Asking, asking, review_hint
+from kmfacilitate.session.guide import as_in, step
 from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.past import to_review
 from kmfacilitate.session.rows import row
@@ -77,6 +79,15 @@ def activity_now(desk: Desk) -> str:
     words = " ".join(said.text for said in row_.words)
     right = without_keys(row_.right.replace("  ", ", "))
     return f"{row_.label}: {words}{', ' + right if right else ''}"
+
+
+def guide_words(desk: Desk) -> str:
+    """What to do at this step, and how it could be typed, where that is to be said; else empty."""
+    if not desk.f.guided:
+        return ""
+    now = step(desk.f, asking(desk.f), desk.close_page if desk.closing else 0)
+    words = f"{without_keys(_(now.do))} {as_in(now).replace('  ', ': ')}".strip()
+    return _("Guide: {words}").format(words=words)
 
 
 def entry_words(desk: Desk, id_: str) -> str:

@@ -55,6 +55,8 @@ class Facilitation(Steps):
         """What is known of the people (team, site, …), by name; kept here only."""
         self.drawn: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
         """Who is with whom in each draw, by its entry and seed; kept here where names may not be kept."""
+        self.guided = False
+        """Whether each step says what to do; kept here only."""
         self.gap: Unseen | None = None
         """The last stretch that the program did not see."""
 

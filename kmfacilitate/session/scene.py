@@ -150,6 +150,8 @@ class Scene:
     """Whether the rows are read from the first (a ballot, a ranking, the close), not from the newest."""
     talk: Talk | None = None
     """In a conversation, where the question keeps nothing."""
+    guide: str = ""
+    """What to do at this step, for whoever wants to be told."""
     answered: bool = False
     """Whether the room has answered the question at hand; `Say` folds away then."""
 

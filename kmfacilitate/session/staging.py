@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from kmfacilitate.language import _
+
 from . import tables, walk
 from .acts import voting
 from .acts.reviews import verdict_on
@@ -17,6 +19,7 @@ from .close_rows import close_rows as close_rows
 from .close_rows import leaves_words as leaves_words
 from .close_rows import tidy_rows as tidy_rows
 from .facilitation import Facilitation
+from .guide import Step, as_in, step
 from .keeping import consent_at, decision, lines_of
 from .kinds import kind_class
 from .kinds.activities import Rating
@@ -44,6 +47,7 @@ def scene(f: Facilitation, *, close_page: int = 1) -> Scene:
     at = f.moment()
     kinds = Counter(entry.kind for _, entry in session.live())
     closing = now.stage is not None and now.stage.script.close
+    guided = step(f, now, close_page if closing else 0) if f.guided else Step("")
     return Scene(
         technique=session.template.title,
         subject=session.meeting.title if session.meeting.title != session.template.title else "",
@@ -60,10 +64,11 @@ def scene(f: Facilitation, *, close_page: int = 1) -> Scene:
         counts=tuple((mark, word, kinds[kind]) for mark, word, kind in _COUNTED),
         captured=sum(n for kind, n in kinds.items() if kind_class(kind).typed),
         next_place=next_place(f),
-        placeholder=_placeholder(f, now, close_page if closing else 0),
+        placeholder=as_in(guided) or _placeholder(f, now, close_page if closing else 0),
         close_page=close_page if closing else 0,
         reads_down=closing or now.way in ("vote", "score", "complete", "review", "rank", "pairs"),
         talk=talk(f, now, at),
+        guide=_(guided.do),
         answered=answered(f, now),
     )
 

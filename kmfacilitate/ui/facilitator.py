@@ -220,10 +220,12 @@ class Facilitator(KmApp):
 
     @on(HomeScreen.FirstLook)
     def _first_look(self, event: HomeScreen.FirstLook) -> None:
-        from kmfacilitate.ui.first_look import show_example
+        from kmfacilitate.ui.first_look import begin_guided, show_example
 
         if event.wanted == "example":
             show_example(self)
+        else:
+            self.run_worker(begin_guided(self), exclusive=True, exit_on_error=False)
 
     @on(HomeScreen.Guide)
     def _guide(self) -> None:
@@ -272,8 +274,8 @@ class Facilitator(KmApp):
         except Unable as unable:
             self.tell(str(unable))
 
-    async def begin(self, template: Template, plan: Plan) -> None:
-        """Begin a session as it was prepared."""
+    async def begin(self, template: Template, plan: Plan, *, guided: bool = False) -> None:
+        """Begin a session as it was prepared; `guided`: each step says what to do."""
         from kmfacilitate.desk import Desk
 
         try:
@@ -281,6 +283,7 @@ class Facilitator(KmApp):
         except Unable as unable:
             self.tell(str(unable))
             return
+        desk.f.guided = guided
         self.run_session(desk)
 
     def run_session(self, desk: Desk, notes: tuple[str, ...] = ()) -> None:

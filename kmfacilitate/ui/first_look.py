@@ -8,12 +8,27 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
 
 if TYPE_CHECKING:
     from kmfacilitate.ui.facilitator import Facilitator
 
 EXAMPLE = (sys.executable, "-m", "kmfacilitate", "demo")
+
+
+async def begin_guided(app: Facilitator) -> None:
+    """Begin a short review that says at each step what to do."""
+    from kmfacilitate.desk import local_zone
+    from kmfacilitate.session.guide import FIRST_TEMPLATE, first_plan
+    from kmfacilitate.templates.shelf import TemplateShelf
+
+    try:
+        template = TemplateShelf.for_library(app.library.folder).get(FIRST_TEMPLATE)
+    except Unable as unable:
+        app.tell(str(unable))
+        return
+    await app.begin(template, first_plan(app.settings.name, local_zone()), guided=True)
 
 
 def show_example(app: Facilitator) -> None:

@@ -122,6 +122,7 @@ WORKS = [
     ("stuck", "after-action-review", (":go 3",), ":stuck", "Watch for"),
     ("hold", "after-action-review", (), ":hold", "new lines are held back from the room"),
     ("release", "after-action-review", (":hold",), ":release", "the room sees all lines again"),
+    ("guide", "after-action-review", (":guide",), ":guide", "No more is said of each step"),
     ("rules", "after-action-review", (), ":rules", "Everyone did their best"),
     ("share", "after-action-review", (), ":share actions names none", "actions only, no names"),
     ("title", "after-action-review", (), ":title The keys", "title: The keys"),
@@ -217,7 +218,7 @@ REFUSES = [
 
 NEVER_REFUSED = {
     "next", "back", "stages", "time", "clock", "start", "room", "stuck", "rules", "title", "report", "finish",
-    "hold", "saved", "palette", "help", "words", "quit", "find", "settings",
+    "guide", "hold", "saved", "palette", "help", "words", "quit", "find", "settings",
 }  # fmt: skip
 NOT_HERE = {"away", "draw", "before"}
 """Words that need what these sessions have not: a gap, pairs, what later versions bring."""

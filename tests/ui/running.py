@@ -81,14 +81,19 @@ class Hands:
 
     async def until(self, true: Callable[[], bool], seconds: float = 8.0) -> None:
         """Wait until something holds."""
-        async with asyncio.timeout(seconds):
-            while not true():
-                await self.pilot.pause(0.01)
+        await until(self.pilot, true, seconds)
 
     async def saved(self) -> None:
         """Wait until every line is on the disk and drawn so."""
         await self.until(lambda: self.desk.saving == "saved" and not self.desk.unsaved())
         await self.pilot.pause()
+
+
+async def until(pilot: Pilot[object], true: Callable[[], bool], seconds: float = 8.0) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(seconds):
+        while not true():
+            await pilot.pause(0.01)
 
 
 @asynccontextmanager

@@ -9,16 +9,21 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sittings import Room
 
+from kmfacilitate.session.walk import Place
 from kmfacilitate.store.library import Library
 from kmfacilitate.ui.facilitator import Facilitator
 from kmfacilitate.ui.first_look import EXAMPLE
 from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.screens.home import HomeScreen
+from kmfacilitate.ui.screens.runner import RunnerScreen
+from kmfacilitate.verbs import enter
 
 from .conftest import Picture, seen
 from .made_up import HEADS, NOW, TITLES, UNFINISHED, WAITING
 from .pages import ShowApp
+from .running import running, until
 
 
 @pytest.fixture
@@ -53,7 +58,7 @@ async def test_one_key_shows_the_example_and_home_is_there_again(
         assert ran == [EXAMPLE]
         assert isinstance(app.screen, HomeScreen)
         assert "could not be shown" not in seen(app)
-        await pilot.press("enter" if "▌An example" in seen(app) else "e")
+        await pilot.press("down", "enter")
         await pilot.pause()
         assert len(ran) == 2
         assert any("kmfacilitate demo" in note.message for note in app._notifications)
@@ -90,3 +95,34 @@ async def test_home_of_the_example_says_so(picture: Picture):
     app = ShowApp(screen, glyphs=UNICODE)
     async with app.run_test(size=(80, 24)) as pilot:
         await picture(pilot, "home-example-80x24-ink")
+
+
+async def test_a_first_session_says_at_each_step_what_to_do(app: Facilitator):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, RunnerScreen))
+        assert "as in  yes" in seen(app)
+        assert "Think of something small" in seen(app)
+        await pilot.press(*"yes", "enter")
+        await pilot.pause()
+        assert "yes kept. That is saved already, as the top says." in seen(app)
+        await pilot.press("n")
+        await pilot.pause()
+        assert "saved already" not in seen(app)  # what is typed is understood in its place
+        await pilot.press("backspace", *":guide", "enter")
+        await pilot.pause()
+        assert "No more is said of each step" in seen(app)
+        assert "as in" not in seen(app)
+
+
+@pytest.mark.picture
+async def test_a_first_session_looks_so(picture: Picture, tmp_path: Path):
+    room = Room(tmp_path)
+    desk = room.open("after-action-review", variant="quick", title="My first review")
+    desk.f.guided = True
+    desk.f.go(Place("actual", "timeline"))
+    enter(desk, "18:30 = Guests came")
+    desk.flush()
+    async with running(desk) as hands:
+        await hands.saved()
+        await picture(hands.pilot, "runner-guided-80x24-ink")

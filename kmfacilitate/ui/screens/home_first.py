@@ -20,5 +20,8 @@ class Offer:
     about: str
 
 
-OFFERS = (Offer("example", "E", N_("An example to look at"), N_("half a year, made up")),)
+OFFERS = (
+    Offer("guided", "G", N_("A first session, guided"), N_("ten minutes, step by step")),
+    Offer("example", "E", N_("An example to look at"), N_("half a year, made up")),
+)
 EXAMPLE_NOTE = N_("An example, made up. Change what you like: it is gone when you leave.")

@@ -203,8 +203,12 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
             self._show_room_echo(line)
             return
         line.mask(False)
-        if self._answer:
-            line.show_echo((self._answer,))
+        guide = self.scene_now.guide if not self.pen.text else ""
+        if self._answer and guide:
+            said = f"{self._answer[0].text.rstrip('.')}. {guide}"
+            line.show_echo(((replace(self._answer[0], text=said),),))
+        elif self._answer or guide:
+            line.show_echo((self._answer or (Said(guide, "muted"),),))
         else:
             line.show_echo(self.pen.echo() if self.pen.text else self.coached())
 

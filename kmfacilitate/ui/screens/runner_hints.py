@@ -33,7 +33,13 @@ def in_our_keys(scene: Scene, keymap: Keymap) -> Scene:
     if row is not None:
         words = tuple(replace(said, text=spell(said.text)) for said in row.words)
         row = replace(row, words=words, right=spell(row.right))
-    return replace(scene, empty=spell(scene.empty), placeholder=spell(scene.placeholder), activity=row)
+    return replace(
+        scene,
+        empty=spell(scene.empty),
+        placeholder=spell(scene.placeholder),
+        guide=spell(scene.guide),
+        activity=row,
+    )
 
 
 def clock_in_our_keys(clock: ClockWords, keymap: Keymap) -> ClockWords:
