@@ -63,7 +63,7 @@ def test_what_is_marked_is_a_literal():
                 one = given[at] if at < len(given) else None
                 literal = isinstance(one, ast.Constant) and isinstance(one.value, str)
                 shown = call.func.id in ("_", "pgettext") and isinstance(
-                    one, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
+                    one, (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.IfExp)
                 )
                 if not (literal or shown):
                     wrong.append(f"{name}:{call.lineno}")
@@ -121,7 +121,7 @@ def placeholders(words: str) -> set[str]:
 
 
 def edges(words: str) -> tuple[str, ...]:
-    return words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    return words[: len(words) - len(words.lstrip(" \n"))], words[len(words.rstrip(" \n")) :]
 
 
 def test_english_is_what_is_written_in_the_program():

@@ -11,10 +11,10 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.session import keeping, walk
 from kmfacilitate.session.acts import keeping as acts
 from kmfacilitate.session.acts import meeting
-from kmfacilitate.session.answering import said_yes
 from kmfacilitate.session.beginning import names_in
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.scene import Scene
+from kmfacilitate.session.yes_no import said_yes
 
 from .outcome import Outcome, did
 

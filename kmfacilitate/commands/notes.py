@@ -89,7 +89,7 @@ def form(desk: Desk, rest: str) -> Outcome:
 
 def redact(desk: Desk, rest: str) -> Outcome:
     """Take a name out of this session's words: `Kate`, or `Kate = the buyer`."""
-    name, _, instead = clean_line(rest).partition("=")
+    name, _rest, instead = clean_line(rest).partition("=")
     if not name.strip():
         raise Refused("Say which name: :redact Kate, or :redact Kate = the buyer")
     instead = instead.strip() or redaction.SOMEBODY
@@ -152,7 +152,7 @@ OUTCOME_WORDS = {"+": "better", "-": "worse", "=": "as expected", "?": "unclear"
 
 def edit(desk: Desk, rest: str) -> Outcome:
     """Change a line: with its number alone it comes into the capture line as it would be typed."""
-    number, _, typed = rest.strip().partition(" ")
+    number, _rest, typed = rest.strip().partition(" ")
     if not number:
         raise Refused("Say which line: :edit 3.2")
     id_ = entry_named(desk.f, number)
@@ -173,7 +173,7 @@ def reword(desk: Desk, id_: str, typed: str) -> Outcome:
 
 def fill(desk: Desk, rest: str) -> Outcome:
     """Set fields of a line: `3.2 | why: … | owner: Sam`."""
-    number, _, typed = rest.strip().partition(" ")
+    number, _rest, typed = rest.strip().partition(" ")
     if not number:
         raise Refused("Say which line and what: :fill 3.2 | why: …")
     id_ = entry_named(desk.f, number)
@@ -195,7 +195,7 @@ def fill(desk: Desk, rest: str) -> Outcome:
 
 def kind(desk: Desk, rest: str) -> Outcome:
     """Make a line another kind: `3.2 lesson`."""
-    number, _, word = rest.strip().partition(" ")
+    number, _rest, word = rest.strip().partition(" ")
     if not number or not word:
         raise Refused("Say which line and which kind: :kind 3.2 lesson")
     return did(desk.f.do("retype", correct.retype(entry_named(desk.f, number), kind_named(word))))
@@ -276,7 +276,7 @@ def merge(desk: Desk, rest: str) -> Outcome:
 
 def split(desk: Desk, rest: str) -> Outcome:
     """Part a line in two: `3.2`, or `3.2` and the first words of the second part."""
-    number, _, at = rest.strip().partition(" ")
+    number, _rest, at = rest.strip().partition(" ")
     if not number:
         raise Refused("Say which line: :split 3.2")
     return did(desk.f.do("split", correct.split(entry_named(desk.f, number), at)))
@@ -284,7 +284,7 @@ def split(desk: Desk, rest: str) -> Outcome:
 
 def strike(desk: Desk, rest: str) -> Outcome:
     """Remove a line's words for good: `3.2 yes`."""
-    number, _, word = rest.strip().partition(" ")
+    number, _rest, word = rest.strip().partition(" ")
     if not number:
         raise Refused("Say which line: :strike 3.2 yes")
     yes = word.strip().casefold() in ("yes", "y")

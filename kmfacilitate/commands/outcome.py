@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kmfacilitate.desk import Desk
-from kmfacilitate.session.edits import Change
+from kmfacilitate.session.edits import Change, Told
 
 READ_ONLY = (
     "This session was changed by a newer kmfacilitate; it can be read but not changed, so update to go on."
@@ -20,7 +20,8 @@ class Outcome:
     """What came of a line or a word.
 
     `taken` is whether the line leaves the capture line; `front` names a wish to the front end (`help`,
-    `quit`, `edit`, `list`, …) and `about` what it is about; `lines` are more to say, a line each.
+    `quit`, `edit`, `list`, …) and `about` what it is about; `lines` are more to say, a line each; `told` is
+    that of a `Change`.
     """
 
     says: str = ""
@@ -30,6 +31,7 @@ class Outcome:
     front: str = ""
     about: str = ""
     lines: tuple[str, ...] = field(default=())
+    told: Told = "both"
 
 
 Command: TypeAlias = Callable[[Desk, str], Outcome]
@@ -37,7 +39,7 @@ Command: TypeAlias = Callable[[Desk, str], Outcome]
 
 def did(change: Change) -> Outcome:
     """The outcome of an act."""
-    return Outcome(change.says, notes=change.notes, entry=change.entry)
+    return Outcome(change.says, notes=change.notes, entry=change.entry, told=change.told)
 
 
 def front(wish: str) -> Command:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Literal
 
+from kmfacilitate.language import _
 from kmfacilitate.library.place import forget_index
 from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import About, Edit
@@ -80,7 +81,7 @@ class Saving(Leaving):
         self._forgetting.add(self._marks)
         self._writer.forget(ids, self._marks)
 
-    def _saved(self, marks: tuple[Any, ...], documents: Documents, _: datetime) -> None:
+    def _saved(self, marks: tuple[Any, ...], documents: Documents, _event: datetime) -> None:
         """In the writer thread: these are on the disk."""
         if not self._forgetting.isdisjoint(marks):
             self._forgetting.difference_update(marks)
@@ -115,7 +116,7 @@ class Saving(Leaving):
                 if news.what == "trouble":
                     words.append(news.words)
         if newest is not None and not self._waiting and self.f.absorb(newest) and other:
-            words.append("the other window added something")
+            words.append(_("the other window added something"))
         return tuple(words)
 
     @property
@@ -133,13 +134,25 @@ class Saving(Leaving):
         """`saved 09:42:07`, `saving…` after half a second, `NOT SAVED: disk full`."""
         state = self._writer.state
         if self.file.read_only:
-            return "read only, made by a newer version"
+            return _("read only, made by a newer version")
         if state.kind == "not saved":
-            return f"NOT SAVED: {state.why}"
-        since = state.since
-        if state.kind == "saving" and self.time.now() - since > timedelta(seconds=0.5):
-            return "saving…"
-        return f"saved {hour_second(since.astimezone(zone(self.f.session)))}"
+            return _("NOT SAVED: {why}").format(why=state.why)
+        if self._is_slow:
+            return _("saving…")
+        return _("saved {at}").format(at=self.saved_at)
+
+    @property
+    def saved_at(self) -> str:
+        """When all was last on disk: `09:42:07`; empty where it isn't, or is being brought there for long."""
+        state = self._writer.state
+        if state.kind == "not saved" or self._is_slow:
+            return ""
+        return hour_second(state.since.astimezone(zone(self.f.session)))
+
+    @property
+    def _is_slow(self) -> bool:
+        state = self._writer.state
+        return state.kind == "saving" and self.time.now() - state.since > timedelta(seconds=0.5)
 
     def unsaved(self) -> frozenset[str]:
         """Ids of lines that are not on the disk yet."""

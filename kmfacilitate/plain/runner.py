@@ -14,6 +14,7 @@ from kmfacilitate.desk import Desk
 from kmfacilitate.desk.clipboard import COPIED, NOWHERE, put_on_clipboard
 from kmfacilitate.desk.editor import editor_command, write_in_editor
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session import clock, coach
 from kmfacilitate.session.acts.capture import NOTHING_KEPT, capture
 from kmfacilitate.session.advising import Adviser
@@ -66,17 +67,17 @@ class PlainSession:
         try:
             self._offer_half_typed()
             if needs_yes(self._desk):
-                _say_all((*kept_words(self._desk), "Type yes to begin, :quit to leave."))
+                _say_all((*kept_words(self._desk), _("Type yes to begin, :quit to leave.")))
             self._announce()
             if clock.state(self._desk.f.session) in ("paused", "break", "away"):
-                say("The clock stands still: :start lets it go on.")
+                say(_("The clock stands still: :start lets it go on."))
             while not self._over:
                 heard = self._hear()
                 if heard is None:
                     break
                 self._take(heard)
         except KeyboardInterrupt:
-            say_error("Leaving; everything is saved.")
+            say_error(_("Leaving; everything is saved."))
         except BaseException:
             with suppress(Exception):
                 self._desk.close()
@@ -96,16 +97,24 @@ class PlainSession:
                     raise
                 self._interrupted = True
                 self._editing, self._filling = "", None
-                say("\nThe line is cleared. Ctrl+C again, or :quit, leaves; nothing is lost.")
+                say(_("\nThe line is cleared. Ctrl+C again, or :quit, leaves; nothing is lost."))
                 continue
             self._interrupted = False
             return heard
 
     def _take(self, heard: Heard) -> None:
         if heard.guessed:
-            self._once("guessed", f"line {heard.number}: this is not UTF-8; it is read as Windows-1252.")
+            self._once(
+                "guessed",
+                _("line {number}: this is not UTF-8; it is read as Windows-1252.").format(
+                    number=heard.number
+                ),
+            )
         if heard.part > 1:
-            self._once(f"long {heard.number}", f"line {heard.number} is too long for one line; it is parted.")
+            self._once(
+                f"long {heard.number}",
+                _("line {number} is too long for one line; it is parted.").format(number=heard.number),
+            )
         slept = self._desk.tick()
         if slept:
             say(slept)
@@ -130,7 +139,7 @@ class PlainSession:
                 return Outcome(change.says, notes=change.notes)
             if words.casefold() == ":pass":
                 self._filling.leave_out()
-                return Outcome("left empty")
+                return Outcome(_("left empty"))
             self._filling = None
         if self._editing:
             outcome = edited(self._desk, self._editing, typed)
@@ -154,12 +163,17 @@ class PlainSession:
         words = clean(heard.text).strip()
         meeting = self._desk.f.session.meeting
         kept = ""
-        if words and why != NOTHING_KEPT and not self._desk.file.read_only and meeting.family == "structured":
+        if (
+            words
+            and why != _(NOTHING_KEPT)
+            and not self._desk.file.read_only
+            and meeting.family == "structured"
+        ):
             line = Line("entry", kind="private", text=words, marked=True, fields={})
             self._desk.f.do("capture", capture(self._desk.f.here, line))
-            kept = " It is kept as a private note."
+            kept = _(" It is kept as a private note.")
             self._saved()
-        say_error(f"line {heard.number}: {said}{kept}")
+        say_error(_("line {number}: {said}{kept}").format(number=heard.number, said=said, kept=kept))
 
     # Saying
 
@@ -171,7 +185,9 @@ class PlainSession:
         _say_all(self._desk.take_news())
         if not saved:
             self._failed = True
-            say_error(f"{self._desk.saved_words()}. The line is kept and tried again.")
+            say_error(
+                _("{saving}. The line is kept and tried again.").format(saving=self._desk.saved_words())
+            )
         self._front(outcome)
         self._announce()
         self._coach()
@@ -183,12 +199,12 @@ class PlainSession:
         for hint in coach.hints(self._desk.f, self._desk.f.moment()):
             if hint.key not in self._told_once:
                 self._told_once.add(hint.key)
-                way_out = " :fit catches up." if hint.key.startswith("late") else ""
+                way_out = _(" :fit catches up.") if hint.key.startswith("late") else ""
                 say(hint.words if hint.key.startswith("cue") else f"Time: {hint.words}{way_out}")
 
     def _advise(self, outcome: Outcome) -> None:
         """Ask one thing about a lesson that was just taken; the same question is not asked twice."""
-        if _only_added(outcome.says):
+        if outcome.told == "line":
             for advice in self._adviser.on_lesson(self._desk.f, outcome.entry)[:1]:
                 if advice.words not in self._told_once:
                     self._told_once.add(advice.words)
@@ -200,8 +216,8 @@ class PlainSession:
     def _words(self, outcome: Outcome) -> Iterable[str]:
         """What changed first, then the line as it stands."""
         entry = self._desk.f.session.entries.get(outcome.entry)
-        shown = entry is not None and not entry.deleted and not outcome.says.startswith("scored")
-        if outcome.says and outcome.front != "moved" and not (shown and _only_added(outcome.says)):
+        shown = entry is not None and not entry.deleted and outcome.told != "words"
+        if outcome.says and outcome.front != "moved" and not (shown and outcome.told == "line"):
             yield without_keys(outcome.says)
         if shown:
             yield entry_words(self._desk, outcome.entry)
@@ -228,9 +244,9 @@ class PlainSession:
             case "copy":
                 lines = (self._copied(lines),)
             case "find":
-                lines = ("kmfacilitate search WORDS finds in all sessions.",)
+                lines = (_("kmfacilitate search WORDS finds in all sessions."),)
             case "settings":
-                lines = ("kmfacilitate settings NAME VALUE sets one; they count from the next start on.",)
+                lines = (_("kmfacilitate settings NAME VALUE sets one; they count from the next start on."),)
             case "edit":
                 lines = self._edit(outcome.about, lines[0] if lines else "")
         _say_all(lines)
@@ -241,16 +257,20 @@ class PlainSession:
         """Offer a line to be changed, where there is line editing; else say it as it would be typed."""
         number = self._desk.f.session.number(entry)
         if not typed or "\n" in typed:
-            return (f"{number} is no line that can be typed; :form {number} asks for its fields.",)
+            return (
+                _("{number} is no line that can be typed; :form {number} asks for its fields.").format(
+                    number=number
+                ),
+            )
         if self._listening.offers:
             self._editing, self._offered = entry, typed
-            return (f"Change {number}, then Enter.",)
+            return (_("Change {number}, then Enter.").format(number=number),)
         return (typed,)
 
     def _write_elsewhere(self, entry: str) -> None:
         """Have a line written in an editor: a new one, or the entry changed; at a keyboard only."""
         if self._piped:
-            say_error("An editor needs a terminal; :edit 3.2 and the new line changes one.")
+            say_error(_("An editor needs a terminal; :edit 3.2 and the new line changes one."))
             self._failed = True
             return
         try:
@@ -263,7 +283,7 @@ class PlainSession:
         if written.trouble:
             say(written.trouble)
         if not text or text == before:
-            say("Nothing was changed.")
+            say(_("Nothing was changed."))
         elif written.trouble:
             self._offer(entry, text)
         else:
@@ -321,7 +341,7 @@ class PlainSession:
         self._told_once.add(question)
         _say_all(script_words(self._desk))
         if clock.state(self._desk.f.session) == "not started":
-            say("The clock has not started: :start, or :next.")
+            say(_("The clock has not started: :start, or :next."))
 
     def _ask_field(self) -> None:
         if self._filling is None:
@@ -331,7 +351,7 @@ class PlainSession:
             return
         number = self._desk.f.session.number(self._filling.entry)
         self._filling = None
-        say(f"{number} is filled in.")
+        say(_("{number} is filled in.").format(number=number))
 
     def _offer_half_typed(self) -> None:
         left = self._desk.half_typed
@@ -339,13 +359,13 @@ class PlainSession:
             self._half_typed = left.text
             if self._listening.offers:
                 self._offered = clean_line(left.text)
-            say(f"Half typed when this was left, not entered: {clean_line(left.text)}")
+            say(_("Half typed when this was left, not entered: {text}").format(text=clean_line(left.text)))
 
     # Leaving
 
     def _write_report(self) -> None:
         if self._desk.nothing_leaves:
-            say("No report is written: nothing leaves this room.")
+            say(_("No report is written: nothing leaves this room."))
             return
         try:
             say(f"report: {self._desk.write_report()}")
@@ -362,13 +382,17 @@ class PlainSession:
             say_error(str(unable))
             return 1
         if rescue is not None:
-            say_error(f"Not everything could be saved ({desk.saved_words()}). It is in {rescue}")
+            say_error(
+                _("Not everything could be saved ({saving}). It is in {rescue}").format(
+                    saving=desk.saved_words(), rescue=rescue
+                )
+            )
             return 1
         if desk.file.read_only:
-            say("Nothing was changed.")
+            say(_("Nothing was changed."))
         elif not finished:
-            say("Saved and paused.")
-            say(f"kmfacilitate resume {desk.f.session.id} goes on.")
+            say(_("Saved and paused."))
+            say(_("kmfacilitate resume {id} goes on.").format(id=desk.f.session.id))
         elif not self._half_typed:
             desk.drop()
         return 1 if self._failed else 0
@@ -377,8 +401,3 @@ class PlainSession:
 def _say_all(words: Iterable[str]) -> None:
     for line in words:
         say(line)
-
-
-def _only_added(says: str) -> bool:
-    """Whether a line was just added, so that the line alone says it."""
-    return says.startswith(("added", "slip kept"))

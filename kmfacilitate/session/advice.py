@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kmfacilitate.language import _
+
 from .advice_words import EVERYDAY, judged, telling_words
 from .lesson_life import CAPTURED, SAYS_IT_ALL
 from .line.words import fold
@@ -82,21 +84,25 @@ def advise(
     begun = not typing or len(words) >= _BEGUN
     found: list[Advice] = []
     if named := _named(lesson, around.people, told.because):
-        found.append(Advice("why", f"{named}: say it as a condition rather than a person?"))
+        found.append(
+            Advice("why", _("{named}: say it as a condition rather than a person?").format(named=named))
+        )
     if _is_vague(words, folded, told.vague, told.articles, told.vague_phrases):
-        found.append(Advice(field, "Who does what, when?"))
+        found.append(Advice(field, _("Who does what, when?")))
     if capitals := _unexplained(f"{lesson.text} {lesson.recommendation}", around):
-        found.append(Advice(field, f"{capitals}: expand it for a reader elsewhere?"))
+        found.append(
+            Advice(field, _("{capitals}: expand it for a reader elsewhere?").format(capitals=capitals))
+        )
     if other := _like(lesson.text, around):
         found.append(same_as(other))
     if begun and len(words) < SAYS_IT_ALL and not _without_spaces(advice):
-        found.append(Advice("recommendation", "What exactly should someone do?"))
+        found.append(Advice("recommendation", _("What exactly should someone do?")))
     if (
         begun
         and told.because
         and not (lesson.why or lesson.source or _says_why(folded, lesson, told.because))
     ):
-        found.append(Advice("why", "Why did that happen? And why was that?"))
+        found.append(Advice("why", _("Why did that happen? And why was that?")))
     if closing:
         found += _at_the_close(lesson, around)
     return tuple(found)
@@ -105,11 +111,18 @@ def advise(
 def _at_the_close(lesson: Wording, around: Around) -> list[Advice]:
     found = []
     if not lesson.route and lesson.state in (CAPTURED, "checked"):
-        found.append(Advice("route", "Where does this go?"))
+        found.append(Advice("route", _("Where does this go?")))
     elif not lesson.owner and lesson.route in ("local", "process", "tell"):
-        found.append(Advice("owner", "Who takes it there?"))
+        found.append(Advice("owner", _("Who takes it there?")))
     if around.open_actions > TOO_MANY:
-        found.append(Advice("actions", f"{around.open_actions} actions are open. Which three first?"))
+        found.append(
+            Advice(
+                "actions",
+                _("{open_actions} actions are open. Which three first?").format(
+                    open_actions=around.open_actions
+                ),
+            )
+        )
     return found
 
 
@@ -184,7 +197,7 @@ def _like(text: str, around: Around) -> str:
 
 def same_as(other: str) -> Advice:
     """What is asked where a lesson looks like another one, as that is called."""
-    return Advice("text", f"Same as {other}? Merge, keep apart, or supersede.")
+    return Advice("text", _("Same as {other}? Merge, keep apart, or supersede.").format(other=other))
 
 
 def alike(mine: frozenset[str], theirs: frozenset[str]) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kmfacilitate.clean import clean
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.templates.model import Question
 
 from . import walk
@@ -33,6 +33,7 @@ from .scribe import hidden_notes, how_to_open
 from .session import PlannedStage
 from .verdicts import UNFORESEEN, verdict_in
 from .walk import Place
+from .yes_no import said_yes
 
 DEFAULT_VERDICTS = ("applies", "partly", "no")
 _MOST_DIGITS = 6
@@ -75,7 +76,7 @@ def room_at(f: Facilitation, place: Place | None = None, *, kind: str = "") -> R
     if read_as != "none" and not kind_class(read_as).typed:
         read_as = "point"
     answers = f.session.answers(now.place.question, now.place.under) if now.place.question else []
-    own = [entry for _, entry in answers if entry.kind not in ("private", "parked")]
+    own = [entry for _id, entry in answers if entry.kind not in ("private", "parked")]
     return Room(
         kind=read_as,
         people=f.roster,
@@ -116,29 +117,23 @@ def answer(f: Facilitation, typed: str, line: Line, place: Place | None = None) 
     if now.way == "rank":
         return voting.rank(now.place, [entry_named(f, part, now.place) for part in words.split()])
     if now.way == "pairs":
-        raise Refused("Pairs are drawn with :draw.")
+        raise Refused(_("Pairs are drawn with :draw."))
     if now.way == "round":
         return _turn(f, now, line)
     return capture.capture(now.place, line)
 
 
-ASK_FIRST = "Nothing is kept unless the room agrees. Ask them, then type yes; ~ keeps a note for you."
-NO_MORE = "That was answered with no, so nothing more is kept here. ~ keeps a note for you."
+ASK_FIRST = N_("Nothing is kept unless the room agrees. Ask them, then type yes; ~ keeps a note for you.")
+NO_MORE = N_("That was answered with no, so nothing more is kept here. ~ keeps a note for you.")
 
 
 def _check_consent(f: Facilitation, now: Asking) -> None:
     consent = consent_at(f.session, now.place)
     said = decision(f.session, now.place)
     if consent == "before" and (said is None or said[1].answer != "yes"):
-        raise Refused(ASK_FIRST)
+        raise Refused(_(ASK_FIRST))
     if consent == "after" and said is not None and said[1].answer == "no":
-        raise Refused(NO_MORE)
-
-
-def said_yes(words: str) -> bool | None:
-    """Whether a word is a yes or a no; none where it is neither."""
-    word = words.strip().casefold().rstrip(",.:;")
-    return True if word in _YES else False if word in _NO else None
+        raise Refused(_(NO_MORE))
 
 
 def entry_named(f: Facilitation, reference: str, place: Place | None = None, *, earlier: bool = False) -> str:
@@ -163,12 +158,16 @@ def entry_named(f: Facilitation, reference: str, place: Place | None = None, *, 
         if over and 1 <= int(wanted) <= len(over):
             found = over[int(wanted) - 1]
             if "/" in found and not earlier:
-                raise Refused(f"{wanted} is a line of an earlier session: its verdict can be said, no more.")
+                raise Refused(
+                    _("{wanted} is a line of an earlier session: its verdict can be said, no more.").format(
+                        wanted=wanted
+                    )
+                )
             return found
         stage = now.stage
         found = f.session.numbered(f"{stage.number}.{wanted}") if stage else None
     if found is None:
-        raise Refused(f"No line has the number {reference}.")
+        raise Refused(_("No line has the number {reference}.").format(reference=reference))
     if found in hidden_notes(f.session):
         before = _("{number} was noted before somebody else took the keyboard").format(number=reference)
         raise Refused(f"{before}; {how_to_open()}.")
@@ -182,10 +181,10 @@ def numbers_in(words: str) -> tuple[int, ...]:
         Refused: When there is anything else.
     """
     if not _NUMBERS.fullmatch(words.strip()):
-        raise Refused("Type the numbers alone, parted by spaces; words stay with a sign: ~ for a note.")
+        raise Refused(_("Type the numbers alone, parted by spaces; words stay with a sign: ~ for a note."))
     parts = re.findall(r"\d+", words)
     if any(len(part) > _MOST_DIGITS for part in parts):
-        raise Refused("That number is too long; type the numbers parted by spaces.")
+        raise Refused(_("That number is too long; type the numbers parted by spaces."))
     return tuple(int(part) for part in parts)
 
 
@@ -203,7 +202,7 @@ def pairs_in(f: Facilitation, words: str, place: Place | None = None) -> dict[st
     for name, values in _PAIR.findall(words):
         id_ = entry_named(f, name, place)
         if id_ in found:
-            raise Refused(f"{name} comes twice. Which one counts?")
+            raise Refused(_("{name} comes twice. Which one counts?").format(name=name))
         found[id_] = numbers_in(values)
     return found
 
@@ -257,7 +256,9 @@ def field_value(f: Facilitation, kind: str, field: str, words: str) -> dict[str,
     if field in line.fields and line.text == "x":
         return {field: line.fields[field]}
     why = (
-        line.notes[0].removesuffix("; kept as text") if line.notes else f"that can't be read as {says.label}"
+        line.notes[0].removesuffix(_("; kept as text"))
+        if line.notes
+        else _("that can't be read as {label}").format(label=_(says.label))
     )
     raise Refused(f"{why[0].upper()}{why[1:]}. {says.ask}")
 
@@ -295,7 +296,7 @@ def _vote(f: Facilitation, now: Asking, words: str) -> Act:
     if _TOTALS.fullmatch(words):
         return voting.vote_totals(now.place, {id_: n[0] for id_, n in pairs_in(f, words, now.place).items()})
     if not _NUMBERS.fullmatch(words):
-        raise Refused("A slip is numbers: 2 1 5. 0 is a blank slip; words stay with a sign: ~ for a note.")
+        raise Refused(_("A slip is numbers: 2 1 5. 0 is a blank slip; words stay with a sign: ~ for a note."))
     return voting.slip(now.place, numbers_in(words), f.voters)
 
 
@@ -307,31 +308,27 @@ def _score(f: Facilitation, now: Asking, words: str) -> Act:
     numbers = numbers_in(words) if _NUMBERS.fullmatch(words) else ()
     waiting = next_to_score(f, now.place)
     if len(numbers) != 2:
-        raise Refused("Two numbers from 1 to 5: how likely, how bad. Or 2=5,5 1=4,5.")
+        raise Refused(_("Two numbers from 1 to 5: how likely, how bad. Or 2=5,5 1=4,5."))
     if not score_items(f, now.place):
-        raise Refused("There is nothing to score yet. F3 goes back to the vote.")
+        raise Refused(_("There is nothing to score yet. F3 goes back to the vote."))
     if waiting is None:
-        raise Refused("All are scored. Change one with 2=5,4.")
+        raise Refused(_("All are scored. Change one with 2=5,4."))
     return voting.score(now.place, {waiting: (numbers[0], numbers[1])})
 
 
-_YES = ("yes", "y", "ja", "oui", "ok", "ie", "agreed")
-_NO = ("no", "n", "nein", "non", "na")
-
-
 def _check(now: Asking, words: str) -> Act:
-    first, _, note = words.partition(" ")
+    first, _rest, note = words.partition(" ")
     said = said_yes(first)
     if said is None:
-        raise Refused("Type yes or no, and a note after it if you like.")
+        raise Refused(_("Type yes or no, and a note after it if you like."))
     return activities.check(now.place, said, note.strip())
 
 
 def nothing_to_review(now: Asking) -> str:
     """What to say where a review has no lines: those of this session may still come, earlier ones won't."""
     if now.question is not None and now.question.capture.of is None:
-        return "No earlier line was brought in, so there is nothing to review. F2 goes on."
-    return "There is nothing to review yet. F3 goes back."
+        return _("No earlier line was brought in, so there is nothing to review. F2 goes on.")
+    return _("There is nothing to review yet. F3 goes back.")
 
 
 def _review(f: Facilitation, now: Asking, words: str) -> Act:
@@ -341,7 +338,7 @@ def _review(f: Facilitation, now: Asking, words: str) -> Act:
     if not to_review(f, now.place):
         raise Refused(nothing_to_review(now))
     if line is None:
-        raise Refused("Every line has its verdict. Change one with :review 2.1 and the word.")
+        raise Refused(_("Every line has its verdict. Change one with :review 2.1 and the word."))
     return verdict_on(f, now, line, words)
 
 
@@ -359,7 +356,7 @@ def verdict_on(f: Facilitation, now: Asking, id_: str, words: str) -> Act:
     """
     allowed = verdicts(now.question)
     past = past_at(f, now.place)
-    first, _, rest = words.partition(" ")
+    first, _rest, rest = words.partition(" ")
     made = TAKEN_UP.get(first.casefold().rstrip(":"), "")
     line = earlier_line(f, id_)
     if made and line is not None and line.kind in MADE_OF and line.quoted:
@@ -379,12 +376,14 @@ MADE_OF = ("lesson", "parked")
 def review_hint(f: Facilitation, now: Asking) -> str:
     """What may be typed in a review, in a sentence."""
     *most, last = verdicts(now.question)
-    said = f"{', '.join(most)} or {last}, and a word about it" if most else last
+    said = (
+        _("{most} or {last}, and a word about it").format(most=", ".join(most), last=last) if most else last
+    )
     if looks_at_fears(f, now.place):
-        return f"{said}; unforeseen 3.2 marks what nobody had feared"
+        return _("{said}; unforeseen 3.2 marks what nobody had feared").format(said=said)
     line = earlier_line(f, current(f, now.place) or "")
     if line is not None and line.kind in MADE_OF:
-        return f"{said}; action or plan makes something of it"
+        return _("{said}; action or plan makes something of it").format(said=said)
     return said
 
 
@@ -397,7 +396,7 @@ def _unforeseen(f: Facilitation, now: Asking, words: str) -> Act:
     """`unforeseen 3.2` marks a line, `unforeseen The lift stood still` keeps what happened."""
     rest = words[len(UNFORESEEN) :].strip(" :")
     if not rest:
-        raise Refused("Say what happened unforeseen, or the number of its line: unforeseen 3.2")
+        raise Refused(_("Say what happened unforeseen, or the number of its line: unforeseen 3.2"))
     ids = [f.session.numbered(part) for part in rest.replace(",", " ").split()]
     if all(ids):
         return reviews.mark([id_ for id_ in ids if id_], UNFORESEEN)
@@ -414,9 +413,9 @@ def _tags(line: Line) -> Sequence[str]:
 def _complete(f: Facilitation, now: Asking, words: str) -> Act:
     waiting = next_field(f, now.place)
     if not score_items(f, now.place):
-        raise Refused("There is nothing to fill in yet. F3 goes back to the vote.")
+        raise Refused(_("There is nothing to fill in yet. F3 goes back to the vote."))
     if waiting is None:
-        raise Refused("Everything is filled in. Change it with :fill 6.1 | owner: …")
+        raise Refused(_("Everything is filled in. Change it with :fill 6.1 | owner: …"))
     id_, field = waiting
     return correct.fill(id_, field_value(f, now.kind, field, words), kind=now.kind)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.templates.model import Template
 
 from .documents import Documents, Value, without_empty
@@ -76,10 +77,18 @@ def begin(template: Template, plan: Plan, session_id: str, at: datetime, ids: Id
     """
     variant = plan.variant or template.default_variant()
     if template.variants and variant not in template.variants:
-        raise WrongUse(f"{template.title} has no variant {variant}: it has {', '.join(template.variants)}.")
+        raise WrongUse(
+            _("{title} has no variant {variant}: it has {variants}.").format(
+                title=template.title, variant=variant, variants=", ".join(template.variants)
+            )
+        )
     minutes = stage_minutes(template, variant, plan.minutes)
     if plan.minutes and plan.minutes < len(minutes):
-        raise WrongUse(f"{plan.minutes} minutes are too few: {template.title} has {len(minutes)} parts.")
+        raise WrongUse(
+            _("{minutes} minutes are too few: {title} has {n} parts.").format(
+                minutes=plan.minutes, title=template.title, n=len(minutes)
+            )
+        )
     people = [name for name in map(clean_line, plan.people) if name]
     names = plan.names or "owners"
     optional = set(plan.optional)

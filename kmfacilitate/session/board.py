@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from kmfacilitate.language import _
+
 from . import clock, walk
 from .acts import voting
 from .acts.reviews import verdict_on
@@ -57,15 +59,19 @@ def asked(f: Facilitation, now: Asking, close_page: int = 0) -> Asked:
         return Asked("", "", "", f.session.template.title, "", ())
     if close_page == 2:
         things = len(to_tidy(f.session, f.roster))
-        words = f"{count(things, '{n} thing', '{n} things')} to tidy" if things else "Nothing is left to tidy"
-        return Asked("", stage.script.title, "page 2 of 2, for you, now or tomorrow", words, "", ())
+        words = (
+            count(things, "{n} thing to tidy", "{n} things to tidy")
+            if things
+            else _("Nothing is left to tidy")
+        )
+        return Asked("", stage.script.title, _("page 2 of 2, for you, now or tomorrow"), words, "", ())
     questions = walk.asked_questions(stage)
     question = now.question
     if question is None:
-        words = "Break" if stage.script.break_ else stage.script.title
+        words = _("Break") if stage.script.break_ else stage.script.title
         return Asked(walk.letter(f.session, now.place), stage.script.title, "", words, stage.script.say, ())
     index = [q.id for q in questions].index(question.id) + 1 if question in questions else 1
-    progress = f"{index} of {len(questions)}" if len(questions) > 1 else ""
+    progress = _("{index} of {n}").format(index=index, n=len(questions)) if len(questions) > 1 else ""
     about = ""
     if now.place.under:
         repeated = walk.items(f.session, stage, question, f.roster)
@@ -105,7 +111,7 @@ def rows(f: Facilitation, now: Asking, close_page: int = 1) -> list[LineRow]:
     if worked_on is not None:
         return worked_on
     before, own = _before(f, now), stage_rows(session, now.place.stage, today, now.kind)
-    return [*before, heading("Said here"), *own] if before and own else [*before, *own]
+    return [*before, heading(_("Said here")), *own] if before and own else [*before, *own]
 
 
 def answered(f: Facilitation, now: Asking) -> bool:
@@ -122,7 +128,7 @@ def answered(f: Facilitation, now: Asking) -> bool:
         return vote_at(f.session, now.place.question) is not None
     return any(
         entry.under == now.place.under and not f.session.sealed(entry)
-        for _, entry in f.session.answers(now.place.question)
+        for _id, entry in f.session.answers(now.place.question)
     )
 
 
@@ -137,7 +143,7 @@ def _before(f: Facilitation, now: Asking) -> list[LineRow]:
         for id_ in material(f.session, of)
         if is_there(f.session, id_) and f.session.entries[id_].stage != now.place.stage
     ]
-    return [heading("Go on from", len(found)), *found] if found else []
+    return [heading(_("Go on from"), len(found)), *found] if found else []
 
 
 def _worked_on(f: Facilitation, now: Asking) -> list[LineRow] | None:
@@ -173,4 +179,4 @@ def _beside(
         if kind_class(e.kind).typed and e.kind not in ("private", *but) and id_ not in shown
         and not is_there(f.session, e.group) and not f.session.sealed(e)
     ]  # fmt: skip
-    return [heading("Also said", len(found)), *found] if found else []
+    return [heading(_("Also said"), len(found)), *found] if found else []

@@ -92,7 +92,7 @@ class CatchingUp:
             says = _("take {minutes} min from {stage} for {here}")
         return self._made(
             "from",
-            f"from {stage.number or stage.script.name} {minutes}",
+            _("from {number} {minutes}").format(number=stage.number or stage.script.name, minutes=minutes),
             stage.number if len(stage.number) == 1 else "",
             says.format(minutes=minutes, stage=stage.named, here=here.named if here else ""),
             changed,

@@ -53,7 +53,7 @@ def marks(session: Session) -> list[Mark]:
     """The marks in order of time and id."""
     return [
         mark
-        for _, mark in sorted(session.clock.items(), key=lambda row: (row[1].at, len(row[0]), row[0]))
+        for _rest, mark in sorted(session.clock.items(), key=lambda row: (row[1].at, len(row[0]), row[0]))
         if not mark.deleted and mark.at
     ]
 

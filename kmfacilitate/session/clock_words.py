@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kmfacilitate.language import _
+
 from . import clock, walk
 from .coach import is_nearly_up
 from .facilitation import Facilitation, zone
@@ -31,20 +33,20 @@ def clock_words(f: Facilitation, at: datetime) -> ClockWords:
         if turn.is_person:
             spent, planned = turn.used, turn.planned or planned
         item = f"{turn.progress}, {stopwatch(turn.used)}"
-        item += f" of {stopwatch(turn.planned)}" if turn.planned else ""
+        item += _(" of {planned}").format(planned=stopwatch(turn.planned)) if turn.planned else ""
     overall: list[Said] = []
     if state in ("running", "paused", "break") and session.meeting.started:
         if course.behind >= 60:
-            overall.append(Said(f"{course.behind_minutes} min behind", "warning"))
+            overall.append(Said(_("{n} min behind").format(n=course.behind_minutes), "warning"))
         elif course.behind <= -60:
-            overall.append(Said(f"{-course.behind_minutes} min ahead"))
+            overall.append(Said(_("{n} min ahead").format(n=-course.behind_minutes)))
     if state != "finished":
-        overall.append(Said(f"ends {hour(course.ends.astimezone(tz))}"))
+        overall.append(Said(_("ends {hour}").format(hour=hour(course.ends.astimezone(tz)))))
     hard = clock.hard_end(session, at)
     if hard is not None:
-        overall.append(Said(f"hard end {hour(hard.astimezone(tz))}"))
+        overall.append(Said(_("hard end {hour}").format(hour=hour(hard.astimezone(tz)))))
     if overall and overall[0].role == "warning":
-        overall.append(Said(":fit catch up", "muted"))
+        overall.append(Said(_(":fit catch up"), "muted"))
     return ClockWords(
         stopwatch(spent),
         stopwatch(planned),
@@ -52,6 +54,7 @@ def clock_words(f: Facilitation, at: datetime) -> ClockWords:
         item,
         _step(f, at),
         tuple(overall),
+        state,
     )
 
 
@@ -62,24 +65,28 @@ def _step(f: Facilitation, at: datetime) -> str:
         return ""
     here = f.here
     spent = clock.used_at(f.session, at, here.stage, question=here.question, under=here.under)
-    return f"{stopwatch(spent)} of {stopwatch(minutes * 60)}"
+    return _("{used} of {planned}").format(used=stopwatch(spent), planned=stopwatch(minutes * 60))
 
 
 def _left(f: Facilitation, spent: int, planned: int, state: str) -> Said:
     mark = clock.last_mark(f.session)
     if state == "not started":
-        return Said("not started  F5 start")
+        return Said(_("not started  F5 start"))
     if state in ("paused", "break") and mark is not None:
-        back = f", back at {hour(moment(mark.back).astimezone(zone(f.session)))}" if mark.back else ""
+        back = (
+            _(", back at {hour}").format(hour=hour(moment(mark.back).astimezone(zone(f.session))))
+            if mark.back
+            else ""
+        )
         why = f" ({mark.reason})" if mark.reason and mark.reason != "left" else ""
-        return Said(f"{'break' if state == 'break' else 'paused'}{why}{back}")
+        return Said(f"{_('break') if state == 'break' else _('paused')}{why}{back}")
     if state == "finished":
-        return Said("finished")
+        return Said(_("finished"))
     left = planned - spent
     if left < 0:
-        return Said(f"! over by {stopwatch(-left)}", "error")
+        return Said(_("! over by {time}").format(time=stopwatch(-left)), "error")
     if planned and left <= planned * 0.05:
-        return Said(f"{stopwatch(left)}, wrap up", "error")
+        return Said(_("{time}, wrap up").format(time=stopwatch(left)), "error")
     if is_nearly_up(left, planned):
-        return Said(f"{stopwatch(left)}, nearly up", "warning")
-    return Said(f"{stopwatch(left)} left")
+        return Said(_("{time}, nearly up").format(time=stopwatch(left)), "warning")
+    return Said(_("{time} left").format(time=stopwatch(left)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from kmfacilitate.language import N_, _
+
 from .facilitation import Facilitation
 from .kinds.insights import Lesson
 from .lesson_life import tally
@@ -12,8 +14,8 @@ from .scene import LineRow, Said
 from .tidy import HEADINGS, to_tidy
 
 _READ_BACK = (
-    ("action", "Actions"), ("lesson", "Lessons"), ("recommendation", "For others"),
-    ("risk", "Risks"), ("gap", "Gaps"), ("commitment", "Promises"),
+    ("action", N_("Actions")), ("lesson", N_("Lessons")), ("recommendation", N_("For others")),
+    ("risk", N_("Risks")), ("gap", N_("Gaps")), ("commitment", N_("Promises")),
 )  # fmt: skip
 _ALWAYS_NAMED = ("action", "lesson")
 
@@ -33,21 +35,23 @@ def close_rows(f: Facilitation, but: Collection[str] = ()) -> list[LineRow]:
         lines = [line for line in session.of_kind(kind) if line[0] not in but]
         if kind == "action":
             lines = sorted(lines, key=lambda line: not line[1].missing())
-        after = "what is missing first" if any(e.missing() for _, e in lines) and kind == "action" else ""
+        after = (
+            _("what is missing first") if any(e.missing() for _id, e in lines) and kind == "action" else ""
+        )
         if kind == "lesson":
             lines = [(i, e) for i, e in lines if isinstance(e, Lesson) and e.standing != "set aside"]
-            after = tally(e.counted_state for _, e in lines if isinstance(e, Lesson)).words
+            after = tally(e.counted_state for _id, e in lines if isinstance(e, Lesson)).words
         if lines or (kind in _ALWAYS_NAMED and kind in asked_for):
-            found.append(heading(title, len(lines), after))
-        for id_, _ in lines:
+            found.append(heading(_(title), len(lines), after))
+        for id_, _rest in lines:
             line = row(session, id_, today, expected=kind)
             under = () if kind in ("lesson", "gap") else line.under
             found.append(LineRow(id_, line.number, line.lead, "", "plain", line.text, line.facts, under))
-    found.append(heading("Leaves the room", None, leaves_words(f)))
+    found.append(heading(_("Leaves the room"), None, leaves_words(f)))
     own = stage_rows(session, f.here.stage, today, "point")
     shown = {*but, *(r.id for r in found)}
     said = [r for r in own if r.id not in shown]
-    return found + ([heading("Said at the close", len(said)), *said] if said else [])
+    return found + ([heading(_("Said at the close"), len(said)), *said] if said else [])
 
 
 def tidy_rows(f: Facilitation) -> list[LineRow]:
@@ -57,10 +61,10 @@ def tidy_rows(f: Facilitation) -> list[LineRow]:
     things = to_tidy(session, f.roster)
     for title in sorted({thing.heading for thing in things}, key=HEADINGS.index):
         inside = [thing for thing in things if thing.heading == title]
-        found.append(heading(title, len(inside)))
+        found.append(heading(_(title), len(inside)))
         for thing in inside:
             line = row(session, thing.id, today, expected=session.entries[thing.id].kind)
-            keys = "  ".join(f"{letter.upper()} {word}" for letter, word, _ in thing.keys)
+            keys = "  ".join(f"{letter.upper()} {_(word)}" for letter, word, _rest in thing.keys)
             facts = (Said(f"! {thing.missing}", "warning"),)
             under = (Said(keys, "muted"),) if keys else ()
             found.append(LineRow(thing.id, line.number, line.lead, "", "plain", line.text, facts, under))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 
 from .pairs import Draw, Impossible, Tables, Wishes, draw, rejoin
 from .programme import Programme, Round
@@ -56,8 +57,8 @@ def next_round(
 
 def _impossible(people: int) -> str:
     if people < 2:
-        return "It takes two people to draw a pair; sign up more, or see whether out says y for too many."
-    return "No draw keeps everybody apart who must be; sign up more people, or keep fewer apart."
+        return _("It takes two people to draw a pair; sign up more, or see whether out says y for too many.")
+    return _("No draw keeps everybody apart who must be; sign up more people, or keep fewer apart.")
 
 
 def redo(
@@ -74,10 +75,14 @@ def redo(
     """
     rounds = programme.rounds()
     if not rounds:
-        raise Unable(f"The programme {programme.name} has no round yet, so there is nothing to redo.")
+        raise Unable(
+            _("The programme {name} has no round yet, so there is nothing to redo.").format(
+                name=programme.name
+            )
+        )
     latest = rounds[-1]
     if latest.kept_apart and not apart_given:
-        raise WrongUse("This round kept people apart; give --apart again, so that they stay apart.")
+        raise WrongUse(_("This round kept people apart; give --apart again, so that they stay apart."))
     name = _one_named(leaver, [name for table in latest.tables for name in table])
 
     def still(columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,7 +99,7 @@ def redo(
     try:
         drawn = rejoin(latest.tables, name, people, wishes, latest.seed)
     except Impossible:
-        raise Unable("There is no pair that the one left alone may join; draw the round anew.") from None
+        raise Unable(_("There is no pair that the one left alone may join; draw the round anew.")) from None
     after = programme.without_leaver(latest.number, name, drawn.tables)
     changed = tuple(table for table in drawn.tables if table not in latest.tables)
     return DrawnRound(after, after.rounds()[-1], drawn, wishes, changed, name)
@@ -105,7 +110,11 @@ def _one_named(wanted: str, people: list[str]) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Unable(f"{clean_line(wanted)} fits {len(found)} people of this round; give the whole name.")
+        raise Unable(
+            _("{wanted} fits {n} people of this round; give the whole name.").format(
+                wanted=clean_line(wanted), n=len(found)
+            )
+        )
     near = nearest(clean_line(wanted), people)
-    hint = f"; did you mean {near}?" if near else "."
-    raise Unable(f"{clean_line(wanted)} is not in the latest round{hint}")
+    hint = _("; did you mean {near}?").format(near=near) if near else "."
+    raise Unable(_("{wanted} is not in the latest round{hint}").format(wanted=clean_line(wanted), hint=hint))

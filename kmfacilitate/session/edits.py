@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kmfacilitate.errors import Unable
 
@@ -91,6 +91,9 @@ class Work:
     about: About = About()
 
 
+Told: TypeAlias = Literal["both", "line", "words"]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What an act wants done. `forgets`: ids of documents whose words must go for good (never undone)."""
@@ -102,6 +105,8 @@ class Change:
     notes: tuple[str, ...] = ()
     """What was not understood, or is worth saying once."""
     forgets: tuple[str, ...] = ()
+    told: Told = "both"
+    """What plain mode says of it: the words, the line as it stands now, or both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
+from kmfacilitate.language import _
+
 from . import clock, marks, walk
 from .earlier import Earlier
 from .edits import About, Refused, change
@@ -113,9 +115,9 @@ class Facilitation(Steps):
         """Start the clock, or let it go on after a pause."""
         state = clock.state(self.session)
         if state == "running":
-            return "the clock is running"
-        self._put(marks.started(self.session, self.now(), self.here), About(says="clock started"))
-        return "clock started" if state == "not started" else "the clock goes on"
+            return _("the clock is running")
+        self._put(marks.started(self.session, self.now(), self.here), About(says=_("clock started")))
+        return _("clock started") if state == "not started" else _("the clock goes on")
 
     def pause(self, reason: str = "", *, back: datetime | None = None, where: Where = "pause") -> str:
         """Stop the clock, with a reason and the time to be back where they are said.
@@ -124,11 +126,11 @@ class Facilitation(Steps):
             Refused: When the clock isn't running.
         """
         if clock.state(self.session) not in ("running", "break", "paused"):
-            raise Refused("The clock isn't running. F5 or :start starts it.")
+            raise Refused(_("The clock isn't running. F5 or :start starts it."))
         mark = marks.mark(self.now(), where, self.here, reason, stamp(back) if back else "")
-        self._put([mark], About(says="paused"))
-        until = f", back at {hour(back.astimezone(zone(self.session)))}" if back else ""
-        return f"paused{': ' + reason if reason else ''}{until}"
+        self._put([mark], About(says=_("paused")))
+        until = _(", back at {hour}").format(hour=hour(back.astimezone(zone(self.session)))) if back else ""
+        return _("paused{it}{until}").format(it=": " + reason if reason else "", until=until)
 
     def leave(self) -> None:
         """The program is being left: a running clock stops."""
@@ -141,12 +143,12 @@ class Facilitation(Steps):
         What may not outlast a confidential session is forgotten now, here and on disk.
         """
         if self.session.meeting.state == "finished":
-            return "finished already"
-        self._put(marks.ended(self.session, self.now(), self.here), About(says="finished"))
+            return _("finished already")
+        self._put(marks.ended(self.session, self.now(), self.here), About(says=_("finished")))
         gone = must_go(self.session)
         if gone:
             self.forget(gone)
-        return "finished; what was not to be kept is forgotten" if gone else "finished"
+        return _("finished; what was not to be kept is forgotten") if gone else _("finished")
 
     def reopen(self) -> str:
         """Open a finished session again, with a line in its history."""
@@ -154,8 +156,10 @@ class Facilitation(Steps):
             return ""
         history = [*[list(row) for row in self.session.meeting.history], [self.now().stamp, "reopened"]]
         fields = {"state": "running", "ended": "", "history": history}
-        self._put([change("session", "1", self.session.raw("session", "1"), fields)], About(says="reopened"))
-        return "reopened"
+        self._put(
+            [change("session", "1", self.session.raw("session", "1"), fields)], About(says=_("reopened"))
+        )
+        return _("reopened")
 
     def unseen(self, last_seen: datetime) -> str:
         """Account for a stretch the program did not see (killed, asleep) and say so in one sentence.
@@ -167,7 +171,7 @@ class Facilitation(Steps):
         if clock.state(self.session) != "running" or now.at - start < timedelta(seconds=5):
             return ""
         self.gap = Unseen(start, now.at, self.here)
-        self._put(self.gap.edits(now), About(says="away"))
+        self._put(self.gap.edits(now), About(says=_("away")))
         return self.gap.words
 
     def swap_gap(self) -> str:
@@ -177,9 +181,9 @@ class Facilitation(Steps):
             Refused: When there was none.
         """
         if self.gap is None:
-            raise Refused("There is no stretch of time to swap.")
+            raise Refused(_("There is no stretch of time to swap."))
         self.gap.swap()
-        self._put(self.gap.edits(self.now()), About(says="counted" if self.gap.counted else "away"))
+        self._put(self.gap.edits(self.now()), About(says=_("counted") if self.gap.counted else _("away")))
         return self.gap.words
 
 

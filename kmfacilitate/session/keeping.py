@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from kmfacilitate.language import N_, _
 from kmfacilitate.templates.model import Question, Template
 
 from .kinds import KINDS, Entry
@@ -82,7 +83,7 @@ def lines_of(session: Session, place: Place) -> list[tuple[str, Entry]]:
 
 def all_of(session: Session, place: Place) -> tuple[str, ...]:
     """Ids of everything ever typed there, lines that were taken out included."""
-    live = {id_ for id_, _ in lines_of(session, place)}
+    live = {id_ for id_, _rest in lines_of(session, place)}
     gone = {
         id_ for id_, e in session.entries.items()
         if e.question == place.question and e.under == place.under and e.deleted and not e.forgotten
@@ -94,7 +95,7 @@ def undecided(session: Session) -> Iterator[tuple[Place, int]]:
     """Places with lines that nobody has decided about yet, and how many they are."""
     for stage in session.plan:
         for question in stage.script.questions:
-            unders = dict.fromkeys(e.under for _, e in session.live() if e.stage == stage.id)
+            unders = dict.fromkeys(e.under for _id, e in session.live() if e.stage == stage.id)
             for under in unders:
                 place = Place(stage.id, question.id, under)
                 if consent_at(session, place) == "after" and decision(session, place) is None:
@@ -139,17 +140,17 @@ def kept_words(template: Template, folder: str, synced: str = "") -> tuple[str, 
         folder: Where its file will be.
         synced: What seems to copy that folder elsewhere, if anything does.
     """
-    kept = ["the date, how many came, and how long each part took"]
+    kept = [_("the date, how many came, and how long each part took")]
     kept += dict.fromkeys(_plural(q) for q in _asking(template, "yes"))
     asked = dict.fromkeys(_plural(q) for q in _asking(template, "ask"))
-    kept += [f"{words} of whoever says yes" for words in asked]
-    what = f"Confidential. Kept: {'; '.join(kept)}. All else is forgotten at the finish."
-    where = f"It is kept in {folder} and nowhere else."
+    kept += [_("{words} of whoever says yes").format(words=words) for words in asked]
+    what = _("Confidential. Kept: {kept}. All else is forgotten at the finish.").format(kept="; ".join(kept))
+    where = _("It is kept in {folder} and nowhere else.").format(folder=folder)
     if synced:
-        where = (
-            f"It is kept in {folder}, which {synced} seems to copy elsewhere; "
-            "kmfacilitate start with --library and a folder of its own keeps it on this computer only."
-        )
+        where = _(
+            "It is kept in {folder}, which {synced} seems to copy elsewhere; kmfacilitate "
+            "start with --library and a folder of its own keeps it on this computer only."
+        ).format(folder=folder, synced=synced)
     return what, where
 
 
@@ -162,17 +163,19 @@ def _asking(template: Template, keep: str) -> Iterator[Question]:
 
 
 _SAID_AS = {
-    "check": "a yes or no",
-    "rating": "marks without names",
-    "verdict": "what became of earlier actions",
+    "check": N_("a yes or no"),
+    "rating": N_("marks without names"),
+    "verdict": N_("what became of earlier actions"),
 }
 _IN_ANSWER = ("lines", "points", "answers")
 
 
 def _plural(question: Question) -> str:
     kind = KINDS.get(question.capture.becomes)
-    words = kind.plural if kind is not None and kind.plural not in _IN_ANSWER else "what is typed in answer"
-    return _SAID_AS.get(question.capture.becomes, words)
+    words = (
+        kind.plural if kind is not None and kind.plural not in _IN_ANSWER else N_("what is typed in answer")
+    )
+    return _(_SAID_AS.get(question.capture.becomes, words))
 
 
 def kept_count(session: Session, place: Place, lines: int) -> str:
@@ -181,4 +184,4 @@ def kept_count(session: Session, place: Place, lines: int) -> str:
     kind = KINDS.get(question.capture.becomes) if question else None
     if kind is None:
         return count(lines, "{n} line", "{n} lines")
-    return f"{lines} {kind.label if lines == 1 else kind.plural}"
+    return f"{lines} {_(kind.label if lines == 1 else kind.plural)}"

@@ -14,9 +14,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+from kmfacilitate.language import N_, _, ngettext
+
 from .documents import Value, is_empty
 from .edits import Refused
-from .wording import count
 
 Row: TypeAlias = tuple[str, ...]
 """`(day, what, note)` of a lesson's history."""
@@ -51,36 +52,38 @@ class State:
     needs: tuple[Need, ...] = ()
 
 
-_OTHER = Need("replaced_by", "the other lesson", "5.2")
+_OTHER = Need("replaced_by", N_("the other lesson"), "5.2")
 STATES: Mapping[str, State] = MappingProxyType({
-    CAPTURED: State("it was typed in a session"),
-    "checked": State("somebody from the room agrees the wording", (
-        Need("happened", "what happened", "| happened: …"),
-        Need("why", "a why", "| why: …"),
-        Need("recommendation", "what exactly to do", "| recommendation: …"),
+    CAPTURED: State(N_("it was typed in a session")),
+    "checked": State(N_("somebody from the room agrees the wording"), (
+        Need("happened", N_("what happened"), "| happened: …"),
+        Need("why", N_("a why"), "| why: …"),
+        Need("recommendation", N_("what exactly to do"), "| recommendation: …"),
     )),
-    "validated": State("whoever answers for the subject agrees that it is right and new", (
-        Need("route", "a route", "| route: process"),
+    "validated": State(N_("whoever answers for the subject agrees that it is right and new"), (
+        Need("route", N_("a route"), "| route: process"),
     )),
-    "assigned": State("one person takes it on, by a day", (
-        Need("owner", "an owner", "@name"),
-        Need("due", "a date", "^2w"),
-        Need("target", "what would have to change", "| target: …"),
+    "assigned": State(N_("one person takes it on, by a day"), (
+        Need("owner", N_("an owner"), N_("@name")),
+        Need("due", N_("a date"), "^2w"),
+        Need("target", N_("what would have to change"), "| target: …"),
     )),
-    "actioned": State("the owner says that it is done", (Need("note", "what was done", "what was done"),)),
-    "embedded": State("the process, template, checklist or training is changed", (
-        Need("note", "where the changed thing is, or its version", "link or version"),
+    "actioned": State(N_("the owner says that it is done"), (
+        Need("note", N_("what was done"), N_("what was done")),
     )),
-    "closed": State("its effect was checked, or the risk accepted", (
-        Need("effect", "what the effect was", "what the effect was"),
-        Need("review", "a day to look again", "^6m"),
+    "embedded": State(N_("the process, template, checklist or training is changed"), (
+        Need("note", N_("where the changed thing is, or its version"), N_("link or version")),
     )),
-    "information": State("it is worth knowing, and nothing has to change"),
-    "merged": State("it says what another lesson says", (_OTHER,)),
-    "superseded": State("a newer lesson stands in its place", (_OTHER,)),
-    "rejected": State("it is not right, or not for us", (Need("note", "the reason", "why"),)),
-    "stalled": State("nothing moves"),
-    "reopened": State("it happened again"),
+    "closed": State(N_("its effect was checked, or the risk accepted"), (
+        Need("effect", N_("what the effect was"), N_("what the effect was")),
+        Need("review", N_("a day to look again"), "^6m"),
+    )),
+    "information": State(N_("it is worth knowing, and nothing has to change")),
+    "merged": State(N_("it says what another lesson says"), (_OTHER,)),
+    "superseded": State(N_("a newer lesson stands in its place"), (_OTHER,)),
+    "rejected": State(N_("it is not right, or not for us"), (Need("note", N_("the reason"), N_("why")),)),
+    "stalled": State(N_("nothing moves")),
+    "reopened": State(N_("it happened again")),
 })  # fmt: skip
 
 _AFTER: Mapping[str, tuple[str, ...]] = MappingProxyType({
@@ -96,8 +99,13 @@ _AFTER: Mapping[str, tuple[str, ...]] = MappingProxyType({
 
 
 def word(state: str) -> str:
-    """A state as it is said: `captured`, `information only`."""
+    """A state as it is typed and kept in a history: `captured`, `information only`."""
     return {CAPTURED: "captured", "information": "information only"}.get(state, state)
+
+
+def in_words(state: str) -> str:
+    """A state as it is read, in the language spoken."""
+    return _(word(state))
 
 
 def state_named(typed: str) -> str:
@@ -111,7 +119,7 @@ def state_named(typed: str) -> str:
     fits = {state for name, state in names.items() if wanted and name.startswith(wanted)}
     if wanted in names or len(fits) == 1:
         return names[wanted] if wanted in names else fits.pop()
-    raise Refused(f"A lesson is one of: {', '.join(map(word, STATES))}.")
+    raise Refused(_("A lesson is one of: {map}.").format(map=", ".join(map(word, STATES))))
 
 
 def standing(state: str) -> Standing:
@@ -150,8 +158,12 @@ def refusal(state: str, to: str, history: Sequence[Row] = ()) -> str:
     may = open_from(state, history)
     if to in may:
         return ""
-    follows = " or ".join(f"{word(each)} ({STATES[each].means})" for each in may if each not in FROM_ANY)
-    return f"it is {word(state)}, and {word(to)} does not follow that. Next: {follows}."
+    follows = _(" or ").join(
+        f"{in_words(each)} ({_(STATES[each].means)})" for each in may if each not in FROM_ANY
+    )
+    return _("it is {state}, and {other} does not follow that. Next: {follows}.").format(
+        state=in_words(state), other=in_words(to), follows=follows
+    )
 
 
 def missing(to: str, values: Mapping[str, Value]) -> tuple[Need, ...]:
@@ -179,11 +191,13 @@ def says_what_to_do(text: str) -> bool:
 
 def ask_for(number: str, to: str, needs: Sequence[Need]) -> str:
     """What is missing for a state, and the command with it: `assigned needs an owner. Type: :state …`."""
-    words = [need.words for need in needs]
-    listed = " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    words = [_(need.words) for need in needs]
+    listed = _(" and ").join(part for part in (", ".join(words[:-1]), words[-1]) if part)
     first = sorted(needs, key=lambda need: need.typed.startswith("|"))  # fields come after words and signs
-    typed = " ".join(need.typed for need in first)
-    return f"{word(to).capitalize()} needs {listed}. Type: :state {number} {to or 'captured'} {typed}"
+    typed = " ".join(_(need.typed) for need in first)
+    return _("{state} needs {listed}. Type: :state {number} {to} {typed}").format(
+        state=in_words(to).capitalize(), listed=listed, number=number, to=to or "captured", typed=typed
+    )
 
 
 def row_of(day: date, what: str, note: str = "") -> list[str]:
@@ -230,16 +244,34 @@ class Tally:
         """`3 lessons identified, 0 learned yet`; empty where there are none."""
         if not self:
             return ""
-        return f"{count(self.identified, '{n} lesson', '{n} lessons')} {self.words.partition(' ')[2]}"
+        said = ngettext(
+            "{n} lesson identified, {learned}{aside}",
+            "{n} lessons identified, {learned}{aside}",
+            self.identified,
+        )
+        return said.format(n=self.identified, learned=self._learned, aside=self._aside)
 
     @property
     def words(self) -> str:
         """`3 identified, 0 learned yet`, where it is plain what is counted; empty where there are none."""
         if not self:
             return ""
-        learned = f"{self.learned} learned" + ("" if self.learned else " yet")
-        aside = f", {self.aside} set aside" if self.aside else ""
-        return f"{self.identified} identified, {learned}{aside}"
+        said = ngettext(
+            "{n} identified, {learned}{aside}", "{n} identified, {learned}{aside}", self.identified
+        )
+        return said.format(n=self.identified, learned=self._learned, aside=self._aside)
+
+    @property
+    def _learned(self) -> str:
+        if not self.learned:
+            return _("0 learned yet")
+        return ngettext("{n} learned", "{n} learned", self.learned).format(n=self.learned)
+
+    @property
+    def _aside(self) -> str:
+        if not self.aside:
+            return ""
+        return ngettext(", {n} set aside", ", {n} set aside", self.aside).format(n=self.aside)
 
 
 def tally(states: Iterable[str]) -> Tally:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kmfacilitate.language import _
+
 from . import clock
 from .documents import Value
 from .edits import Edit, Now, Refused, change, create
@@ -47,7 +49,7 @@ def moved(session: Session, now: Now, here: Place, place: Place, *, passed: bool
     """
     target = session.stage(place.stage)
     if target is None:
-        raise Refused("This session has no such stage.")
+        raise Refused(_("This session has no such stage."))
     order = [stage.id for stage in session.plan]
     leaving = session.stage(here.stage)
     edits = begun(session, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kmfacilitate.language import _
 from kmfacilitate.templates.model import Capture, Material
 
 from .edits import Refused
@@ -50,11 +51,23 @@ def check_there(session: Session, ids: Iterable[str]) -> None:
     for id_ in ids:
         entry = session.entries.get(id_)
         if entry is not None and entry.kind == "private":
-            raise Refused(f"{session.number(id_)} is a private note; it stays out of the room's work.")
+            raise Refused(
+                _("{number} is a private note; it stays out of the room's work.").format(
+                    number=session.number(id_)
+                )
+            )
         if not is_there(session, id_):
-            raise Refused(f"{session.number(id_) or 'That line'} was taken out. :restore brings a line back.")
+            raise Refused(
+                _("{number} was taken out. :restore brings a line back.").format(
+                    number=session.number(id_) or _("That line")
+                )
+            )
         if entry is not None and entry.kind in KINDS and not KINDS[entry.kind].typed:
-            raise Refused(f"{session.number(id_)} is {entry.kind}, no line to work on.")
+            raise Refused(
+                _("{number} is {kind}, no line to work on.").format(
+                    number=session.number(id_), kind=_(entry.kind)
+                )
+            )
 
 
 def material(session: Session, of: str | Material) -> tuple[str, ...]:
@@ -106,7 +119,7 @@ def members(session: Session, group: str) -> list[str]:
 
 def votes_of(session: Session, id_: str) -> int | None:
     """Votes a line got in the last complete vote it stood in; none if it stood in none."""
-    for _, entry in reversed(list(session.live())):
+    for _id, entry in reversed(list(session.live())):
         if isinstance(entry, Vote) and entry.complete and entry.method == "dots" and id_ in entry.over:
             return totals(entry)[id_]
     return None

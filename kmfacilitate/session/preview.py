@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kmfacilitate.language import _
+
 from .acts import voting
 from .advising import Adviser
 from .answering import answer, asking, room_at
@@ -39,7 +41,9 @@ def preview(
         if now.way in _ACTIVITIES:
             return _activity(f, typed, line, now.place, now.way)
         if now.kind == "none":
-            return ((Said("Nothing is kept here.", "warning"), Said("  ~ a note for you, ! an action")),)
+            return (
+                (Said(_("Nothing is kept here."), "warning"), Said(_("  ~ a note for you, ! an action"))),
+            )
     said = tuple((Said(part.text, _ROLES[part.role]),) for part in echo(line, room))
     if adviser is None or line.kind != "lesson":
         return said
@@ -67,17 +71,17 @@ def _slip(f: Facilitation, typed: str, place: Place) -> tuple[tuple[Said, ...], 
     over = voting.ballot(f.session, place)
     parts = typed.replace(",", " ").split()
     if not all(part.isdigit() and len(part) < 5 for part in parts):
-        return ((Said("A slip is numbers: 2 1 5", "muted"),),)
+        return ((Said(_("A slip is numbers: 2 1 5"), "muted"),),)
     named = []
     for part in parts:
         number = int(part)
         if number == 0:
             named.append(Said("blank"))
         elif number > len(over):
-            named.append(Said(f"no {number} here", "warning"))
+            named.append(Said(_("no {number} here").format(number=number), "warning"))
         else:
             named.append(Said(f"{number} {_beginning(f.session.entries[over[number - 1]].text)}"))
-    return ((Said("Slip", "strong"),), *((said,) for said in named))
+    return ((Said(_("Slip"), "strong"),), *((said,) for said in named))
 
 
 def _beginning(text: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
+from kmfacilitate.language import _
+
 from . import clock
 from .answering import asking
 from .board import asked, rows
@@ -47,13 +49,19 @@ def room_scene(
     back = mark.back if mark is not None and state in ("paused", "break") else ""
     blank = ""
     if mode == "blank" or state == "break" or back:
-        blank = f"Back at {hour(moment(back).astimezone(zone(session)))}" if back else "Back in a moment"
+        blank = (
+            _("Back at {hour}").format(hour=hour(moment(back).astimezone(zone(session))))
+            if back
+            else _("Back in a moment")
+        )
     safety = now.question is not None and now.question.capture.private
     return RoomScene(
         technique=session.template.title,
         subject="" if confidential else session.meeting.title,
         stage=stage.script.title if stage else "",
-        progress=f"{stage.number} of {len(numbered)}" if stage and stage.number else "",
+        progress=_("{number} of {n}").format(number=stage.number, n=len(numbered))
+        if stage and stage.number
+        else "",
         ask="" if confidential and not lines_in_confidence else asked(f, now).ask,
         rows=() if blank else tuple(shown),
         ends=ends,

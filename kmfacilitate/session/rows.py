@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from kmfacilitate.language import N_, _
+
 from .documents import is_empty
 from .earlier import Earlier
 from .kinds import KINDS, Entry, kind_class
@@ -29,7 +31,7 @@ OUTCOME_MARKS: dict[str, tuple[str, Role]] = {
     "expected": ("=", "muted"),
     "unclear": ("?", "warning"),
 }
-TAKEN_OUT = "(a line that was taken out)"
+TAKEN_OUT = N_("(a line that was taken out)")
 _UNLISTED = ("private", "vote", "rating", "pairs", "verdict")
 
 
@@ -73,7 +75,7 @@ def stage_rows(session: Session, stage: str, today: date, expected: str) -> list
         (id_, e) for id_, e in session.live()
         if e.stage == stage and e.kind not in _UNLISTED and not session.sealed(e)
     ]  # fmt: skip
-    inside = {id_ for id_, _ in shown}
+    inside = {id_ for id_, _rest in shown}
     groups: dict[str, list[str]] = {}
     for id_, entry in session.live():
         if entry.group in inside and is_there(session, id_):
@@ -96,7 +98,7 @@ def item_words(session: Session, under: str) -> str:
     """What an item of a repeat is called: the person, or the words of the line."""
     if under not in session.entries:
         return under
-    return session.entries[under].text if is_there(session, under) else TAKEN_OUT
+    return session.entries[under].text if is_there(session, under) else _(TAKEN_OUT)
 
 
 def grouped_rows(session: Session, pool: Iterable[str], groups: Iterable[str], today: date) -> list[LineRow]:
@@ -112,7 +114,7 @@ def grouped_rows(session: Session, pool: Iterable[str], groups: Iterable[str], t
         ]
     free = [i for i in pool if session.entries[i].group not in groups]
     if free and found:
-        found.append(heading("In no group yet", len(free)))
+        found.append(heading(_("In no group yet"), len(free)))
     found += [row(session, i, today, expected=session.entries[i].kind, number=place[i]) for i in free]
     return found
 
@@ -155,7 +157,7 @@ def reviewed_rows(
         past: The earlier lines among them.
         current: The line that the next verdict is about.
     """
-    said = {e.on: e for _, e in session.live() if isinstance(e, Verdict)}
+    said = {e.on: e for _id, e in session.live() if isinstance(e, Verdict)}
     brought = {line.id: line for line in past}
     found = []
     for number, id_ in enumerate(ids, start=1):
@@ -181,14 +183,17 @@ def _earlier_row(number: str, line: Earlier, verdict: Verdict | None, today: dat
     if isinstance(line.entry, Lesson) and (line.entry.recommendation or line.entry.why):
         under = (
             Said(
-                f"so: {line.entry.recommendation}" if line.entry.recommendation else _why(line.entry), "muted"
+                _("so: {recommendation}").format(recommendation=line.entry.recommendation)
+                if line.entry.recommendation
+                else _why(line.entry),
+                "muted",
             ),
         )
     return LineRow(line.id, number, "", "", "plain", line.text, tuple(words), under)
 
 
 def _why(lesson: Lesson) -> str:
-    return f"because {'; '.join(lesson.why)}"
+    return _("because {why}").format(why="; ".join(lesson.why))
 
 
 def _verdict_words(verdict: Verdict) -> Said:
@@ -199,8 +204,8 @@ def _due_words(due: str, today: date) -> Said:
     """A date as it is read now: `Fri 27 Nov`, `! 3 days late`."""
     late = (today - date.fromisoformat(due)).days
     if late <= 0:
-        return Said("due today" if late == 0 else short_day(date.fromisoformat(due), today), "muted")
-    return Said(f"! {count(late, '{n} day', '{n} days')} late", "warning")
+        return Said(_("due today") if late == 0 else short_day(date.fromisoformat(due), today), "muted")
+    return Said(count(late, "! {n} day late", "! {n} days late"), "warning")
 
 
 def _bare(
@@ -208,8 +213,8 @@ def _bare(
 ) -> LineRow:
     facts = [Said(votes, "strong")] if votes else []
     if taken:
-        facts.append(Said("taken on", "accent"))
-    text = _text(session.entries[id_]) if is_there(session, id_) else TAKEN_OUT
+        facts.append(Said(_("taken on"), "accent"))
+    text = _text(session.entries[id_]) if is_there(session, id_) else _(TAKEN_OUT)
     inside = [i for i in members(session, id_) if may_be_seen(session, i)]
     under = (Said(", ".join(session.entries[i].text for i in inside), "muted"),) if inside else ()
     return LineRow(id_, number, "", "", "plain", text, tuple(facts), under)
@@ -257,7 +262,7 @@ def _facts(entry: Entry, today: date) -> Iterable[Said]:
     if isinstance(entry, Risk) and entry.score:
         yield Said(f"{entry.likelihood} × {entry.impact} = {entry.score}", "strong")
     if isinstance(entry, Gap) and entry.importance:
-        yield Said(f"importance {entry.importance}", "strong")
+        yield Said(_("importance {importance}").format(importance=entry.importance), "strong")
     if isinstance(entry, Action) and entry.state != "open":
         yield Said(entry.state, "success")
     if isinstance(entry, Lesson):
@@ -278,13 +283,16 @@ def _lived(lesson: Lesson) -> Iterable[Said]:
         yield Said(state_word(lesson.state), "success" if lesson.learned else "muted")
     times = recurrences(lesson.history)
     if times:
-        yield Said("happened again" if times == 1 else f"happened again {times} times", "warning")
+        yield Said(
+            _("happened again") if times == 1 else _("happened again {times} times").format(times=times),
+            "warning",
+        )
 
 
 def _under(session: Session, id_: str, entry: Entry) -> Iterable[Said]:
     if isinstance(entry, Cause):
         for why in entry.chain[1:]:
-            yield Said(f"because {why}", "muted")
+            yield Said(_("because {why}").format(why=why), "muted")
     spoken = _SPOKEN.get(type(entry), ())
     for field in spoken:
         value = getattr(entry, field)
@@ -292,7 +300,7 @@ def _under(session: Session, id_: str, entry: Entry) -> Iterable[Said]:
             words = "; ".join(value) if isinstance(value, tuple) else str(value)
             yield Said(f"{kind_class(entry.kind).speech(field).label}: {words}", "muted")
     if entry.but:
-        yield Said(f"but: {entry.but}", "muted")
+        yield Said(_("but: {but}").format(but=entry.but), "muted")
 
 
 _SPOKEN: dict[type[Entry], tuple[str, ...]] = {

@@ -98,6 +98,8 @@ class ClockWords:
     """The clock of the question at hand, where it has minutes of its own: `01:20 of 03:00`."""
     overall: tuple[Said, ...] = ()
     """`2 min behind`, `ends 10:32`, `hard end 10:30`, `:fit catch up`, in that order, those that apply."""
+    state: str = "running"
+    """`not started`, `running`, `paused`, `break`, `away` or `finished`, in every language."""
 
 
 @dataclass(frozen=True, slots=True)

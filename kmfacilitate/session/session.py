@@ -10,6 +10,7 @@ from typing import TypeVar, get_args
 
 from pydantic import ValidationError
 
+from kmfacilitate.language import _
 from kmfacilitate.templates.model import Question, Stage, Template
 
 from .document import Document, read_leniently
@@ -135,7 +136,7 @@ class Session:
     def _after(self, documents: Documents, changed: set[tuple[str, str]]) -> Session:
         if not changed:
             return self
-        touched = {name for name, _ in changed}
+        touched = {name for name, _rest in changed}
         odd = dict(self.odd)
         views: dict[str, Mapping[str, Document]] = {}
         documents = dict(documents)
@@ -157,7 +158,7 @@ class Session:
                     continue
                 resort = resort or (id_ not in table and (len(id_), id_) < (len(greatest), greatest))
                 table[id_] = view
-            if resort or len([1 for t, _ in changed if t == name]) > 1:
+            if resort or len([1 for t, _rest in changed if t == name]) > 1:
                 table = dict(sorted(table.items(), key=lambda row: (len(row[0]), row[0])))
                 documents[name] = in_order(documents[name])
             views[name] = MappingProxyType(table)
@@ -336,4 +337,4 @@ def _template(documents: Documents) -> Template:
             view = read_leniently(Template, script)
             if view is not None:
                 return view
-    return Template(id="unknown", technique="unknown", title="Unknown template", learning="during")
+    return Template(id="unknown", technique="unknown", title=_("Unknown template"), learning="during")

@@ -10,6 +10,7 @@ from statistics import median
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 
 _YES = ("y", "yes", "true", "1", "x")
 _HEADINGS = ("name", "names", "name 1", "name 2", "a", "b", "one", "other", "first", "second", "person",
@@ -37,8 +38,16 @@ class SignUp:
         if name in self.columns:
             return name
         near = nearest(name, self.columns)
-        hint = f"did you mean {near}?" if near else f"there are {', '.join(self.columns)}."
-        raise WrongUse(f"{option}: the list of people has no column {clean_line(wanted)}; {hint}")
+        hint = (
+            _("did you mean {near}?").format(near=near)
+            if near
+            else _("there are {columns}.").format(columns=", ".join(self.columns))
+        )
+        raise WrongUse(
+            _("{option}: the list of people has no column {wanted}; {hint}").format(
+                option=option, wanted=clean_line(wanted), hint=hint
+            )
+        )
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -53,7 +62,7 @@ def rows_of(text: str) -> list[list[str]]:
             [clean_line(cell) for cell in row] for row in csv.reader(text.splitlines(True), delimiter=parting)
         ]
     except csv.Error:
-        raise Unable("It is no CSV file that can be read; save it as CSV from the spreadsheet.") from None
+        raise Unable(_("It is no CSV file that can be read; save it as CSV from the spreadsheet.")) from None
     return [row for row in rows if any(row)]
 
 
@@ -62,7 +71,11 @@ def _by_column(text: str, needs: Sequence[str], what: str) -> tuple[tuple[str, .
     columns = tuple(cell.casefold() for cell in rows[0]) if rows else ()
     missing = next((name for name in needs if name not in columns), None)
     if missing:
-        raise Unable(f"{what} needs a column {missing}: its first line names the columns.")
+        raise Unable(
+            _("{what} needs a column {missing}: its first line names the columns.").format(
+                what=what, missing=missing
+            )
+        )
     return columns, [dict(zip(columns, row, strict=False)) for row in rows[1:]]
 
 
@@ -72,7 +85,7 @@ def read_people(text: str) -> SignUp:
     Raises:
         Unable: there is no column `name`, or two people cannot be told apart by their names.
     """
-    columns, rows = _by_column(text, ("name",), "The list of people")
+    columns, rows = _by_column(text, ("name",), _("The list of people"))
     people: dict[str, Mapping[str, str]] = {}
     out = 0
     seen: dict[str, dict[str, str]] = {}
@@ -84,7 +97,11 @@ def read_people(text: str) -> SignUp:
         if twin is not row:
             if twin == row:
                 continue
-            raise Unable(f"Two people are called {name}; write their names so that they can be told apart.")
+            raise Unable(
+                _("Two people are called {name}; write their names so that they can be told apart.").format(
+                    name=name
+                )
+            )
         if is_yes(row.get("out", "")):
             out += 1
         else:
@@ -149,7 +166,7 @@ class Feedback:
     @property
     def median(self) -> float | None:
         """The middle mark; none where nobody gave one."""
-        marks = [mark for mark, number in enumerate(self.worth, 1) for _ in range(number)]
+        marks = [mark for mark, number in enumerate(self.worth, 1) for _n in range(number)]
         return median(marks) if marks else None
 
 
@@ -159,9 +176,9 @@ def read_feedback(text: str) -> Feedback:
     Raises:
         Unable: there is no column `met`, or no row.
     """
-    _, rows = _by_column(text, ("met",), "Feedback")
+    _rest, rows = _by_column(text, ("met",), _("Feedback"))
     if not rows:
-        raise Unable("There are no answers in it yet.")
+        raise Unable(_("There are no answers in it yet."))
     marks = [row.get("worth", "") for row in rows]
     known = [str(mark) for mark in range(1, BEST + 1)]
     read = [int(mark) for mark in marks if mark in known]

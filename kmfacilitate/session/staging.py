@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 
 from . import tables, walk
 from .acts import voting
@@ -36,8 +36,9 @@ from .talk import talk as talk
 from .wording import marks_of, spread
 
 _COUNTED = (
-    ("!", "actions", "action"), ("*", "lessons", "lesson"), (">", "for others", "recommendation"),
-    ("?", "parked", "parked"), ('"', "quotes", "quote"), ("~", "only you", "private"),
+    ("!", N_("actions"), "action"), ("*", N_("lessons"), "lesson"),
+    (">", N_("for others"), "recommendation"),
+    ("?", N_("parked"), "parked"), ('"', N_("quotes"), "quote"), ("~", N_("only you"), "private"),
 )  # fmt: skip
 
 
@@ -45,23 +46,23 @@ def scene(f: Facilitation, *, close_page: int = 1) -> Scene:
     """Everything the facilitator's view shows of the room as it is now."""
     session, now = f.session, asking(f)
     at = f.moment()
-    kinds = Counter(entry.kind for _, entry in session.live())
+    kinds = Counter(entry.kind for _id, entry in session.live())
     closing = now.stage is not None and now.stage.script.close
     guided = step(f, now, close_page if closing else 0) if f.guided else Step("")
     return Scene(
         technique=session.template.title,
         subject=session.meeting.title if session.meeting.title != session.template.title else "",
-        family={"confidential": "confidential", "conversation": "nothing is kept"}.get(
+        family={"confidential": "confidential", "conversation": _("nothing is kept")}.get(
             session.meeting.family, ""
         ),
         stages=stage_list(f, at),
         asked=asked(f, now, close_page if closing else 0),
         rows=tuple(rows(f, now, close_page)),
-        empty="F8 finishes; F3 goes back." if closing and close_page == 2 else _empty(f, now),
+        empty=_("F8 finishes; F3 goes back.") if closing and close_page == 2 else _empty(f, now),
         activity=activity(f, now),
         clock=clock_words(f, at),
         only_you=only_you(f, now, at, close_page if closing else 0),
-        counts=tuple((mark, word, kinds[kind]) for mark, word, kind in _COUNTED),
+        counts=tuple((mark, _(word), kinds[kind]) for mark, word, kind in _COUNTED),
         captured=sum(n for kind, n in kinds.items() if kind_class(kind).typed),
         next_place=next_place(f),
         placeholder=as_in(guided) or _placeholder(f, now, close_page if closing else 0),
@@ -82,19 +83,21 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
         expected = voting.expected_slips(session, now.place, f.voters)
         if vote and vote[1].complete:
             return Activity(
-                "Votes", (Said("all in" if slips else "as counted"),), right="F2 goes on with the first"
+                _("Votes"),
+                (Said(_("all in") if slips else _("as counted")),),
+                right=_("F2 goes on with the first"),
             )
         shown = () if expected else (Said(str(slips), "strong"),)
-        right = "counts hidden  :reveal" if slips and slips != expected else "counts hidden"
-        return Activity("Slips in", shown, slips, expected, right)
+        right = _("counts hidden  :reveal") if slips and slips != expected else _("counts hidden")
+        return Activity(_("Slips in"), shown, slips, expected, right)
     if now.way == "slips":
-        kept = [e for _, e in session.answers(now.place.question) if session.sealed(e)]
+        kept = [e for _id, e in session.answers(now.place.question) if session.sealed(e)]
         if now.stage is not None and now.place.question in now.stage.record.revealed:
             return None
         return Activity(
-            "Slips",
-            (Said(str(len(kept)), "strong"), Said("typed, hidden")),
-            right=":reveal shuffles and shows",
+            _("Slips"),
+            (Said(str(len(kept)), "strong"), Said(_("typed, hidden"))),
+            right=_(":reveal shuffles and shows"),
         )
     if now.way == "round":
         return _round_activity(f, now)
@@ -103,26 +106,28 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
     if now.way == "score":
         waiting = next_to_score(f, now.place)
         if waiting is None:
-            words = "all scored" if score_items(f, now.place) else "nothing to score yet"
+            words = _("all scored") if score_items(f, now.place) else _("nothing to score yet")
             return Activity("Score", (Said(words),))
         return Activity(
-            "Score", (Said(session.entries[waiting].text, "strong"),), right="likely, bad: 1 to 5"
+            _("Score"), (Said(session.entries[waiting].text, "strong"),), right=_("likely, bad: 1 to 5")
         )
     if now.way == "complete":
         field = next_field(f, now.place)
         if field is None:
-            words = "all filled in" if score_items(f, now.place) else "nothing to fill in yet"
-            return Activity("Fill in", (Said(words),))
+            words = _("all filled in") if score_items(f, now.place) else _("nothing to fill in yet")
+            return Activity(_("Fill in"), (Said(words),))
         entry = session.entries[field[0]]
         asks = Said(_field_asks(now, field[1]))
-        return Activity("Fill in", (Said(entry.text, "strong"), asks), right="Tab leaves it empty")
+        return Activity(_("Fill in"), (Said(entry.text, "strong"), asks), right=_("Tab leaves it empty"))
     if now.way == "review":
         to_do = to_review(f, now.place)
         waiting = current(f, now.place)
         done = sum(1 for id_ in to_do if verdict_on(session, id_))
         text = text_of(f, waiting) if waiting else ""
-        said = Said(text, "strong") if waiting else Said("all reviewed" if to_do else "nothing to review")
-        return Activity("Review", (said,), done, len(to_do))
+        said = (
+            Said(text, "strong") if waiting else Said(_("all reviewed") if to_do else _("nothing to review"))
+        )
+        return Activity(_("Review"), (said,), done, len(to_do))
     return None
 
 
@@ -139,26 +144,26 @@ def _round_activity(f: Facilitation, now: Asking) -> Activity:
     who = whose_turn(f, now.place)
     if not who:
         done = turn > 0
-        words = (Said("done"), Said("F2 next", "muted")) if done else (Said("each in turn"),)
-        return Activity("Round", words, right=":turn for another" if done else "")
+        words = (Said(_("done")), Said(_("F2 next"), "muted")) if done else (Said(_("each in turn")),)
+        return Activity(_("Round"), words, right=_(":turn for another") if done else "")
     left = turns_left(f, now.place) - 1
     return Activity(
-        "Round",
-        (Said(who, "strong"), Said("next")),
-        right=f"{left} to go  :pass" if left else "last one  :pass",
+        _("Round"),
+        (Said(who, "strong"), Said(_("next"))),
+        right=_("{left} to go  :pass").format(left=left) if left else _("last one  :pass"),
     )
 
 
 def _draw_activity(f: Facilitation, now: Asking) -> Activity:
     drawn = tables.drawn_at(f, now.place)
     if drawn is None:
-        return Activity("Draw", (Said("nothing drawn yet"),), right=":draw")
+        return Activity(_("Draw"), (Said(_("nothing drawn yet")),), right=":draw")
     known = tables.tables_of(f, *drawn)
     if not known:
-        return Activity("Draw", (Said("the names were not kept"),), right=":draw draws anew")
+        return Activity(_("Draw"), (Said(_("the names were not kept")),), right=_(":draw draws anew"))
     said = [Said(groups_words(known), "strong")]
     said += [Said(drawn[1].unmet, "warning")] if drawn[1].unmet else []
-    return Activity("Draw", tuple(said), right=f"seed {drawn[1].seed}  :draw again")
+    return Activity(_("Draw"), tuple(said), right=_("seed {seed}  :draw again").format(seed=drawn[1].seed))
 
 
 def next_place(f: Facilitation) -> str:
@@ -166,49 +171,51 @@ def next_place(f: Facilitation) -> str:
     here = f.here
     place = walk.following(f.session, here, f.roster)
     if place is None:
-        return "finish"
+        return _("finish")
     words = walk.letter(f.session, place)
     if place.under and place.question == here.question and place.stage == here.stage:
         entry = f.session.entries.get(place.under)
-        return f"{words}, next {'line' if entry else 'person'}"
+        return (_("{place}, next line") if entry else _("{place}, next person")).format(place=words)
     return words
 
 
 def _empty(f: Facilitation, now: Asking) -> str:
     if now.way == "none" and now.stage is not None and now.stage.script.break_:
-        return "A break. F2 goes on."
+        return _("A break. F2 goes on.")
     if now.way == "none" or now.kind == "none":
-        return "Nothing is kept here. Listen."
+        return _("Nothing is kept here. Listen.")
     if now.kind == "private":
-        return "Only you see this. F9 shows your notes."
+        return _("Only you see this. F9 shows your notes.")
     if now.way == "rate":
         return _marks_so_far(f, now)
     if now.way == "check":
-        return "No answer yet. Type yes or no, then Enter."
+        return _("No answer yet. Type yes or no, then Enter.")
     if now.way == "slips":
-        return "Slips stay hidden until all are in. Type one, then Enter."
+        return _("Slips stay hidden until all are in. Type one, then Enter.")
     if now.way == "pairs":
-        return ":draw draws who is with whom."
+        return _(":draw draws who is with whom.")
     if now.way == "review":
         return nothing_to_review(now)
     if now.way in ("vote", "score", "complete", "group"):
         of = now.question.capture.of if now.question else None
         vote = vote_at(f.session, of.question) if of else None
         if vote and not vote[1].complete:
-            return "The vote is not shown yet. F3 goes back to it; :reveal shows it."
-        return "There are no lines to work on yet. F3 goes back."
-    return "No lines yet. Type what the room says, then Enter."
+            return _("The vote is not shown yet. F3 goes back to it; :reveal shows it.")
+        return _("There are no lines to work on yet. F3 goes back.")
+    return _("No lines yet. Type what the room says, then Enter.")
 
 
 def _marks_so_far(f: Facilitation, now: Asking) -> str:
     """The spread of the marks that are in, of which nobody's own is shown."""
-    ratings = [e for _, e in f.session.answers(now.place.question) if isinstance(e, Rating) and e.values]
+    ratings = [e for _id, e in f.session.answers(now.place.question) if isinstance(e, Rating) and e.values]
     if not ratings:
-        return "No marks yet. Type the numbers, then Enter."
+        return _("No marks yet. Type the numbers, then Enter.")
     if ratings[-1].private:
-        return "The marks are in. F9 shows you how they lie."
+        return _("The marks are in. F9 shows you how they lie.")
     values = ratings[-1].values
-    return f"{marks_of(len(values), f.voters)}, {spread(values)}. F2 goes on."
+    return _("{marks}, {spread}. F2 goes on.").format(
+        marks=marks_of(len(values), f.voters), spread=spread(values)
+    )
 
 
 def _consent_words(f: Facilitation, now: Asking) -> str:
@@ -217,37 +224,39 @@ def _consent_words(f: Facilitation, now: Asking) -> str:
     if not when or decision(f.session, now.place) is not None:
         return ""
     if when == "before":
-        return "Ask whether it may be kept: yes, then the lines"
+        return _("Ask whether it may be kept: yes, then the lines")
     lines = len(lines_of(f.session, now.place))
-    return "yes keeps them for next time, no FOLDER hands out a card" if lines else ""
+    return _("yes keeps them for next time, no FOLDER hands out a card") if lines else ""
 
 
 def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:
     if close_page == 2:
-        return "Enter changes the picked line, a letter answers it"
+        return _("Enter changes the picked line, a letter answers it")
     if close_page == 1 and now.kind == "none":
-        return "↑ picks a line to change   ! an action   * a lesson"
+        return _("↑ picks a line to change   ! an action   * a lesson")
     if now.kind == "none" or now.way == "none":
-        return "Nothing is kept here.  ~ a note for you   ! an action"
+        return _("Nothing is kept here.  ~ a note for you   ! an action")
     consent = _consent_words(f, now)
     if consent:
         return consent
     if now.way == "round":
         who = whose_turn(f, now.place)
-        return f"what {who} says, then Enter" if who else "what the room says, then Enter"
+        return (
+            _("what {who} says, then Enter").format(who=who) if who else _("what the room says, then Enter")
+        )
     if now.way == "complete":
         field = next_field(f, now.place)
-        return _field_asks(now, field[1]) if field else "all filled in; F2 goes on"
+        return _field_asks(now, field[1]) if field else _("all filled in; F2 goes on")
     low, high = now.question.capture.scale if now.question else (1, 5)
     ways = {
-        "vote": "the numbers on one slip, then Enter",
-        "slips": "one slip, then Enter",
-        "score": "two numbers: how likely, how bad",
-        "rate": f"the numbers, {low} to {high}, parted by spaces",
-        "check": "yes or no, and a note",
-        "group": "numbers, then the name of the group",
+        "vote": _("the numbers on one slip, then Enter"),
+        "slips": _("one slip, then Enter"),
+        "score": _("two numbers: how likely, how bad"),
+        "rate": _("the numbers, {low} to {high}, parted by spaces").format(low=low, high=high),
+        "check": _("yes or no, and a note"),
+        "group": _("numbers, then the name of the group"),
         "review": review_hint(f, now) if now.way == "review" else "",
-        "rank": "numbers in order, first to last",
-        "pairs": ":draw draws by chance; :draw 7 draws from the seed 7",
+        "rank": _("numbers in order, first to last"),
+        "pairs": _(":draw draws by chance; :draw 7 draws from the seed 7"),
     }
-    return ways.get(now.way, "what the room says, then Enter")
+    return ways.get(now.way, _("what the room says, then Enter"))

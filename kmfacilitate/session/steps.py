@@ -13,6 +13,8 @@ from random import Random
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from kmfacilitate.language import _
+
 from .documents import Documents
 from .edits import About, Act, Change, Edit, Now, Refused, Step, tombstones
 from .ids import Ids
@@ -101,12 +103,12 @@ class Steps:
         """
         step = self._stack.take_back()
         if not step.edits:
-            return f"{step.says}: that can't be taken back"
-        says = f"took back: {step.says}"
+            return _("{says}: that can't be taken back").format(says=step.says)
+        says = _("took back: {says}").format(says=step.says)
         taken = tuple(edit.reversed() for edit in reversed(step.edits))
         kept = self._replay(step, taken, About(step.verb, says, undo=step.number))
         if kept is None:
-            return f"{step.says}: that was changed since, so it stays"
+            return _("{says}: that was changed since, so it stays").format(says=step.says)
         self._stack.taken_back(kept)
         return says
 
@@ -117,11 +119,11 @@ class Steps:
             Refused: When there is none.
         """
         step = self._stack.bring_back()
-        says = f"brought back: {step.says}"
+        says = _("brought back: {says}").format(says=step.says)
         again = tuple(edit.again() for edit in step.edits)
         kept = self._replay(step, again, About(step.verb, says, redo=step.number))
         if kept is None:
-            return f"{step.says}: that was changed since, so it stays"
+            return _("{says}: that was changed since, so it stays").format(says=step.says)
         self._stack.brought_back(kept)
         return says
 
@@ -203,7 +205,7 @@ class Steps:
         _check_readable(self.session, after, edits)
         numbers = kept_numbers(self.session, after, edits)
         if numbers:
-            after, _ = after.with_edits(numbers)
+            after, _rest = after.with_edits(numbers)
         self.session = after
         left = {(clash.table, clash.id, clash.field) for clash in clashes} if about.replays else set()
         made = (*_less(edits, left), *numbers)
@@ -241,4 +243,6 @@ def _check_readable(before: Session, after: Session, edits: Sequence[Edit]) -> N
     for edit in edits:
         place = (edit.table, edit.id)
         if place in after.odd and place not in before.odd:
-            raise Refused("That can't be kept as it is: a value does not fit its field. Type it another way.")
+            raise Refused(
+                _("That can't be kept as it is: a value does not fit its field. Type it another way.")
+            )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from itertools import count as numbers_from
 
+from kmfacilitate.language import _
+
 from .acts.activities import keep_draw
 from .edits import Change, Refused
 from .facilitation import Facilitation
@@ -30,7 +32,7 @@ def tables_of(f: Facilitation, id_: str, entry: Pairs) -> Tables:
 
 def _all_tables(f: Facilitation, id_: str, entry: Pairs) -> list[Tables]:
     """Everything drawn at one question, as far as it is known: the last draw, and those it replaced."""
-    here = [tables for (drawn, _), tables in f.drawn.items() if drawn == id_]
+    here = [tables for (drawn, _rest), tables in f.drawn.items() if drawn == id_]
     return here or [tables_of(f, id_, entry)]
 
 
@@ -51,7 +53,7 @@ def draw_here(f: Facilitation, place: Place, seed: int | None = None) -> Change:
     """
     question = question_at(f.session, place)
     if question is None:
-        raise Refused("There is nothing to draw here.")
+        raise Refused(_("There is nothing to draw here."))
     people = list(f.roster) or _seats(f.voters)
     now = drawn_at(f, place)
     earlier = tuple(
@@ -72,7 +74,7 @@ def draw_here(f: Facilitation, place: Place, seed: int | None = None) -> Change:
             question.capture.size,
         )
     except Impossible:
-        raise Refused("It takes two to draw; :who +NAME says who has come.") from None
+        raise Refused(_("It takes two to draw; :who +NAME says who has come.")) from None
     kept = f.session.meeting.names == "all" or not f.roster
     made = f.do("draw", keep_draw(place, drawn, seed, names=kept, words=groups_words(drawn.tables)))
     f.drawn[(made.entry, seed)] = drawn.tables

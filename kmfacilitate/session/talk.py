@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from kmfacilitate.language import _, ngettext
+
 from . import clock, walk
 from .answering import Asking
 from .facilitation import Facilitation, zone
 from .scene import Talk
 from .session import PlannedStage
-from .wording import count, hour
+from .wording import hour
 
 
 def talk(f: Facilitation, now: Asking, at: datetime) -> Talk | None:
@@ -23,11 +25,15 @@ def talk(f: Facilitation, now: Asking, at: datetime) -> Talk | None:
     following = _following(f, stage)
     moves = following is not None and _moves(following)
     ends = hour((at + timedelta(seconds=max(0, left))).astimezone(zone(f.session)))
-    under = f"{'left of' if left >= 0 else 'over'} {count(stage.record.minutes, '{n} minute', '{n} minutes')}"
+    planned = stage.record.minutes
+    if left >= 0:
+        under = ngettext("left of {n} minute", "left of {n} minutes", planned).format(n=planned)
+    else:
+        under = ngettext("over {n} minute", "over {n} minutes", planned).format(n=planned)
     if clock.state(f.session) != "running":
-        under += ", the clock stands still"
+        under += _(", the clock stands still")
     elif left >= 0:
-        under += f", {'tables move' if moves else 'ends'} at {ends}"
+        under += (_(", tables move at {ends}") if moves else _(", ends at {ends}")).format(ends=ends)
     return Talk(
         left=_minutes(left),
         over=left < 0,

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatch
 
+from kmfacilitate.language import N_, _
+
 from .kinds import Entry
 from .kinds.commitments import Action, Contact, Recommendation
 from .kinds.happenings import Quote, Story
@@ -30,24 +32,26 @@ class Tidy:
 
 
 ROUTE_KEYS = (
-    ("l", "local", "route=local"), ("p", "process", "route=process"), ("t", "tell", "route=tell"),
-    ("i", "information", "route=information"), ("k", "known", "route=known"), ("r", "reject", "route=reject"),
+    ("l", N_("local"), "route=local"), ("p", N_("process"), "route=process"),
+    ("t", N_("tell"), "route=tell"), ("i", N_("information"), "route=information"),
+    ("k", N_("known"), "route=known"), ("r", N_("reject"), "route=reject"),
 )  # fmt: skip
 FATE_KEYS = (
-    ("a", "action", "became=action"), ("l", "lesson", "became=lesson"),
-    ("q", "question", "became=question"), ("d", "dropped", "became=dropped"),
+    ("a", N_("action"), "became=action"), ("l", N_("lesson"), "became=lesson"),
+    ("q", N_("question"), "became=question"), ("d", N_("dropped"), "became=dropped"),
 )  # fmt: skip
-CONSENT_KEYS = (("y", "may leave", "consent=yes"), ("n", "stays", "consent=no"))
+CONSENT_KEYS = (("y", N_("may leave"), "consent=yes"), ("n", N_("stays"), "consent=no"))
 NAMED_KEYS = (
-    ("y", "may leave, with the name", "consent=yes"), ("u", "without it", "consent=unnamed"),
-    ("n", "stays", "consent=no"),
+    ("y", N_("may leave, with the name"), "consent=yes"), ("u", N_("without it"), "consent=unnamed"),
+    ("n", N_("stays"), "consent=no"),
 )  # fmt: skip
 """Of a line whose speaker's name could leave with it."""
 
 
 HEADINGS = (
-    "Actions without owner or date", "For others, without a carrier", "Lessons without a route",
-    "Lessons without a why", "Parked", "Quotes and stories", "Contacts", "Names found in texts",
+    N_("Actions without owner or date"), N_("For others, without a carrier"), N_("Lessons without a route"),
+    N_("Lessons without a why"), N_("Parked"), N_("Quotes and stories"), N_("Contacts"),
+    N_("Names found in texts"),
 )  # fmt: skip
 """The headings of the page, in their order."""
 
@@ -59,12 +63,12 @@ def lacks(entry: Entry) -> tuple[str, ...]:
 
 
 @lacks.register
-def _(entry: Action) -> tuple[str, ...]:
+def _lacks_action(entry: Action) -> tuple[str, ...]:
     return entry.missing() if entry.state == "open" else ()
 
 
 @lacks.register
-def _(entry: Lesson) -> tuple[str, ...]:
+def _lacks_lesson(entry: Lesson) -> tuple[str, ...]:
     if entry.standing == "set aside":
         return ()
     route = () if entry.route or entry.state not in ("", "checked") else ("no route",)
@@ -92,25 +96,25 @@ def _incomplete(id_: str, entry: Entry) -> list[Tidy]:
     heading = (
         "Actions without owner or date" if isinstance(entry, Action) else "For others, without a carrier"
     )
-    return [Tidy(heading, id_, ", ".join(lacks(entry)))] if lacks(entry) else []
+    return [Tidy(heading, id_, ", ".join(map(_, lacks(entry))))] if lacks(entry) else []
 
 
 def _lesson(id_: str, entry: Entry) -> list[Tidy]:
     pages = {
-        "no route": Tidy("Lessons without a route", id_, "no route", ROUTE_KEYS),
-        "no why": Tidy("Lessons without a why", id_, "no why"),
+        "no route": Tidy("Lessons without a route", id_, _("no route"), ROUTE_KEYS),
+        "no why": Tidy("Lessons without a why", id_, _("no why")),
     }
     return [pages[word] for word in lacks(entry) if word in pages]
 
 
 def _parked(id_: str, entry: Entry) -> list[Tidy]:
     assert isinstance(entry, Parked)
-    return [] if entry.became else [Tidy("Parked", id_, "no fate", FATE_KEYS)]
+    return [] if entry.became else [Tidy("Parked", id_, _("no fate"), FATE_KEYS)]
 
 
 def _consent(id_: str, entry: Entry) -> list[Tidy]:
     heading = "Contacts" if isinstance(entry, Contact) else "Quotes and stories"
-    return [] if getattr(entry, "consent", "") else [Tidy(heading, id_, "not shared", CONSENT_KEYS)]
+    return [] if getattr(entry, "consent", "") else [Tidy(heading, id_, _("not shared"), CONSENT_KEYS)]
 
 
 def _named_too(session: Session, thing: Tidy) -> Tidy:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from kmfacilitate.language import _
+
 from .edits import Edit, Refused, Step
 
 UNDO_DEPTH = 200
@@ -38,7 +40,7 @@ class UndoStack:
             Refused: When there is none.
         """
         if not self._done:
-            raise Refused("There is nothing to take back.")
+            raise Refused(_("There is nothing to take back."))
         return self._done.pop()
 
     def taken_back(self, step: Step) -> None:
@@ -53,7 +55,7 @@ class UndoStack:
             Refused: When there is none.
         """
         if not self._undone:
-            raise Refused("There is nothing to bring back.")
+            raise Refused(_("There is nothing to bring back."))
         return self._undone.pop()
 
     def brought_back(self, step: Step) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from kmfacilitate.language import _
+
 from . import clock, marks
 from .edits import Edit, Now
 from .walk import Place
+from .wording import count
 
 
 class Unseen:
@@ -43,7 +46,12 @@ class Unseen:
     def words(self) -> str:
         """How long it was and how it counts, in one sentence that says how to swap it."""
         seconds = int((self._end - self._start).total_seconds())
-        length = f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
+        if seconds < 120:
+            length = count(seconds, "{n} seconds", "{n} seconds")
+        else:
+            length = count(seconds // 60, "{n} minutes", "{n} minutes")
         if self.counted:
-            return f"{length} without the program were counted as meeting. :away takes them out."
-        return f"{length} without the program were not counted. :away counts them."
+            return _("{length} without the program were counted as meeting. :away takes them out.").format(
+                length=length
+            )
+        return _("{length} without the program were not counted. :away counts them.").format(length=length)

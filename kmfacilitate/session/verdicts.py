@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from kmfacilitate.language import N_, _
+
 from .edits import Refused
 
 _KEPT: Mapping[str, str] = {"still open": "open", "did not": "did-not"}
 """Words of a verdict that are kept as a word of their own."""
-_SHOWN: Mapping[str, str] = {"open": "still open", "did-not": "did not happen"}
+_SHOWN: Mapping[str, str] = {"open": N_("still open"), "did-not": N_("did not happen")}
 SETTLED: Mapping[str, tuple[str, ...]] = {
     "action": ("done", "dropped"),
     "commitment": ("done", "dropped"),
@@ -30,7 +32,7 @@ def kept_as(says: str) -> str:
 
 def in_words(says: str) -> str:
     """A kept verdict as it is read."""
-    return _SHOWN.get(says, says)
+    return _(_SHOWN.get(says, says))
 
 
 def verdict_in(words: str, allowed: Sequence[str]) -> tuple[str, str]:
@@ -44,7 +46,7 @@ def verdict_in(words: str, allowed: Sequence[str]) -> tuple[str, str]:
     if whole:
         verdict = max(whole, key=len)
         return verdict, words[len(verdict) :].strip(_AROUND)
-    first, _, rest = words.partition(" ")
+    first, _rest, rest = words.partition(" ")
     begun = first.casefold().rstrip(",:;")
     for begins in (_begins, _any_word_begins):
         fits = [v for v in allowed if begun and begins(v.casefold(), begun)]
@@ -52,7 +54,7 @@ def verdict_in(words: str, allowed: Sequence[str]) -> tuple[str, str]:
             return fits[0], rest.strip(_AROUND)
         if fits:
             break
-    raise Refused(f"Begin with one of: {', '.join(allowed)}.")
+    raise Refused(_("Begin with one of: {allowed}.").format(allowed=", ".join(allowed)))
 
 
 _AROUND = " ,:;|-"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from kmfacilitate.language import ngettext
+from kmfacilitate.language import N_, _, ngettext
 
 from .local_words import local
 
@@ -23,7 +23,7 @@ def stopwatch(seconds: int) -> str:
 def spread(values: Collection[int]) -> str:
     """Marks by their lowest and highest: `2 to 5`; `8` where they are all the same."""
     low, high = min(values), max(values)
-    return f"{low}" if low == high else f"{low} to {high}"
+    return f"{low}" if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
 def long_day(day: date, today: date) -> str:
@@ -42,12 +42,12 @@ def due(day: date, today: date) -> str:
     """When something is due, seen from today: `today`, `in 3 days`, `1 day late`, else the day."""
     days = (day - today).days
     if days == 0:
-        return "today"
+        return _("today")
     if days == 1:
-        return "tomorrow"
+        return _("tomorrow")
     if days < 0:
-        return f"{-days} {'day' if days == -1 else 'days'} late"
-    return f"in {days} days" if days < 7 else short_day(day, today)
+        return count(-days, "{n} day late", "{n} days late")
+    return _("in {days} days").format(days=days) if days < 7 else short_day(day, today)
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -77,3 +77,16 @@ def hour_second(moment: datetime) -> str:
 def to_the_minute(moment: datetime) -> datetime:
     """The moment rounded to a whole minute."""
     return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
+
+
+_KEPT_AS_IDS = (
+    N_("yes"), N_("no"), N_("open"), N_("summary"), N_("actions"), N_("nothing"), N_("all"),
+    N_("owners"), N_("none"), N_("done"), N_("dropped"), N_("applies"), N_("partly"), N_("happened"),
+    N_("nearly"), N_("met"), N_("answered"), N_("passed on"), N_("again"), N_("captured"),
+    N_("checked"), N_("validated"), N_("assigned"), N_("actioned"), N_("embedded"), N_("closed"),
+    N_("information only"), N_("merged"), N_("superseded"), N_("rejected"), N_("stalled"),
+    N_("reopened"), N_("local"), N_("process"), N_("tell"), N_("known"), N_("reject"), N_("keep"),
+    N_("change"), N_("avoid"), N_("fix"), N_("notable"), N_("expected"), N_("better"), N_("worse"),
+    N_("unclear"), N_("list"), N_("round"), N_("slips"),
+)  # fmt: skip
+"""Words that are kept as they are typed, in English, and shown by `_` in the language spoken."""

@@ -10,7 +10,6 @@ from kmfacilitate.session.scene import ClockWords, Said, Talk
 WARNING = 120
 """Seconds before the end of a stage at which a bell may ring."""
 _STOPWATCH = re.compile(r"(?<![\d:])(\d+):(\d\d)(?![\d:])")
-_OF_DAY = re.compile(r"(back at|ends|move at) ")
 
 
 class Bell:
@@ -30,7 +29,7 @@ class Bell:
         before = self._left if stage == self._stage else None
         self._stage = stage
         used, planned = _seconds(clock.used), _seconds(clock.planned)
-        runs = not clock.item and clock.left.text.endswith(("left", "nearly up", "wrap up"))
+        runs = not clock.item and clock.state == "running"
         self._left = planned - used if runs else None
         return before is not None and self._left is not None and before > WARNING >= self._left > WARNING // 2
 
@@ -40,10 +39,11 @@ def still(clock: ClockWords) -> ClockWords:
     return ClockWords(
         _minutes(clock.used),
         _minutes(clock.planned),
-        Said(_left(clock.left.text), clock.left.role),
+        Said(_left(clock.left.text) if clock.state == "running" else clock.left.text, clock.left.role),
         _minutes(clock.item),
         _minutes(clock.step),
         clock.overall,
+        clock.state,
     )
 
 
@@ -55,8 +55,8 @@ def still_talk(talk: Talk | None) -> Talk | None:
 
 
 def _left(words: str) -> str:
-    """Time left is rounded up, what is over is rounded down; a time of day stays."""
-    return words if _OF_DAY.search(words) else _minutes(words, up="over" not in words and "+" not in words)
+    """Time left is rounded up, what is over is rounded down."""
+    return _minutes(words, up=not words.startswith(("!", "+")))
 
 
 def _minutes(words: str, *, up: bool = False) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kmfacilitate.language import _
+
 from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds.activities import Rating
@@ -23,17 +25,27 @@ def rate(place: Place, values: Sequence[int]) -> Act:
         question = question_at(session, place)
         low, high = question.capture.scale if question else (1, 5)
         if not values:
-            raise Refused(f"Type the numbers, {low} to {high}, parted by spaces.")
+            raise Refused(
+                _("Type the numbers, {low} to {high}, parted by spaces.").format(low=low, high=high)
+            )
         wrong = next((value for value in values if not low <= value <= high), None)
         if wrong is not None:
             apart = " ".join(str(wrong))
-            hint = f" Did you mean {apart}?" if all(low <= int(d) <= high for d in str(wrong)) else ""
-            raise Refused(f"{wrong} is outside {low} to {high}.{hint}")
+            hint = (
+                _(" Did you mean {apart}?").format(apart=apart)
+                if all(low <= int(d) <= high for d in str(wrong))
+                else ""
+            )
+            raise Refused(
+                _("{wrong} is outside {low} to {high}.{hint}").format(
+                    wrong=wrong, low=low, high=high, hint=hint
+                )
+            )
         fields: dict[str, Value] = {"values": list(values), "scale": [low, high], "complete": True}
         if question and question.capture.private:
             fields["private"] = "yes"
         given = [(id_, e) for id_, e in session.answers(place.question, place.under) if isinstance(e, Rating)]
-        says = f"{marks_of(len(values), people_in(session))} kept"
+        says = _("{marks} kept").format(marks=marks_of(len(values), people_in(session)))
         if not (question and question.capture.private):
             says += f", {spread(values)}"
         if given:
@@ -50,7 +62,7 @@ def check(place: Place, yes: bool, note: str = "") -> Act:
         answer = "yes" if yes else "no"
         given = [(id_, e) for id_, e in session.answers(place.question, place.under) if e.kind == "check"]
         fields: dict[str, Value] = {"answer": answer, "text": note}
-        says = f"{answer} kept"
+        says = _("{answer} kept").format(answer=_(answer))
         if given:
             return again(session, now, given[-1][0], fields, says)
         return Change(says, (new(session, now, place, "check", note, fields),))
@@ -63,7 +75,7 @@ def group(place: Place, ids: Sequence[str], name: str) -> Act:
 
     def act(session: Session, now: Now) -> Change:
         if not name.strip() and not ids:
-            raise Refused("Say which lines, then the name of the group: 1 6 11 Untested")
+            raise Refused(_("Say which lines, then the name of the group: 1 6 11 Untested"))
         check_there(session, ids)
         same = next(
             (i for i, e in session.of_kind("theme") if e.text.casefold() == name.strip().casefold()), None
@@ -73,7 +85,7 @@ def group(place: Place, ids: Sequence[str], name: str) -> Act:
         head = same or (heads[0] if heads and not name.strip() else "")
         if not head:
             if not name.strip():
-                raise Refused("The group needs a name after the numbers.")
+                raise Refused(_("The group needs a name after the numbers."))
             head = now.new_id()
             edits.append(new(session, now, place, "theme", name.strip(), {}, head))
         moved = [i for i in ids if i != head and i not in heads]
@@ -90,7 +102,9 @@ def group(place: Place, ids: Sequence[str], name: str) -> Act:
             stage = session.stage(place.stage)
             number = f"{(stage.number if stage else '') or '0'}.{session.next_n(place.stage)}"
         lines = count(len(set(moved)), "{n} line", "{n} lines")
-        return Change(f"{lines} in group {number}", tuple(edits), entry=head)
+        return Change(
+            _("{lines} in group {number}").format(lines=lines, number=number), tuple(edits), entry=head
+        )
 
     return act
 
@@ -101,17 +115,19 @@ def ungroup(id_: str) -> Act:
     def act(session: Session, now: Now) -> Change:
         entry = session.entries.get(id_)
         if entry is None or entry.deleted:
-            raise Refused("There is no such line.")
+            raise Refused(_("There is no such line."))
         inside = [i for i, e in session.live() if e.group == id_]
         if inside or entry.kind == "theme":
             edits = [change("entries", i, session.raw("entries", i), {"group": ""}) for i in inside]
             if entry.kind == "theme":
                 edits.append(Edit("entries", id_, {"deleted": None}, {"deleted": True}))
-            return Change(f"took the group {session.number(id_)} apart", tuple(edits))
+            return Change(_("took the group {number} apart").format(number=session.number(id_)), tuple(edits))
         if not entry.group:
-            raise Refused(f"{session.number(id_)} is in no group.")
+            raise Refused(_("{number} is in no group.").format(number=session.number(id_)))
         edit = change("entries", id_, session.raw("entries", id_), {"group": ""})
-        return Change(f"{session.number(id_)} is out of its group", (edit,), entry=id_)
+        return Change(
+            _("{number} is out of its group").format(number=session.number(id_)), (edit,), entry=id_
+        )
 
     return act
 
@@ -122,7 +138,7 @@ def turn(place: Place, number: int, says: str) -> Act:
     def act(session: Session, now: Now) -> Change:
         stage = session.stage(place.stage)
         if stage is None:
-            raise Refused("This session has no such stage.")
+            raise Refused(_("This session has no such stage."))
         return Change(says, (turn_edit(stage, round_key(place), number),))
 
     return act
@@ -134,10 +150,10 @@ def pass_over_field(place: Place, id_: str, field: str) -> Act:
     def act(session: Session, now: Now) -> Change:
         stage = session.stage(place.stage)
         if stage is None:
-            raise Refused("This session has no such stage.")
+            raise Refused(_("This session has no such stage."))
         passed = (*stage.record.passed, f"{id_}/{field}")
         raw = session.raw("stages", stage.key)
-        return Change("left empty", (change("stages", stage.key, raw, {"passed": list(passed)}),))
+        return Change(_("left empty"), (change("stages", stage.key, raw, {"passed": list(passed)}),))
 
     return act
 
@@ -152,8 +168,8 @@ def reveal_slips(place: Place) -> Act:
         stage = session.stage(place.stage)
         sealed = [(id_, e) for id_, e in session.answers(place.question) if session.sealed(e)]
         if stage is None or not sealed:
-            raise Refused("There are no slips to show yet.")
-        order = [id_ for id_, _ in sealed]
+            raise Refused(_("There are no slips to show yet."))
+        order = [id_ for id_, _rest in sealed]
         now.chance.shuffle(order)
         first = session.next_n(place.stage)
         edits: list[Edit] = []
@@ -165,7 +181,7 @@ def reveal_slips(place: Place) -> Act:
         revealed = [*stage.record.revealed, place.question]
         edits.append(change("stages", stage.key, session.raw("stages", stage.key), {"revealed": revealed}))
         taken = tuple(id_ for id_, e in session.entries.items() if e.slip and e.question == place.question)
-        return Change(f"{len(order)} slips shuffled and shown", tuple(edits), forgets=taken)
+        return Change(_("{n} slips shuffled and shown").format(n=len(order)), tuple(edits), forgets=taken)
 
     return act
 
@@ -188,7 +204,7 @@ def keep_draw(place: Place, drawn: Draw, seed: int, *, names: bool, words: str) 
             "seed": seed,
             "unmet": "; ".join(drawn.unmet),
         }
-        says = f"{words} drawn, seed {seed}"
+        says = _("{words} drawn, seed {seed}").format(words=words, seed=seed)
         given = [(id_, e) for id_, e in session.answers(place.question, place.under) if e.kind == "pairs"]
         if given:
             return replace(again(session, now, given[-1][0], fields, says), notes=drawn.unmet)

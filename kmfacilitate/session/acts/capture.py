@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 
 from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
@@ -17,7 +17,7 @@ from ..session import PlannedStage, Session
 from ..timeline import over_midnight
 from ..walk import Place
 
-NOTHING_KEPT = "Nothing is kept here. ~ keeps a note for you, ! an action."
+NOTHING_KEPT = N_("Nothing is kept here. ~ keeps a note for you, ! an action.")
 
 
 def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) -> Act:
@@ -38,7 +38,7 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
         question = stage.question(place.question)
         kind = line.kind
         if kind == "none":
-            raise Refused(NOTHING_KEPT)
+            raise Refused(_(NOTHING_KEPT))
         fields: dict[str, Value] = {**line.fields}
         slip = (
             question is not None
@@ -73,8 +73,12 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
         edits = [create("entries", id_, fields)]
         if turn is not None:
             edits.append(turn_edit(stage, round_key(place), turn))
-        says = "slip kept" if slip else f"added {_number(stage, int(fields['n']), private)}"
-        return Change(says, tuple(edits), entry=id_, notes=notes)
+        says = (
+            _("slip kept")
+            if slip
+            else _("added {number}").format(number=_number(stage, int(fields["n"]), private))
+        )
+        return Change(says, tuple(edits), entry=id_, notes=notes, told="line")
 
     return act
 
@@ -90,7 +94,7 @@ def _night_notes(session: Session, place: Place, fields: Mapping[str, Value]) ->
 def speaker_notes(session: Session, kind: str, line: Line) -> tuple[str, ...]:
     """Says so where the name of who said a line was typed but may not be kept."""
     if line.fields.get("by") and not may_keep_speaker(session, kind):
-        return ("no names are kept: who said it was left out",)
+        return (_("no names are kept: who said it was left out"),)
     return ()
 
 
@@ -100,11 +104,11 @@ def go_on(place: Place, text: str) -> Act:
     def act(session: Session, now: Now) -> Change:
         causes = [(i, e) for i, e in session.answers(place.question, place.under) if e.kind == "cause"]
         if not causes:
-            raise Refused("There is no cause above to go on from; type the difference first.")
+            raise Refused(_("There is no cause above to go on from; type the difference first."))
         id_, cause = causes[-1]
         raw = session.raw("entries", id_)
         edit = change("entries", id_, raw, {"text": f"{cause.text} -> {text}", "edited": now.stamp})
-        return Change(f"went on with {session.number(id_)}", (edit,), entry=id_)
+        return Change(_("went on with {number}").format(number=session.number(id_)), (edit,), entry=id_)
 
     return act
 
@@ -133,7 +137,7 @@ def _known_why(session: Session, place: Place) -> Mapping[str, Value]:
 def _stage(session: Session, place: Place) -> PlannedStage:
     stage = session.stage(place.stage)
     if stage is None:
-        raise Refused("This session has no such stage.")
+        raise Refused(_("This session has no such stage."))
     return stage
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kmfacilitate.language import _
+from kmfacilitate.language import _, pgettext
 
 from ..documents import Value, is_empty
 from ..edits import Act, Change, Edit, Now, Refused, change, create
@@ -28,7 +28,7 @@ def reword(id_: str, line: Line) -> Act:
     def act(session: Session, now: Now) -> Change:
         entry = _line(session, id_)
         if line.what != "entry" or not line.text.strip():
-            raise Refused("The line is empty. :delete takes a line out; Esc leaves it as it was.")
+            raise Refused(_("The line is empty. :delete takes a line out; Esc leaves it as it was."))
         kind = line.kind if line.kind != "none" else entry.kind
         shown = kind_class(entry.kind).fields()
         fields: dict[str, Value] = {name: None for name in kind_class(kind).fields() if name in shown}
@@ -37,7 +37,9 @@ def reword(id_: str, line: Line) -> Act:
         if not may_keep_speaker(session, kind):
             fields.pop("by", None)
         fields.update(text=line.text, **_as_kind(session, id_, kind))
-        return _changed(session, now, id_, fields, f"changed {session.number(id_)}", notes)
+        return _changed(
+            session, now, id_, fields, _("changed {number}").format(number=session.number(id_)), notes
+        )
 
     return act
 
@@ -51,13 +53,17 @@ def fill(id_: str, fields: dict[str, Value], *, kind: str = "") -> Act:
         known = kind_class(into).fields()
         strange = [name for name in fields if name not in known]
         if strange:
-            raise Refused(f"{_a(into)} has no {strange[0]}: it has {', '.join(known)}.")
+            raise Refused(
+                _("{kind} has no {strange}: it has {known}.").format(
+                    kind=_a(into), strange=strange[0], known=", ".join(known)
+                )
+            )
         if not fields:
-            raise Refused("Say which field: | why: …")
+            raise Refused(_("Say which field: | why: …"))
         if "by" in fields and not may_keep_speaker(session, into):
-            raise Refused("This session keeps no names of who said what. :share names owners would.")
+            raise Refused(_("This session keeps no names of who said what. :share names owners would."))
         wanted = {**fields, **_as_kind(session, id_, into)}
-        return _changed(session, now, id_, wanted, f"filled in {session.number(id_)}")
+        return _changed(session, now, id_, wanted, _("filled in {number}").format(number=session.number(id_)))
 
     return act
 
@@ -72,15 +78,23 @@ def retype(id_: str, kind: str) -> Act:
         entry = _there(session, id_)
         if kind not in KINDS or not (KINDS[kind].typed or kind == "theme"):
             known = ", ".join(name for name, cls in KINDS.items() if cls.typed)
-            raise Refused(f"There is no kind {kind}. Kinds: {known}.")
+            raise Refused(_("There is no kind {kind}. Kinds: {known}.").format(kind=kind, known=known))
         number = session.number(id_)
         if kind == entry.kind:
-            return Change(f"{number} is {_a(kind).lower()} already", entry=id_)
+            return Change(
+                _("{number} is {kind} already").format(number=number, kind=_a(kind).lower()), entry=id_
+            )
         fields = _as_kind(session, id_, kind)
         stage = session.stage(entry.stage)
         series = "p" if kind == "private" else f"{(stage.number if stage else '') or '0'}."
-        said = f", now {series}{fields['n']}" if "n" in fields else ""
-        return _changed(session, now, id_, fields, f"made {number} {_a(kind).lower()}{said}")
+        said = _(", now {number}").format(number=f"{series}{fields['n']}") if "n" in fields else ""
+        return _changed(
+            session,
+            now,
+            id_,
+            fields,
+            _("made {number} {kind}{said}").format(number=number, kind=_a(kind).lower(), said=said),
+        )
 
     return act
 
@@ -95,22 +109,22 @@ def move(id_: str, to: Place, after: str = "") -> Act:
         if after:
             other = _line(session, after)
             if after == id_:
-                raise Refused("A line can't stand after itself.")
+                raise Refused(_("A line can't stand after itself."))
             where = Place(other.stage, other.question, other.under)
         target = session.stage(where.stage)
         if target is None:
-            raise Refused("This session has no such stage.")
+            raise Refused(_("This session has no such stage."))
         if not after and (where.stage, where.question) == (entry.stage, entry.question):
-            return Change(f"{number} is there already", entry=id_)
+            return Change(_("{number} is there already").format(number=number), entry=id_)
         fields: dict[str, Value] = {
             "stage": where.stage, "question": where.question, "under": where.under, "after": after,
         }  # fmt: skip
-        says = f"moved {number}"
+        says = _("moved {number}").format(number=number)
         if after:
-            says += f" after {session.number(after)}"
+            says += _(" after {number}").format(number=session.number(after))
         if where.stage != entry.stage and entry.kind != "private":
             fields["n"] = session.next_n(where.stage)
-            says += f", now {target.number or '0'}.{fields['n']}"
+            says += _(", now {number}").format(number=f"{target.number or '0'}.{fields['n']}")
         return _changed(session, now, id_, fields, says)
 
     return act
@@ -137,7 +151,7 @@ def delete(id_: str) -> Act:
     def act(session: Session, now: Now) -> Change:
         _there(session, id_)
         edit = Edit("entries", id_, {"deleted": None}, {"deleted": True})
-        return Change(f"{session.number(id_)} deleted", (edit,), entry=id_)
+        return Change(_("{number} deleted").format(number=session.number(id_)), (edit,), entry=id_)
 
     return act
 
@@ -148,11 +162,11 @@ def restore(id_: str) -> Act:
     def act(session: Session, now: Now) -> Change:
         entry = session.entries.get(id_)
         if entry is None or entry.forgotten:
-            raise Refused("Those words are gone for good.")
+            raise Refused(_("Those words are gone for good."))
         if not entry.deleted:
-            return Change(f"{session.number(id_)} was never taken out", entry=id_)
+            return Change(_("{number} was never taken out").format(number=session.number(id_)), entry=id_)
         edit = Edit("entries", id_, {"deleted": True}, {"deleted": None})
-        return Change(f"{session.number(id_)} is back", (edit,), entry=id_)
+        return Change(_("{number} is back").format(number=session.number(id_)), (edit,), entry=id_)
 
     return act
 
@@ -163,11 +177,13 @@ def strike(id_: str, yes: bool) -> Act:
     def act(session: Session, now: Now) -> Change:
         entry = session.entries.get(id_)
         if entry is None or entry.forgotten:
-            raise Refused("Those words are gone already.")
+            raise Refused(_("Those words are gone already."))
         number = session.number(id_)
         if not yes:
             raise Refused(
-                f"This can't be undone. To remove the words of {number} for good: :strike {number} yes"
+                _(
+                    "This can't be undone. To remove the words of {number} for good: :strike {number} yes"
+                ).format(number=number)
             )
         why = change("entries", id_, session.documents["entries"][id_], {"gone": STRUCK})
         return Change(f"{number} {STRUCK}", (why,), forgets=(id_, *_judging(session, id_)))
@@ -187,10 +203,10 @@ def merge(id_: str, other: str) -> Act:
     def act(session: Session, now: Now) -> Change:
         first, second = _line(session, id_), _line(session, other)
         if id_ == other:
-            raise Refused("A line can't be joined to itself.")
+            raise Refused(_("A line can't be joined to itself."))
         if (first.kind == "private") != (second.kind == "private"):
             raise Refused(
-                "A private note stays apart from what the room said; :kind changes one of them first."
+                _("A private note stays apart from what the room said; :kind changes one of them first.")
             )
         fields: dict[str, Value] = {
             "text": f"{first.text}; {second.text}",
@@ -199,7 +215,11 @@ def merge(id_: str, other: str) -> Act:
             **gained(session, id_, other),
         }
         change_ = _changed(
-            session, now, id_, fields, f"joined {session.number(other)} to {session.number(id_)}"
+            session,
+            now,
+            id_,
+            fields,
+            _("joined {other} to {number}").format(other=session.number(other), number=session.number(id_)),
         )
         inside = [
             change("entries", i, session.raw("entries", i), {"group": "" if i == id_ else id_})
@@ -235,13 +255,19 @@ def split(id_: str, at: str = "") -> Act:
         entry = _line(session, id_)
         first, second = _parts(entry.text, at)
         if not first or not second:
-            raise Refused(f"Say where: :split {session.number(id_)} and the first words of the second part.")
+            raise Refused(
+                _("Say where: :split {number} and the first words of the second part.").format(
+                    number=session.number(id_)
+                )
+            )
         own = ("rev", "edited", "earlier")
         raw = {k: v for k, v in session.raw("entries", id_).items() if k not in own}
         n = session.next_n(entry.stage, private=entry.kind == "private")
         new = now.new_id()
         twin = create("entries", new, {**raw, "text": second, "n": n, "at": now.stamp})
-        changed = _changed(session, now, id_, {"text": first}, f"split {session.number(id_)}")
+        changed = _changed(
+            session, now, id_, {"text": first}, _("split {number}").format(number=session.number(id_))
+        )
         return Change(changed.says, (*changed.edits, twin), entry=new)
 
     return act
@@ -262,7 +288,11 @@ def _line(session: Session, id_: str) -> Entry:
     """A line that has words of its own; a vote, a rating or a check has none to change."""
     entry = _there(session, id_)
     if entry.kind in KINDS and not KINDS[entry.kind].typed:
-        raise Refused(f"{_a(entry.kind)} is no line that can be changed so; it is taken again, or deleted.")
+        raise Refused(
+            _("{kind} is no line that can be changed so; it is taken again, or deleted.").format(
+                kind=_a(entry.kind)
+            )
+        )
     return entry
 
 
@@ -273,9 +303,9 @@ def _as_kind(session: Session, id_: str, kind: str) -> dict[str, Value]:
     if kind == entry.kind:
         return fields
     if entry.kind in KINDS and not KINDS[entry.kind].typed:
-        raise Refused(f"{_a(entry.kind)} can't become another kind.")
+        raise Refused(_("{kind} can't become another kind.").format(kind=_a(entry.kind)))
     if kind in ("private", "parked") and members(session, id_):
-        raise Refused(f"{session.number(id_)} is a group; :ungroup it first.")
+        raise Refused(_("{number} is a group; :ungroup it first.").format(number=session.number(id_)))
     if "private" in (kind, entry.kind):
         fields["n"] = session.next_n(entry.stage, private=kind == "private")
         fields["group"] = ""
@@ -285,13 +315,15 @@ def _as_kind(session: Session, id_: str, kind: str) -> dict[str, Value]:
 def _there(session: Session, id_: str) -> Entry:
     entry = session.entries.get(id_)
     if entry is None:
-        raise Refused("There is no such line.")
+        raise Refused(_("There is no such line."))
     if entry.forgotten:
-        raise Refused("Those words are gone for good.")
+        raise Refused(_("Those words are gone for good."))
     if session.sealed(entry):
-        raise Refused("A slip can't be changed while it is hidden. :reveal shows them all.")
+        raise Refused(_("A slip can't be changed while it is hidden. :reveal shows them all."))
     if entry.deleted:
-        raise Refused(f"{session.number(id_)} was taken out. :restore {session.number(id_)} brings it back.")
+        raise Refused(
+            _("{number} was taken out. :restore {number} brings it back.").format(number=session.number(id_))
+        )
     return entry
 
 
@@ -300,7 +332,9 @@ def _changed(
 ) -> Change:
     edit = change("entries", id_, session.raw("entries", id_), fields)
     if not edit.after:
-        return Change(f"{session.number(id_)} stays as it was", entry=id_, notes=notes)
+        return Change(
+            _("{number} stays as it was").format(number=session.number(id_)), entry=id_, notes=notes
+        )
     stamped = {**fields, "edited": now.stamp, **traced(session, id_, edit.after, now.today)}
     edit = change("entries", id_, session.raw("entries", id_), stamped)
     return Change(says, (edit,), entry=id_, notes=notes)
@@ -308,4 +342,5 @@ def _changed(
 
 def _a(kind: str) -> str:
     word = kind_class(kind).label
-    return f"{'An' if word[0] in 'aeiou' else 'A'} {word}"
+    said = pgettext("an action", "An {kind}") if word[0] in "aeiou" else pgettext("a lesson", "A {kind}")
+    return said.format(kind=_(word))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kmfacilitate.language import _
+
 from ..edits import Act, Change, Now, Refused
 from ..edits import change as changed
 from ..keeping import all_of, consent_at, decision, kept_count, lines_of
@@ -15,7 +17,7 @@ def agree() -> Act:
 
     def act(session: Session, now: Now) -> Change:
         edit = changed("session", "1", session.raw("session", "1"), {"agreed": True})
-        return Change("agreed", (edit,) if edit.after else ())
+        return Change(_("agreed"), (edit,) if edit.after else ())
 
     return act
 
@@ -30,19 +32,22 @@ def decide(place: Place, yes: bool) -> Act:
     def act(session: Session, now: Now) -> Change:
         consent = consent_at(session, place)
         if not consent:
-            raise Refused("Nobody needs to say yes or no here.")
+            raise Refused(_("Nobody needs to say yes or no here."))
         said = decision(session, place)
         if said is not None and said[1].answer == "no" and consent == "after":
-            raise Refused("That was answered with no, and the words are forgotten already.")
+            raise Refused(_("That was answered with no, and the words are forgotten already."))
         lines = lines_of(session, place)
         number = kept_count(session, place, len(lines))
         about = ": ".join(part for part in (place.under, number if lines else "") if part)
         answered = check(place, yes, "" if yes else about)(session, now)
         if yes:
             return Change(
-                f"kept: {about}" if about else "agreed: what is said here may be kept", answered.edits
+                _("kept: {about}").format(about=about)
+                if about
+                else _("agreed: what is said here may be kept"),
+                answered.edits,
             )
-        says = f"forgotten; left is {about}" if about else "nothing is kept here"
+        says = _("forgotten; left is {about}").format(about=about) if about else _("nothing is kept here")
         return Change(says, answered.edits, forgets=all_of(session, place))
 
     return act

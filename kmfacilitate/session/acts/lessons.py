@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kmfacilitate.language import _
+
 from ..documents import Value, plain
 from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds import kind_class
@@ -14,12 +16,12 @@ from ..lesson_life import (
     ASIDE,
     LEARNED,
     ask_for,
+    in_words,
     missing,
     open_from,
     recurrences,
     refusal,
     row_of,
-    word,
 )
 from ..session import Session
 from ..trace import traced
@@ -48,10 +50,20 @@ def advance(id_: str, state: str, note: str = "", fields: Mapping[str, Value] | 
         known = {*Lesson.fields(), "review", "effect", "replaced_by"}
         strange = next((name for name in fields or {} if name not in known), "")
         if strange:
-            raise Refused(f"A lesson has no {strange}: it has {', '.join(Lesson.fields())}.")
+            raise Refused(
+                _("A lesson has no {strange}: it has {fields}.").format(
+                    strange=strange, fields=", ".join(Lesson.fields())
+                )
+            )
         said = dict(fields or {})
         if state == lesson.state:
-            return _filled(session, now, id_, said, f"{number} is {word(state)} already")
+            return _filled(
+                session,
+                now,
+                id_,
+                said,
+                _("{number} is {state} already").format(number=number, state=in_words(state)),
+            )
         why = refusal(lesson.state, state, lesson.history)
         if why:
             raise Refused(f"{number}: {why}")
@@ -67,7 +79,11 @@ def advance(id_: str, state: str, note: str = "", fields: Mapping[str, Value] | 
         history = [*plain(lesson.history), row_of(now.today, state, note)]
         edit = change("entries", id_, raw, {**said, "state": state, "history": history})
         taken_in = _taken_in(session, now, id_, said) if state == "merged" else ()
-        return Change(f"{number} is {word(state)} now", (edit, *taken_in), entry=id_)
+        return Change(
+            _("{number} is {state} now").format(number=number, state=in_words(state)),
+            (edit, *taken_in),
+            entry=id_,
+        )
 
     return act
 
@@ -84,12 +100,18 @@ def route(id_: str, where: str, reason: str = "") -> Act:
     def act(session: Session, now: Now) -> Change:
         lesson_at(session, id_)
         if where not in ROUTES:
-            raise Refused(f"A lesson goes one of these ways: {', '.join(ROUTES)}.")
+            raise Refused(_("A lesson goes one of these ways: {routes}.").format(routes=", ".join(ROUTES)))
         number = session.number(id_)
         edit = change("entries", id_, session.raw("entries", id_), {"route": where})
         if not edit.after:
-            return Change(f"{number} goes to {where} already", entry=id_)
-        return _filled(session, now, id_, {"route": where}, f"{number} goes to: {where}")
+            return Change(_("{number} goes to {where} already").format(number=number, where=where), entry=id_)
+        return _filled(
+            session,
+            now,
+            id_,
+            {"route": where},
+            _("{number} goes to: {where}").format(number=number, where=where),
+        )
 
     return act
 
@@ -124,14 +146,14 @@ def again(*ids: str, note: str = "") -> Act:
             fields: dict[str, Value] = {"history": history}
             number = session.number(id_)
             times = count(recurrences(lesson.history) + 1, "{n} time", "{n} times")
-            says.append(f"{number} happened again ({times})")
+            says.append(_("{number} happened again ({times})").format(number=number, times=times))
             if lesson.state in LEARNED:
                 history.append(row_of(now.today, "reopened"))
                 fields["state"] = "reopened"
-                says[-1] += ", so it is reopened"
+                says[-1] += _(", so it is reopened")
             edits.append(change("entries", id_, session.raw("entries", id_), fields))
         if not edits:
-            raise Refused("Say which lesson happened again: :again 5.1")
+            raise Refused(_("Say which lesson happened again: :again 5.1"))
         return Change("; ".join(says), tuple(edits), entry=ids[-1])
 
     return act
@@ -150,9 +172,9 @@ def again_elsewhere(place: Place, on: str, what: str = "", *, reason: str = "", 
 
     def act(session: Session, now: Now) -> Change:
         if session.stage(place.stage) is None:
-            raise Refused("This session has no such stage.")
+            raise Refused(_("This session has no such stage."))
         fields: dict[str, Value] = {"says": AGAIN, "what": what, "reason": reason, "source": source}
-        says = f"happened again: {what}" if what else "happened again"
+        says = _("happened again: {what}").format(what=what) if what else _("happened again")
         given = next(
             (i for i, e in session.live() if isinstance(e, Verdict) and (e.on, e.says) == (on, AGAIN)), None
         )
@@ -161,7 +183,7 @@ def again_elsewhere(place: Place, on: str, what: str = "", *, reason: str = "", 
             more = {name: value for name, value in fields.items() if value}
             edit = change("entries", given, raw, more)
             if not edit.after:
-                return Change("that is counted already", entry=given)
+                return Change(_("that is counted already"), entry=given)
             return Change(says, (change("entries", given, raw, {**more, "edited": now.stamp}),), entry=given)
         where: dict[str, Value] = {
             "kind": "verdict", "stage": place.stage, "question": place.question, "under": place.under,
@@ -184,14 +206,21 @@ def effect(id_: str, note: str, review: str = "") -> Act:
         lesson = lesson_at(session, id_)
         number = session.number(id_)
         if not note.strip():
-            raise Refused(f"Say what came of it: :effect {number} no wrong list in three exercises ^6m")
+            raise Refused(
+                _("Say what came of it: :effect {number} no wrong list in three exercises ^6m").format(
+                    number=number
+                )
+            )
         if lesson.state not in LEARNED:
             raise Refused(
-                f"{number} is {word(lesson.state)}: its effect shows once it is embedded. "
-                f"Next: {word(open_from(lesson.state, lesson.history)[0])}."
+                _("{number} is {state}: its effect shows once it is embedded. Next: {following}.").format(
+                    number=number,
+                    state=in_words(lesson.state),
+                    following=in_words(open_from(lesson.state, lesson.history)[0]),
+                )
             )
         fields: dict[str, Value] = {"effect": note, **({"review": review} if review else {})}
-        return _filled(session, now, id_, fields, f"the effect of {number} is noted")
+        return _filled(session, now, id_, fields, _("the effect of {number} is noted").format(number=number))
 
     return act
 
@@ -204,15 +233,16 @@ def lesson_at(session: Session, id_: str) -> Lesson:
     """
     entry = session.entries.get(id_)
     if entry is None or entry.forgotten or session.sealed(entry):
-        raise Refused("There is no such lesson.")
+        raise Refused(_("There is no such lesson."))
     number = session.number(id_)
     if entry.deleted:
-        raise Refused(f"{number} was taken out. :restore {number} brings it back.")
+        raise Refused(_("{number} was taken out. :restore {number} brings it back.").format(number=number))
     if not isinstance(entry, Lesson):
         article = "an" if kind_class(entry.kind).label[:1] in "aeiou" else "a"
         raise Refused(
-            f"{number} is {article} {kind_class(entry.kind).label}, not a lesson. "
-            f":kind {number} lesson makes it one."
+            _("{number} is {article} {label}, not a lesson. :kind {number} lesson makes it one.").format(
+                number=number, article=article, label=kind_class(entry.kind).label
+            )
         )
     return entry
 
@@ -241,17 +271,21 @@ def _settled(
         return fields
     full = other if "/" in other else f"{session.id}/{other}"
     if full == f"{session.id}/{id_}":
-        raise Refused("A lesson can't take its own place; say the number of the other one.")
-    owned, _, entry = full.partition("/")
+        raise Refused(_("A lesson can't take its own place; say the number of the other one."))
+    owned, _rest, entry = full.partition("/")
     if owned == session.id and lesson_at(session, entry).state in ASIDE:
         number = session.number(entry)
-        raise Refused(f"{number} is {word(lesson_at(session, entry).state)} itself; say the one that stands.")
+        raise Refused(
+            _("{number} is {state} itself; say the one that stands.").format(
+                number=number, state=in_words(lesson_at(session, entry).state)
+            )
+        )
     return {**fields, "replaced_by": full}
 
 
 def _taken_in(session: Session, now: Now, id_: str, said: Mapping[str, Value]) -> tuple[Edit, ...]:
     """What the other lesson of this session gains from one that is merged into it."""
-    owned, _, other = str(said.get("replaced_by") or "").partition("/")
+    owned, _rest, other = str(said.get("replaced_by") or "").partition("/")
     if owned != session.id or other not in session.entries:
         return ()
     first, second = session.entries[other], session.entries[id_]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from kmfacilitate.language import _
+
 from .. import clock
 from ..catching_up import Proposal
 from ..documents import Value
@@ -25,7 +27,7 @@ def extend(stage_id: str, minutes: int, under: str = "") -> Act:
     def act(session: Session, now: Now) -> Change:
         stage = session.stage(stage_id)
         if stage is None:
-            raise Refused("This session has no such stage.")
+            raise Refused(_("This session has no such stage."))
         new = max(0, stage.record.minutes + minutes)
         edits = [change("stages", stage.key, session.raw("stages", stage.key), {"minutes": new})]
         if under:
@@ -35,7 +37,9 @@ def extend(stage_id: str, minutes: int, under: str = "") -> Act:
         if session.meeting.length:
             length = max(1, session.meeting.length + new - stage.record.minutes)
             edits.append(change("session", "1", session.raw("session", "1"), {"length": length}))
-        says = f"{stage.number or stage.script.name} has {count(new, '{n} minute', '{n} minutes')} now"
+        says = _("{stage} has {minutes} now").format(
+            stage=stage.number or stage.script.name, minutes=count(new, "{n} minute", "{n} minutes")
+        )
         return Change(says, tuple(edit for edit in edits if edit.after))
 
     return act
@@ -48,11 +52,15 @@ def take_turns(stage_id: str, turns: int) -> Act:
         stage = session.stage(stage_id)
         repeat = stage.script.repeat if stage else None
         if stage is None or repeat is None or not repeat.people:
-            raise Refused("Nobody has a turn of their own in this stage.")
+            raise Refused(_("Nobody has a turn of their own in this stage."))
         variant = session.meeting.variant
         known = session.meeting.later_count or session.meeting.head_count
         if turns < 1 or (known and turns > known):
-            raise Refused(f"Between 1 and {known or 50} can have a turn, not {turns}.")
+            raise Refused(
+                _("Between 1 and {known} can have a turn, not {turns}.").format(
+                    known=known or 50, turns=turns
+                )
+            )
         planned = stage.record.turns or repeat.seats_in(variant) or known or 1
         once = sum(q.minutes_in(variant) for q in stage.script.questions if q.once)
         each = max(0, stage.record.minutes - once) // planned
@@ -65,7 +73,9 @@ def take_turns(stage_id: str, turns: int) -> Act:
         if session.meeting.length:
             length = max(1, session.meeting.length + minutes - stage.record.minutes)
             edits.append(change("session", "1", session.raw("session", "1"), {"length": length}))
-        says = f"{count(turns, '{n} turn', '{n} turns')} of {count(each, '{n} minute', '{n} minutes')}"
+        says = _("{turns} of {minutes}").format(
+            turns=count(turns, "{n} turn", "{n} turns"), minutes=count(each, "{n} minute", "{n} minutes")
+        )
         return Change(says, tuple(edit for edit in edits if edit.after))
 
     return act
@@ -115,7 +125,7 @@ def open_with(past: Mapping[str, Sequence[str]]) -> Act:
             for stage in session.plan
             if stage.id in past
         ]
-        return Change("earlier lines brought in", tuple(edit for edit in edits if edit.after))
+        return Change(_("earlier lines brought in"), tuple(edit for edit in edits if edit.after))
 
     return act
 
@@ -126,10 +136,13 @@ def skip(stage_id: str, reason: str) -> Act:
     def act(session: Session, now: Now) -> Change:
         stage = session.stage(stage_id)
         if stage is None:
-            raise Refused("This session has no such stage.")
+            raise Refused(_("This session has no such stage."))
         raw = session.raw("stages", stage.key)
         edit = change("stages", stage.key, raw, {"state": "skipped", "reason": reason})
-        return Change(f"{stage.number or stage.script.name} skipped", (edit,) if edit.after else ())
+        return Change(
+            _("{stage} skipped").format(stage=stage.number or stage.script.name),
+            (edit,) if edit.after else (),
+        )
 
     return act
 
@@ -141,15 +154,15 @@ def ask_by(place: Place, way: str) -> Act:
         stage = session.stage(place.stage)
         question = stage.question(place.question) if stage else None
         if stage is None or question is None:
-            raise Refused("There is no question here.")
+            raise Refused(_("There is no question here."))
         if way not in WAYS:
-            raise Refused(f"There is no way {way}: list, round, slips or none.")
+            raise Refused(_("There is no way {way}: list, round, slips or none.").format(way=way))
         if question.capture.way not in (*WAYS, "form"):
-            raise Refused("This question is an activity of its own; its way can't be changed.")
+            raise Refused(_("This question is an activity of its own; its way can't be changed."))
         raw = session.raw("stages", stage.key)
         ways = {**stage.record.ways, question.id: way}
         edit = Edit("stages", stage.key, {"ways": raw.get("ways")}, {"ways": ways})
-        return Change(f"asked as {way} now", (edit,))
+        return Change(_("asked as {way} now").format(way=way), (edit,))
 
     return act
 
@@ -164,14 +177,14 @@ def add_person(name: str) -> Act:
         edits: list[Edit] = []
         if session.meeting.names == "all":
             known = [(i, p) for i, p in session.people.items() if not p.deleted and _named(p.name, name)]
-            if any(not person.left for _, person in known):
-                raise Refused(f"{name} is on the list already.")
+            if any(not person.left for _rest, person in known):
+                raise Refused(_("{name} is on the list already.").format(name=name))
             if known:
                 edits.append(Edit("people", known[-1][0], {"left": True}, {"left": None}))
             else:
                 edits.append(create("people", now.new_id(), {"name": name}))
         edits += _count(session, 1)
-        return Change("one more in the room", tuple(edits))
+        return Change(_("one more in the room"), tuple(edits))
 
     return act
 
@@ -185,9 +198,9 @@ def remove_person(name: str) -> Act:
             if _named(person.name, name) and not person.left and not person.deleted:
                 edits.append(Edit("people", id_, {"left": None}, {"left": True}))
         if session.meeting.names == "all" and not edits:
-            raise Refused(f"{name} is not on the list.")
+            raise Refused(_("{name} is not on the list.").format(name=name))
         edits += _count(session, -1)
-        return Change("one less in the room", tuple(edits))
+        return Change(_("one less in the room"), tuple(edits))
 
     return act
 
@@ -232,17 +245,21 @@ def agree_sharing(share: str = "", names: str = "") -> Act:
         fields: dict[str, Value] = {}
         loosened = []
         if share and share not in LOOSER:
-            raise Refused("Share is: open, summary, actions or nothing.")
+            raise Refused(_("Share is: open, summary, actions or nothing."))
         if names and names not in MORE_NAMES:
-            raise Refused("Names are: all, owners or none.")
+            raise Refused(_("Names are: all, owners or none."))
         if share:
             fields["share"] = share
             if LOOSER.index(share) > LOOSER.index(meeting.share):
-                loosened.append(f"shared as {share}, was {meeting.share}")
+                loosened.append(
+                    _("shared as {share}, was {before}").format(share=_(share), before=_(meeting.share))
+                )
         if names:
             fields["names"] = names
             if MORE_NAMES.index(names) > MORE_NAMES.index(meeting.names):
-                loosened.append(f"names {names}, were {meeting.names}")
+                loosened.append(
+                    _("names {names}, were {before}").format(names=_(names), before=_(meeting.names))
+                )
         rows = [list(row) for row in meeting.history]
         if names and names != "all":
             rows = without_scribes(rows)
@@ -260,7 +277,11 @@ def agree_sharing(share: str = "", names: str = "") -> Act:
                 id_ for id_, raw in session.documents.get("people", {}).items() if "forgotten" not in raw
             )
         said = " ".join(part for part in (share or meeting.share, "names", names or meeting.names) if part)
-        return Change(f"leaves the room: {said}", tuple(edit for edit in edits if edit.after), forgets=gone)
+        return Change(
+            _("leaves the room: {said}").format(said=said),
+            tuple(edit for edit in edits if edit.after),
+            forgets=gone,
+        )
 
     return act
 
@@ -289,9 +310,9 @@ def choose_questions(stage_id: str, questions: tuple[str, ...]) -> Act:
     def act(session: Session, now: Now) -> Change:
         stage = session.stage(stage_id)
         if stage is None:
-            raise Refused("This session has no such stage.")
+            raise Refused(_("This session has no such stage."))
         raw = session.raw("stages", stage.key)
         edit = change("stages", stage.key, raw, {"chosen": list(questions)})
-        return Change("questions chosen", (edit,) if edit.after else ())
+        return Change(_("questions chosen"), (edit,) if edit.after else ())
 
     return act

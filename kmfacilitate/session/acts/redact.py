@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import _
 
 from ..documents import Raw, Value, same
 from ..edits import Act, Change, Edit, Now, Refused, change
@@ -33,7 +34,7 @@ def redact(name: str, instead: str = SOMEBODY) -> Act:
 
     def act(session: Session, now: Now) -> Change:
         if not any(map(str.isalnum, wanted)):
-            raise Refused("Say which name: :redact Kate")
+            raise Refused(_("Say which name: :redact Kate"))
         pattern = _pattern(wanted)
         edits: list[Edit] = []
         for table, ids in (("entries", session.entries), ("people", session.people)):
@@ -49,15 +50,20 @@ def redact(name: str, instead: str = SOMEBODY) -> Act:
         lines = sum(1 for edit in edits if edit.table == "entries")
         meeting = session.documents["session"]["1"]
         titles = {
-            field: pattern.sub(lambda _: instead, meeting[field])
+            field: pattern.sub(lambda _match: instead, meeting[field])
             for field in ("title", "project", "place", "facilitator")
             if isinstance(meeting.get(field), str) and pattern.search(meeting[field])
         }
         if titles:
             edits.append(change("session", "1", meeting, titles))
         if not edits:
-            raise Refused(f"{wanted} is in no line of this session.")
-        return Change(f"{wanted} is {instead} now, in {count(lines, '{n} line', '{n} lines')}", tuple(edits))
+            raise Refused(_("{wanted} is in no line of this session.").format(wanted=wanted))
+        return Change(
+            _("{wanted} is {instead} now, in {count}").format(
+                wanted=wanted, instead=instead, count=count(lines, "{n} line", "{n} lines")
+            ),
+            tuple(edits),
+        )
 
     return act
 
@@ -84,7 +90,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def _in_all(value: Value, pattern: re.Pattern[str], instead: str) -> Value:
     if isinstance(value, str):
-        return pattern.sub(lambda _: instead, value)
+        return pattern.sub(lambda _match: instead, value)
     if isinstance(value, (list, tuple)):
         return [_in_all(part, pattern, instead) for part in value]
     if isinstance(value, Mapping):
@@ -106,7 +112,7 @@ def _replaced(raw: Raw, pattern: re.Pattern[str], instead: str) -> dict[str, Val
 def _reworded(value: Value, pattern: re.Pattern[str], instead: str) -> Value:
     """A text, or a list of texts (of rows, in a history), with the name replaced."""
     if isinstance(value, str):
-        return pattern.sub(lambda _: instead, value)
+        return pattern.sub(lambda _match: instead, value)
     if isinstance(value, (list, tuple)):
         return [_reworded(part, pattern, instead) for part in value]
     return value

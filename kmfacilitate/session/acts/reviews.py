@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kmfacilitate.language import _
+
 from ..documents import Value
 from ..earlier import Earlier
 from ..edits import Act, Change, Now, change
@@ -64,7 +66,7 @@ def review(place: Place, id_: str, says: str, reason: str = "", past: Sequence[E
             "of": session.entries[id_].kind if line is None else line.kind,
             "reason": reason,
         }
-        notes = ("Say why as well: dropped, and the reason.",) if says == "dropped" and not reason else ()
+        notes = (_("Say why as well: dropped, and the reason."),) if says == "dropped" and not reason else ()
         if given:
             return replace(again(session, now, given[0], fields, words), entry="", notes=notes)
         return Change(words, (new(session, now, place, "verdict", "", fields),), notes=notes)
@@ -105,7 +107,12 @@ def mark(ids: Sequence[str], tag: str) -> Act:
             tags = [*session.entries[id_].tags, tag] if bare else _without(session.entries[id_].tags, tag)
             edits.append(change("entries", id_, session.raw("entries", id_), {"tags": tags}))
         numbers = ", ".join(session.number(id_) for id_ in bare or ids)
-        return Change(f"{numbers} {'marked' if bare else 'no longer marked'} {tag}", tuple(edits))
+        return Change(
+            (_("{numbers} marked {tag}") if bare else _("{numbers} no longer marked {tag}")).format(
+                numbers=numbers, tag=tag
+            ),
+            tuple(edits),
+        )
 
     return act
 

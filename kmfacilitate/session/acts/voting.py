@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from kmfacilitate.language import _
 from kmfacilitate.templates.model import Question
 
 from ..documents import Value
@@ -52,17 +53,20 @@ def slip(place: Place, numbers: Sequence[int], voters: int) -> Act:
         begun = vote_at(session, place.question)
         if begun and begun[1].complete:
             raise Refused(
-                "All slips are in. :vote with totals corrects the count, ^Z takes the last slip back."
+                _("All slips are in. :vote with totals corrects the count, ^Z takes the last slip back.")
             )
         chosen = [number for number in numbers if number]
         wrong = next((number for number in chosen if number > len(over)), None)
         if wrong is not None:
-            raise Refused(f"There is no {wrong} on the ballot: it has 1 to {len(over)}.")
+            raise Refused(
+                _("There is no {wrong} on the ballot: it has 1 to {n}.").format(wrong=wrong, n=len(over))
+            )
         dots = dots_each(session, place)
         if len(chosen) > dots:
             raise Refused(
-                f"{len(chosen)} numbers on one slip, "
-                f"but {count(dots, '{n} dot', '{n} dots')} each. Which count?"
+                _("{n} numbers on one slip, but {count} each. Which count?").format(
+                    n=len(chosen), count=count(dots, "{n} dot", "{n} dots")
+                )
             )
         counted = dict(begun[1].tally) if begun else {}
         for number in chosen:
@@ -77,8 +81,18 @@ def slip(place: Place, numbers: Sequence[int], voters: int) -> Act:
         }
         if begun is None or not begun[1].voters:
             fields["expected"] = expected
-        said = f"slip {slips} of {expected}" if expected else f"slip {slips}"
-        return _vote(session, now, place, fields, f"{said} in" + (", all in" if complete else ""))
+        said = (
+            _("slip {slips} of {expected} in").format(slips=slips, expected=expected)
+            if expected
+            else _("slip {slips} in").format(slips=slips)
+        )
+        return _vote(
+            session,
+            now,
+            place,
+            fields,
+            said + (_(", all in") if complete else ""),
+        )
 
     return act
 
@@ -89,8 +103,8 @@ def reveal_vote(place: Place) -> Act:
     def act(session: Session, now: Now) -> Change:
         begun = vote_at(session, place.question)
         if begun is None:
-            raise Refused("No slip is in yet. Type the numbers of one slip, then Enter.")
-        return _vote(session, now, place, {"complete": True}, "vote shown")
+            raise Refused(_("No slip is in yet. Type the numbers of one slip, then Enter."))
+        return _vote(session, now, place, {"complete": True}, _("vote shown"))
 
     return act
 
@@ -102,10 +116,10 @@ def vote_totals(place: Place, votes: dict[str, int]) -> Act:
         over = _over(session, place)
         strange = next((id_ for id_ in votes if id_ not in over), None)
         if strange is not None:
-            raise Refused(f"{session.number(strange)} is not on the ballot.")
+            raise Refused(_("{number} is not on the ballot.").format(number=session.number(strange)))
         tally = [[id_, votes[id_]] for id_ in over if votes.get(id_)]
         fields: dict[str, Value] = {"tally": tally, "complete": True, "chosen": []}
-        return _vote(session, now, place, fields, "votes taken")
+        return _vote(session, now, place, fields, _("votes taken"))
 
     return act
 
@@ -115,9 +129,9 @@ def choose(place: Place, ids: Sequence[str]) -> Act:
 
     def act(session: Session, now: Now) -> Change:
         if vote_at(session, place.question) is None:
-            raise Refused("Nothing was voted on here yet.")
+            raise Refused(_("Nothing was voted on here yet."))
         check_there(session, ids)
-        return _vote(session, now, place, {"chosen": list(ids)}, f"going on with {len(ids)}")
+        return _vote(session, now, place, {"chosen": list(ids)}, _("going on with {n}").format(n=len(ids)))
 
     return act
 
@@ -127,7 +141,7 @@ def score(place: Place, scores: dict[str, tuple[int, int]]) -> Act:
 
     def act(session: Session, now: Now) -> Change:
         if not scores:
-            raise Refused("Say which line, how likely and how bad: 2=5,5 1=4,5")
+            raise Refused(_("Say which line, how likely and how bad: 2=5,5 1=4,5"))
         check_there(session, scores)
         question = question_at(session, place)
         kind = question.capture.becomes if question and question.capture.way == "score" else "risk"
@@ -135,7 +149,7 @@ def score(place: Place, scores: dict[str, tuple[int, int]]) -> Act:
         for id_, (likelihood, impact) in scores.items():
             for number in (likelihood, impact):
                 if not 1 <= number <= 5:
-                    raise Refused(f"Scores go from 1 to 5; {number} is not one.")
+                    raise Refused(_("Scores go from 1 to 5; {number} is not one.").format(number=number))
             raw = session.raw("entries", id_)
             fields: dict[str, Value] = {"likelihood": likelihood, "impact": impact, "edited": now.stamp}
             if kind != "vote" and "likelihood" in kind_class(kind).fields():
@@ -156,7 +170,9 @@ def score(place: Place, scores: dict[str, tuple[int, int]]) -> Act:
             taken = {"method": "score", "scores": listed, "over": list(all_scores), "complete": True}
             edits.append(_create(session, now, place, question, taken))
         words = ", ".join(f"{session.number(id_)} {a} × {b} = {a * b}" for id_, (a, b) in scores.items())
-        return Change(f"scored {words}", tuple(edits), entry=next(iter(scores), ""))
+        return Change(
+            _("scored {words}").format(words=words), tuple(edits), entry=next(iter(scores), ""), told="words"
+        )
 
     return act
 
@@ -166,16 +182,16 @@ def rank(place: Place, order: Sequence[str]) -> Act:
 
     def act(session: Session, now: Now) -> Change:
         if not order:
-            raise Refused("Say the order, first to last: 3 1 2")
+            raise Refused(_("Say the order, first to last: 3 1 2"))
         twice = next((id_ for id_ in order if order.count(id_) > 1), None)
         if twice is not None:
-            raise Refused(f"{session.number(twice)} stands there twice.")
+            raise Refused(_("{number} stands there twice.").format(number=session.number(twice)))
         check_there(session, order)
         question = question_at(session, place)
         ranked = [(i, e) for i, e in session.live()
                   if isinstance(e, Vote) and e.method == "rank" and e.question == place.question]  # fmt: skip
         fields: dict[str, Value] = {"order": list(order), "over": list(order), "complete": True}
-        says = "ranked " + ", ".join(session.number(id_) for id_ in order)
+        says = _("ranked {order}").format(order=", ".join(session.number(id_) for id_ in order))
         if ranked:
             edit = change("entries", ranked[-1][0], session.raw("entries", ranked[-1][0]), fields)
             return Change(says, (edit,) if edit.after else ())
@@ -187,7 +203,7 @@ def rank(place: Place, order: Sequence[str]) -> Act:
 def _over(session: Session, place: Place) -> tuple[str, ...]:
     over = ballot(session, place)
     if not over:
-        raise Refused("There is nothing to vote on yet. F3 goes back to the lines.")
+        raise Refused(_("There is nothing to vote on yet. F3 goes back to the lines."))
     return over
 
 

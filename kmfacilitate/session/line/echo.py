@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from kmfacilitate.language import _
+
 from ..documents import Value
 from ..kinds import Says, kind_class
 from ..wording import long_day
@@ -37,13 +39,13 @@ def echo(line: Line, room: Room) -> tuple[Fragment, ...]:
             label = kind_class(line.kind).label
             said = [Fragment(label[:1].upper() + label[1:], "kind"), *_facts(line, room)]
         case "help":
-            said = [Fragment("What can I do now?", "kind")]
+            said = [Fragment(_("What can I do now?"), "kind")]
         case "command":
             said = [Fragment(f":{line.word}", "kind")]
         case "to-stage":
-            said = [Fragment(f"To stage {line.word}", "kind")]
+            said = [Fragment(_("To stage {word}").format(word=line.word), "kind")]
         case "go-on":
-            said = [Fragment("Next why of the cause above", "kind")]
+            said = [Fragment(_("Next why of the cause above"), "kind")]
         case _:
             said = []
     return (*said, *(Fragment(note, "warning") for note in line.notes))
@@ -52,7 +54,7 @@ def echo(line: Line, room: Room) -> tuple[Fragment, ...]:
 def _facts(line: Line, room: Room) -> Iterator[Fragment]:
     whys = line.text.count(" -> ") if line.kind == "cause" else 0
     if whys:
-        yield Fragment("1 why" if whys == 1 else f"{whys} whys", "fact")
+        yield Fragment(_("1 why") if whys == 1 else _("{whys} whys").format(whys=whys), "fact")
     fields = kind_class(line.kind).fields()
     for name, says in fields.items():
         if name in line.fields:
@@ -63,7 +65,7 @@ def _fact(name: str, says: Says, value: Value, room: Room) -> str:
     if name == "tags":
         return " ".join(f"#{tag}" for tag in value)
     if name == "outcome":
-        return "as expected" if value == "expected" else str(value)
+        return _("as expected") if value == "expected" else str(value)
     if says.sign == "^":
         return f"{says.label} {long_day(date.fromisoformat(value), room.today)}"
     if name in _BARE:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kmfacilitate.language import _, pgettext
+
 from ..kinds import Says, is_list, is_number, kind_class
 from .days import read_day
 from .lines import Room
@@ -83,7 +85,11 @@ def _cut(body: str, reading: Reading) -> tuple[str, list[tuple[_Bar, str]]]:
                 words = value
             opened, value, at = bar, "", bar.end
         elif bar.typed.isalpha():
-            reading.note(f"{bar.typed}: is no field of {_a(reading.kind)}; kept as text")
+            reading.note(
+                _("{typed}: is no field of {kind}; kept as text").format(
+                    typed=bar.typed, kind=_a(reading.kind)
+                )
+            )
     value += body[at:]
     if opened is None:
         return value, []
@@ -95,12 +101,16 @@ def _store(bar: _Bar, value: str, reading: Reading) -> None:
     says = kind.speech(bar.field)
     value = value.strip()
     if bar.forgiven:
-        reading.note(f"{bar.typed}: read as {field_word(bar.field, says)}:")
+        reading.note(
+            _("{typed}: read as {field_word}:").format(
+                typed=bar.typed, field_word=field_word(bar.field, says)
+            )
+        )
     if not value:
-        reading.note(f"{bar.typed}: has nothing after it")
+        reading.note(_("{typed}: has nothing after it").format(typed=bar.typed))
         return
     if bar.field == "tags":
-        tags, _, more = value.partition("|")
+        tags, _rest, more = value.partition("|")
         _store_tags(take_tokens(tags, reading, without="#"), reading)
         _keep(bar, "", more, reading)
     elif says.sign or says.choices or is_number(kind, bar.field):
@@ -128,12 +138,16 @@ def _store_tags(value: str, reading: Reading) -> None:
 
 def _store_exact(bar: _Bar, says: Says, value: str, reading: Reading) -> None:
     """A person, a day, a choice or a number; what is not one, and what is one too many, goes to the text."""
-    value, _, more = value.partition("|")
+    value, _rest, more = value.partition("|")
     value = take_tokens(value, reading, without=says.sign)
     if not value:
         _keep(bar, "", more, reading)
     elif bar.field in reading.fields:
-        reading.note(f"one {field_word(bar.field, says)} only: {value} stays in the text")
+        reading.note(
+            _("one {field_word} only: {value} stays in the text").format(
+                field_word=field_word(bar.field, says), value=value
+            )
+        )
         _keep(bar, value, more, reading)
     elif problem := _set(bar, says, value, reading):
         reading.note(problem)
@@ -148,19 +162,29 @@ def _set(bar: _Bar, says: Says, value: str, reading: Reading) -> str:
     if says.choices:
         choice = find_choice(value, says.choices, room.language)
         reading.fields |= {bar.field: choice} if choice else {}
-        return "" if choice else f"{word}: is one of {', '.join(says.choices)}; kept as text"
+        return (
+            ""
+            if choice
+            else _("{word}: is one of {choices}; kept as text").format(
+                word=word, choices=", ".join(says.choices)
+            )
+        )
     if says.sign == "@":
         person = find_person(value, room.people)
         if has_word(person.name):
             reading.set_person(bar.field, person)
-        return "" if has_word(person.name) else f"no name in {value}"
+        return "" if has_word(person.name) else _("no name in {value}").format(value=value)
     if says.sign == "^":
         day = read_day(value.strip('^" '), room.today, room.language, room.day_first)
         reading.fields |= {bar.field: day.isoformat()} if day else {}
-        return "" if day else f"no date in {value}"
+        return "" if day else _("no date in {value}").format(value=value)
     number = int(value) if value.isdecimal() and len(value) == 1 else 0
     reading.fields |= {bar.field: number} if _WORST <= number <= _BEST else {}
-    return "" if _WORST <= number <= _BEST else f"{word}: is a number from one to five; kept as text"
+    return (
+        ""
+        if _WORST <= number <= _BEST
+        else _("{word}: is a number from one to five; kept as text").format(word=word)
+    )
 
 
 def _keep(bar: _Bar, value: str, more: str, reading: Reading) -> None:
@@ -172,4 +196,5 @@ def _keep(bar: _Bar, value: str, more: str, reading: Reading) -> None:
 
 def _a(kind: str) -> str:
     name = kind_class(kind).name or "line"
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    said = pgettext("an action", "an {kind}") if name[0] in "aeiou" else pgettext("a lesson", "a {kind}")
+    return said.format(kind=_(name))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kmfacilitate.language import N_, _
+
 from ...clean import clean
 from .lines import Line, Room
 from .names import find_person
@@ -19,7 +21,7 @@ _STAGE = re.compile(r":(\d{1,4})(?=\s|$)\s*")
 _COMMAND = re.compile(r":([^\W_][\w'’.-]*)\s*")
 _ARROW = re.compile(r"(?:->|→)\s*")
 _QUESTION_MARKS = ("?", "？")
-ONLY_SIGNS = "nothing but signs: kept as typed"
+ONLY_SIGNS = N_("nothing but signs: kept as typed")
 
 
 def read_line(typed: str, room: Room) -> Line:
@@ -98,7 +100,7 @@ def _entry(kind: str, body: str, line: str, room: Room, *, marked: bool, opens: 
         body = opening.rest
     text = read_pieces(body, reading)
     if not has_word(text):
-        return Line("entry", room.kind, line, notes=(ONLY_SIGNS,))
+        return Line("entry", room.kind, line, notes=(_(ONLY_SIGNS),))
     return _line(reading, text, marked)
 
 

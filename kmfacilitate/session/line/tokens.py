@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kmfacilitate.language import _
+
 from ..documents import Value
 from .days import read_day
 from .lines import Room
@@ -51,10 +53,10 @@ class Reading:
         self.fields[field_name] = person.name
         if person.fits:
             shown = " / ".join(person.fits[:_MOST_SHOWN]) + (" …" if len(person.fits) > _MOST_SHOWN else "")
-            self.note(f"which? {shown}")
+            self.note(_("which? {shown}").format(shown=shown))
             self.unsure.append(field_name)
         elif person.new and self.room.people:
-            self.note("new name")
+            self.note(_("new name"))
 
 
 @dataclass(slots=True)
@@ -85,7 +87,7 @@ def take_tokens(words: str, reading: Reading, without: str = "") -> str:
     for n, token in enumerate(tokens):
         at_end = n < leading or n >= trailing
         if token.value is None:
-            reading.note(f"no date in {words[token.start : token.end]}")
+            reading.note(_("no date in {words}").format(words=words[token.start : token.end]))
         elif _take(token, known[token.sign], at_end, reading):
             cuts.append(_cut(words, token, n < leading) if at_end else (token.start, token.end, token.word))
     return _without(words, cuts)
@@ -203,15 +205,15 @@ def _take(token: _Token, field_name: str, at_end: bool, reading: Reading) -> boo
             return False
         if field_name in reading.fields:
             if value.name != reading.fields[field_name]:
-                one = "one owner only" if field_name == "owner" else "one name only"
-                reading.note(f"{one}: {value.name} stays in the text")
+                one = _("one owner only") if field_name == "owner" else _("one name only")
+                reading.note(_("{one}: {name} stays in the text").format(one=one, name=value.name))
             return False
         reading.set_person(field_name, value)
     elif token.sign == "#":
         reading.add_tag(str(value))
     elif field_name in reading.fields:
         if value != reading.fields[field_name]:
-            reading.note(f"one date only: {token.word} stays in the text")
+            reading.note(_("one date only: {word} stays in the text").format(word=token.word))
         return False
     else:
         reading.fields[field_name] = value

@@ -215,10 +215,11 @@ class ReportScreen(KmScreen):
         self._facts.show(groups)
         self._told.show(self._heard, self._said)
         header = self.query_one(Header)
-        words = desk.saved_words()
         failed = desk.saving == "not saved"
         header.show_saved(
-            Saved("failed", why=desk.trouble) if failed else Saved("saved", words.removeprefix("saved "))
+            Saved("failed", why=desk.trouble)
+            if failed
+            else Saved("saved", desk.saved_at or desk.saved_words())
         )
 
     @on(OneOf.Chosen)

@@ -229,15 +229,14 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
     def show_saved(self) -> None:
         """Show whether everything is on disk, in the header and on the lines that are not."""
         desk = self.desk
-        words = desk.saved_words()
         if desk.saving == "not saved":
             saved = Saved("failed", why=desk.trouble)
-        elif words.startswith("read only"):
+        elif desk.file.read_only:
             saved = Saved("read-only", why="made by a newer version")
-        elif words.startswith("saving"):
+        elif not desk.saved_at:
             saved = Saved("saving")
         else:
-            saved = Saved("saved", words.removeprefix("saved "))
+            saved = Saved("saved", desk.saved_at)
         self.query_one(Header).show_saved(saved)
         state: State = "failed" if desk.saving == "not saved" else "saving"
         self.lines.show_states(dict.fromkeys(desk.unsaved(), state))

@@ -89,13 +89,13 @@ class Strip(Drawn):
         now = next((stage for stage in self._stages if stage.state == "now"), None)
         if self.wide:
             used = (Piece(clock.used, "strong"), Piece(f" of {clock.planned} used", "muted"))
-            if clock.left.text.startswith("not started"):
+            if clock.state == "not started":
                 used = (Piece(clock.used), Piece(f" of {clock.planned}", "muted"))
         else:
             name = (Piece(f"{now.number} {now.name}  ", "strong"),) if now else ()
             used = (*name, Piece(clock.used), Piece(f" of {clock.planned}", "muted"))
         urgent = clock.left.role in {"warning", "error"}
-        stands = clock.left.text.startswith(("not started", "paused", "break", "finished"))
+        stands = clock.state in {"not started", "paused", "break", "finished"}
         left = [used, _left_words(clock)] if clock.left.text and (self.wide or urgent or stands) else [used]
         left_pieces = joined(left, self.glyphs)
         taken = sum(width_of(piece.text) for piece in left_pieces)
@@ -145,7 +145,7 @@ def _line(stage: StageRow, cells: int, glyphs: Glyphs) -> list[Piece]:
 
 def _left_words(clock: ClockWords) -> tuple[Piece, ...]:
     ink: Ink = "strong-error" if clock.left.role == "error" else clock.left.role
-    if clock.left.text.startswith(("paused", "break")):
+    if clock.state in {"paused", "break"}:
         return Piece(clock.left.text, ink), Piece("  F5", "strong"), Piece(" go on", "muted")
     return _keyed(clock.left.text) or (Piece(clock.left.text, ink),)
 
