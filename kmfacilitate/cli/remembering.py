@@ -101,7 +101,7 @@ class _Waiting:
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Lines of this kind (lesson).")
-@click.option("--limit", default=50, metavar="N", help="The most that are shown; 0 is all.")
+@click.option("--limit", default=60, metavar="N", help="The most that are shown; 0 is all.")
 @filter_options
 @_JSON
 @library_option
@@ -116,28 +116,36 @@ def search(
     """Find WORDS in all sessions, lessons, actions and lines.
 
     All words must stand in a line, the last one perhaps only begun. Where no line has them all, those with
-    the most of them are shown. Confidential sessions stay out.
+    the most of them are shown. Filters may stand among the words, as in the search box of the app
+    (project:"The Clinic" since:2026). Confidential sessions stay out.
     """
     from dataclasses import replace
 
     from kmfacilitate.library.found import Filters
+    from kmfacilitate.library.grouping import in_groups
+    from kmfacilitate.library.narrowing import both, read_typed
 
-    wanted = replace(filters or Filters(), kinds=tuple(kind.strip().casefold() for kind in kinds))
+    typed = read_typed(" ".join(words))
+    for fault in typed.faults:
+        raise WrongUse(fault)
+    narrowed = both(filters or Filters(), typed.filters)
+    wanted = replace(narrowed, kinds=tuple(kind.strip().casefold() for kind in kinds))
     ask = asked(library_of(library))
     try:
-        answer = ask.search(" ".join(words), wanted, limit if limit > 0 else 1_000_000)
+        answer = ask.search(typed.words, wanted, limit if limit > 0 else 1_000_000)
     finally:
         ask.close()
+    found = in_groups(answer.found)
     if answer.wide == "some":
         say_error("No line has all of these words; these have the most of them.")
     if answer.meant:
         say_error(f"Did you mean {answer.meant}?")
     if as_json:
-        say_json(line_json(line) for line in answer.found)
+        say_json(line_json(line) for line in found)
         return
-    if not answer.found and not answer.meant:
+    if not found and not answer.meant:
         say_error("Nothing was found.")
-    for line in answer.found:
+    for line in found:
         say(line_words(line))
         where, _ = line.excerpt
         if where:

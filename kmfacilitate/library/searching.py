@@ -28,6 +28,8 @@ _FEW = 2_000
 """Lines and sessions below which a library is small."""
 _BY_RELEVANCE = 4
 """Letters from which the best fitting line comes first."""
+_AT_ONCE = 1_000
+"""Lines that are fetched with one question: its length has an end."""
 _JOIN = "CROSS JOIN sessions s ON s.sid = l.sid"
 
 Row = tuple[object, ...]
@@ -88,7 +90,7 @@ class Searching:
         ids = self._match("words", matching, max(weighed, self._limit) + 1)
         if len(ids) > weighed and self._is_small():
             weighed *= 10
-            ids = self._match("words", matching, weighed + 1)
+            ids = self._match("words", matching, max(weighed, self._limit) + 1)
         if len(ids) <= weighed:
             return weigh(self._connection, ids, self._words)
         whole = self._match("words", f"{{text}} : ({all_of(self._words)})", self._limit)
@@ -101,11 +103,13 @@ class Searching:
 
     def _add_stems(self, found: Results) -> None:
         known = {row[0] for row, _ in found.rows}
-        ids = [id_ for id_ in self._match("stems", all_of(self._words), WEIGHED) if id_ not in known]
+        ids = self._match("stems", all_of(self._words), max(WEIGHED, self._limit + 1))
+        newest = [id_ for id_ in ids[:WEIGHED] if id_ not in known]
+        others = [id_ for id_ in ids[WEIGHED:] if id_ not in known]
         free = self._limit - len(found.rows)
-        if ids:
-            found.more = len(ids) > free
-            best = weigh(self._connection, ids, self._words)[:free]
+        if newest or others:
+            found.more = len(newest) + len(others) > free
+            best = [*weigh(self._connection, newest, self._words), *others][:free]
             found.rows += [(row, True) for row in self._rows(best)]
             found.wide = "stems"
 
@@ -126,8 +130,9 @@ class Searching:
 
     def _rows(self, ids: Sequence[int]) -> list[Row]:
         """Lines by their ids, in the same order."""
-        if not ids:
-            return []
-        query = f"SELECT l.id, {COLUMNS} FROM lines l {_JOIN} WHERE l.id IN ({', '.join(map(str, ids))})"
-        rows = {row[0]: row for row in self._connection.execute(query)}
+        rows: dict[int, Row] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ", ".join(map(str, ids[start : start + _AT_ONCE]))
+            query = f"SELECT l.id, {COLUMNS} FROM lines l {_JOIN} WHERE l.id IN ({some})"
+            rows |= {row[0]: row for row in self._connection.execute(query)}
         return [rows[id_] for id_ in ids if id_ in rows]

@@ -10,8 +10,11 @@ from random import Random
 import pytest
 from sittings import Room, command
 
+from kmfacilitate.library.ask import Ask
+from kmfacilitate.library.found import Found
 from kmfacilitate.library.place import index_path
 from kmfacilitate.store.places import Places
+from kmfacilitate.ui.screens.library import look
 
 LINES = (
     ":go 3", "Zoe Lang opened the wrong valve", "! order a key @zoe ^2026-11-01", "! call the lab @Sam",
@@ -44,6 +47,20 @@ def test_search_finds_lines_and_what_is_said_of_them(room: Room):
     assert {"session", "number", "title", "text", "kind", "state"} <= found.keys()
     assert (found["kind"], found["state"], found["title"]) == ("lesson", "captured", "Valves")
     assert re.fullmatch(r"\d+\.\d+", found["number"])
+
+
+@pytest.mark.parametrize("typed", ["ke", "key", "call", "wrong lab keys", "the state:open", "keep nothing"])
+def test_the_command_and_the_box_of_the_app_find_the_same_in_the_same_order(room: Room, typed: str):
+    said = json.loads(command("search", *typed.split(), "--json", folder=room.folder).out)
+    ask = Ask(
+        room.library, Places(*(room.folder / "state" / part for part in ("", "cache", "config", "docs")))
+    )
+    shown = look(ask, typed, "")
+    ask.close()
+    assert said
+    assert [(hit["session"], hit["entry"]) for hit in said] == [
+        (hit.session, hit.entry) for hit in shown.hits if isinstance(hit, Found)
+    ]
 
 
 def test_private_notes_are_found_nowhere(room: Room):

@@ -18,6 +18,7 @@ from textual.widgets import TextArea
 from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.detail import Part, parts_of
 from kmfacilitate.library.found import Filters, Findings, Found
+from kmfacilitate.library.grouping import MOST, Hit, in_groups
 from kmfacilitate.library.index import Index
 from kmfacilitate.library.narrowing import read_typed
 from kmfacilitate.ui.drawing import Drawn, Piece, Row, joined
@@ -25,11 +26,9 @@ from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.footer import Footer
 from kmfacilitate.ui.widgets.form import OneOf, TextField
-from kmfacilitate.ui.widgets.found_list import FoundList, FoundPage, Hit, in_groups
+from kmfacilitate.ui.widgets.found_list import FoundList, FoundPage
 from kmfacilitate.ui.widgets.header import Header, Heading
 
-MOST = 60
-"""Lines that are shown; more narrow the search."""
 _KINDS = (("", "all"), ("lesson", "lessons"), ("action", "actions"), ("session", "sessions"))
 NARROWED = (
     "project:NAME  person:NAME  tag:WORD  technique:NAME  state:open  since:2026-01-01  until:2026-12-31"

@@ -6,26 +6,12 @@ from collections.abc import Sequence
 
 from kmfacilitate.library.detail import Part
 from kmfacilitate.library.found import Found, Held
+from kmfacilitate.library.grouping import Hit, group_of
 from kmfacilitate.session.lesson_life import Tally
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, joined
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import wrap
 from kmfacilitate.ui.widgets.pick_list import PickList
-
-Hit = Found | Held
-_GROUPS = ("Lessons", "Actions", "In sessions", "Sessions")
-
-
-def group_of(hit: Hit) -> str:
-    """Under which heading something found stands."""
-    if isinstance(hit, Held) or hit.kind == "session":
-        return "Sessions"
-    return {"lesson": "Lessons", "action": "Actions"}.get(hit.kind, "In sessions")
-
-
-def in_groups(hits: Sequence[Hit]) -> list[Hit]:
-    """What was found, group after group, in its own order within each."""
-    return [hit for group in _GROUPS for hit in hits if group_of(hit) == group]
 
 
 class FoundList(PickList):
