@@ -308,8 +308,10 @@ def last_people(library: Library, project: str = "") -> tuple[str, ...]:
     Raises:
         Unable: no session keeps one.
     """
+    wanted = project.casefold()
     for head in heads(library):
-        if not head.broken and not head.confidential and (not project or head.project == project):
+        stays = head.confidential or head.share == "nothing"
+        if not head.broken and not stays and wanted in ("", head.project.casefold()):
             names = Session.read(SessionFile.open(head.path).documents).names()
             if names:
                 return names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,9 +47,19 @@ def default_share(template: Template) -> str:
     return "nothing" if template.family == "confidential" else "open"
 
 
-def stage_minutes(template: Template, variant: str, minutes: int = 0) -> Mapping[str, int]:
-    """Planned minutes of each stage in a variant; with `minutes`, shared out in proportion to that length."""
-    planned = {stage.id: stage.minutes_in(variant) for stage in template.stages if stage.minutes_in(variant)}
+def stage_minutes(
+    template: Template, variant: str, minutes: int = 0, optional: Collection[str] = ()
+) -> Mapping[str, int]:
+    """Planned minutes of each stage in a variant; with `minutes`, shared out in proportion to that length.
+
+    Optional questions that are on (`optional`) bring their minutes with them.
+    """
+    planned = {
+        stage.id: whole
+        + sum(q.minutes_in(variant) for q in stage.questions if q.optional and q.id in optional)
+        for stage in template.stages
+        if (whole := stage.minutes_in(variant))
+    }
     if minutes and sum(planned.values()) != minutes:
         from .catching_up import largest_remainder
 
@@ -82,7 +92,7 @@ def begin(template: Template, plan: Plan, session_id: str, at: datetime, ids: Id
                 title=template.title, variant=variant, variants=", ".join(template.variants)
             )
         )
-    minutes = stage_minutes(template, variant, plan.minutes)
+    minutes = stage_minutes(template, variant, plan.minutes, plan.optional)
     if plan.minutes and plan.minutes < len(minutes):
         raise WrongUse(
             _("{minutes} minutes are too few: {title} has {n} parts.").format(

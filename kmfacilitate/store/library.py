@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from random import Random, SystemRandom
 
@@ -39,7 +40,7 @@ _SERVICES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """A folder of sessions. Made by `open`."""
 
@@ -135,6 +136,11 @@ class Library:
             if (folder / ".git").exists():
                 return "git"
         return ""
+
+    @cached_property
+    def label(self) -> str:
+        """What the library is called in the first line of the screen; says so where it looks synced."""
+        return f"{self.name}/{'  synced' if self.synced not in ('', 'git') else ''}"
 
 
 def _something_left(places: Places, at: datetime, disk: Disk) -> bool:

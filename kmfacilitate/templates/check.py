@@ -54,11 +54,12 @@ def _add_up(template: Template) -> Iterator[Remark]:
                 f"the stages of {name} add up to {planned} minutes, not {total}",
             )
     for place, stage in stages(template):
-        if not any(question.minutes is not None for question in stage.questions):
+        always = [question for question in stage.questions if not question.optional]
+        if not any(question.minutes is not None for question in always):
             continue
         for name in template.variants:
-            once = sum(question.minutes_in(name) for question in stage.questions if question.once)
-            each = sum(question.minutes_in(name) for question in stage.questions if not question.once)
+            once = sum(question.minutes_in(name) for question in always if question.once)
+            each = sum(question.minutes_in(name) for question in always if not question.once)
             turns = _turns(stage, name)
             planned = once + each * turns
             if planned != stage.minutes_in(name):

@@ -149,7 +149,7 @@ class Question(Part):
     once: bool = False
     """In a stage that is repeated: asked once, before the repeats."""
     optional: bool = False
-    """Off unless chosen when the session is prepared."""
+    """Off unless chosen when the session is prepared; its minutes then come on top of the stage's."""
     minutes: Minutes | dict[str, Minutes] | None = None
     """One number, or one a variant; those of all questions add up to the stage's."""
     repeat: Repeat | None = None

@@ -155,7 +155,7 @@ class Facilitator(KmApp):
         from kmfacilitate.ui.screens.library import LibraryScreen
 
         if not isinstance(self.screen, LibraryScreen):
-            self.push_screen(LibraryScreen(self.open_index(), library=f"{self.library.name}/"))
+            self.push_screen(LibraryScreen(self.open_index(), library=self.library.label))
 
     def on_library_screen_left(self) -> None:
         """Back to where it was opened from."""
@@ -165,16 +165,14 @@ class Facilitator(KmApp):
         """Show a line whole."""
         from kmfacilitate.ui.screens.library_pages import LineScreen
 
-        self.push_screen(LineScreen(self.open_index(), event.found, library=f"{self.library.name}/"))
+        self.push_screen(LineScreen(self.open_index(), event.found, library=self.library.label))
 
     def on_library_screen_trends(self, event: LibraryScreen.Trends) -> None:
         """Show what changes over time."""
         from kmfacilitate.ui.screens.library_pages import TrendsScreen
 
         today = datetime.date.today()
-        self.push_screen(
-            TrendsScreen(self.open_index(), event.filters, today, library=f"{self.library.name}/")
-        )
+        self.push_screen(TrendsScreen(self.open_index(), event.filters, today, library=self.library.label))
 
     def on_library_screen_open(self, event: LibraryScreen.Open) -> None:
         """Open a session that was found."""
@@ -207,7 +205,7 @@ class Facilitator(KmApp):
 
         titles = TemplateShelf.for_library(self.library.folder).titles()
         of_technique = scripts(titles, event.title.technique)
-        self.push_screen(ScriptScreen(event.title.title, of_technique, library=f"{self.library.name}/"))
+        self.push_screen(ScriptScreen(event.title.title, of_technique, library=self.library.label))
 
     def on_script_screen_chosen(self, event: ScriptScreen.Chosen) -> None:
         """Prepare the script that was chosen."""
@@ -233,7 +231,7 @@ class Facilitator(KmApp):
         from kmfacilitate.ui.screens.suggest import SuggestScreen
 
         titles = TemplateShelf.for_library(self.library.folder).titles()
-        self.push_screen(SuggestScreen(titles, library=f"{self.library.name}/"))
+        self.push_screen(SuggestScreen(titles, library=self.library.label))
 
     def on_suggest_screen_start(self, event: SuggestScreen.Start) -> None:
         """Prepare what was suggested."""
@@ -368,7 +366,7 @@ class Facilitator(KmApp):
         if self.desk is not None and self.desk.room_on:
             self.tell("The settings open in your view: F7 first.")
         elif not isinstance(self.screen, SettingsScreen):
-            self.push_screen(SettingsScreen(self.settings, library=f"{self.library.name}/"))
+            self.push_screen(SettingsScreen(self.settings, library=self.library.label))
 
     def on_settings_screen_changed(self, event: SettingsScreen.Changed) -> None:
         """Something was set: follow it at once, on the screens below too."""

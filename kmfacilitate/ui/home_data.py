@@ -41,7 +41,7 @@ def home_screen(library: Library, *, example: bool = False) -> HomeScreen:
         heads,
         now=now,
         unfinished=_unfinished(first, titles, now) if first else None,
-        library=f"{library.name}/",
+        library=library.label,
         saved=Saved(),
         total=shelf.count(library),
         example=example,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+
+from textual import on
+from textual.widgets import TextArea
 
 from kmfacilitate.desk import local_zone
 from kmfacilitate.errors import Unable
@@ -14,6 +18,8 @@ from kmfacilitate.templates.model import Template
 from kmfacilitate.templates.shelf import TemplateShelf
 from kmfacilitate.ui.screens.prepare import AgendaRow, Prepared, PrepareScreen, clock_times
 
+TYPED_SECONDS = 0.3
+"""So long nothing is typed before the library is asked."""
 _WAYS = {
     "round": "in turn",
     "slips": "slips",
@@ -26,8 +32,17 @@ _WAYS = {
 class TemplatePreparation(PrepareScreen):
     """Prepare, knowing which template is prepared."""
 
-    def __init__(self, template: Template, prepared: Prepared, *, library: str) -> None:
+    def __init__(
+        self,
+        template: Template,
+        prepared: Prepared,
+        *,
+        library: str,
+        last: Callable[[str], Sequence[str]] = lambda project: (),
+    ) -> None:
         self.template = template
+        self._people_of = last
+        self._asked_for = ""
         variants = template.variants
         optional = [q for stage in template.stages for q in stage.questions if q.optional]
         super().__init__(
@@ -40,6 +55,25 @@ class TemplatePreparation(PrepareScreen):
             about=about(template),
             usual=lambda people: usual_minutes(template, people),
         )
+
+    def on_mount(self) -> None:
+        """Offer the people of the project that is named already."""
+        super().on_mount()
+        self._look_who_came()
+
+    @on(TextArea.Changed)
+    def _look_who_came(self) -> None:
+        project = self.prepared.project
+        if project != self._asked_for:
+            self._asked_for = project
+            self.run_worker(self._offer_last(project), group="last", exclusive=True, exit_on_error=False)
+
+    async def _offer_last(self, project: str) -> None:
+        """Look in another thread who came last time, once the name of the project stands still."""
+        await asyncio.sleep(TYPED_SECONDS)
+        names = await asyncio.to_thread(self._people_of, project) if project else ()
+        if self.is_attached:
+            self.offer_people(names)
 
 
 def about(template: Template) -> list[tuple[str, tuple[str, ...]]]:
@@ -82,15 +116,24 @@ def prepare_screen(
         facilitator=begun.facilitator or settings.name,
         optional=begun.optional,
     )
-    return TemplatePreparation(template, prepared, library=f"{library.name}/")
+
+    def last(project: str) -> Sequence[str]:
+        from kmfacilitate.library.earlier import last_people
+
+        try:
+            return last_people(library, project)
+        except Unable:
+            return ()
+
+    return TemplatePreparation(template, prepared, library=library.label, last=last)
 
 
 def agenda(template: Template, prepared: Prepared) -> Sequence[AgendaRow]:
     """The stages with the times they begin at, counted back from a hard end, else from now."""
     try:
-        planned = stage_minutes(template, prepared.variant, prepared.minutes)
+        planned = stage_minutes(template, prepared.variant, prepared.minutes, prepared.optional)
     except (Unable, ValueError):
-        planned = stage_minutes(template, prepared.variant)
+        planned = stage_minutes(template, prepared.variant, optional=prepared.optional)
     stages = [stage for stage in template.stages if stage.id in planned]
     rows = [(s.title, _how(template, s.id), planned[s.id]) for s in stages]
     now = datetime.now().astimezone()

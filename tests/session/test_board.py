@@ -5,6 +5,7 @@ from __future__ import annotations
 from support import entry, go, room, type_all, type_line
 
 from kmfacilitate.session.acts import activities
+from kmfacilitate.session.acts.meeting import choose_questions
 from kmfacilitate.session.answering import entry_named
 from kmfacilitate.session.facilitation import Facilitation
 from kmfacilitate.session.staging import room_scene, scene
@@ -138,3 +139,13 @@ def test_a_group_made_before_the_vote_stands_in_the_ballot_alone():
     lines = [entry_named(f, number) for number in ("3.1", "3.2")]
     f.do("group", activities.group(f.here, lines, "Locked out"))
     assert board(f) == ["Locked out", "Neighbours helped"]
+
+
+def test_an_optional_question_brings_its_minutes_and_takes_them_away_again():
+    assert room("after-action-review", optional=("safety",)).session.stage("open").record.minutes == 6
+    f = room("after-action-review")
+    before = f.session.meeting.length
+    f.settle(choose_questions("open", ("safety",)))
+    assert (f.session.stage("open").record.minutes, f.session.meeting.length) == (6, before + 3)
+    f.settle(choose_questions("open", ()))
+    assert (f.session.stage("open").record.minutes, f.session.meeting.length) == (3, before)

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from sittings import Room
 
 from kmfacilitate.session.beginning import Plan
 from kmfacilitate.store.library import Library
@@ -245,3 +246,37 @@ async def test_a_fault_shows_no_words_of_anyone(capsys):
     shown = capsys.readouterr()
     assert "a fault of its own" in shown.out + shown.err
     assert "fridge" not in shown.out + shown.err
+
+
+async def test_this_projects_last_people_are_offered_ticked(tmp_path, monkeypatch):
+    monkeypatch.setattr("kmfacilitate.ui.preparing.TYPED_SECONDS", 0)
+    room = Room(tmp_path)
+    room.open(project="Pharmacy", people="Ana;Sam;Priya", names="all").close()
+    screen = prepare_screen(room.library, "pre-mortem", Plan(title="Walk", project="pharmacy"))
+    app = Noting(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not screen._last.ticked:
+            await pilot.pause()
+        assert "✓ Ana   ✓ Sam   ✓ Priya" in seen(app)
+        screen._last.focus()
+        await pilot.press("right", "space")
+        assert "✓ Ana   □ Sam   ✓ Priya" in seen(app)
+        assert (screen.prepared.people, screen.prepared.head_count) == (("Ana", "Priya"), 2)
+        screen._people.focus()
+        await pilot.press("Z", "o", "e")
+        assert screen.prepared.people == ("Zoe", "Ana", "Priya")
+        screen._project.focus()
+        await pilot.press("x")
+        while screen._last.ticked:
+            await pilot.pause()
+        assert "As last time" not in seen(app)
+        assert screen.prepared.people == ("Zoe",)
+
+
+async def test_several_optional_questions_can_be_asked(tmp_path):
+    screen = of_script("knowledge-cafe", tmp_path)
+    app = Noting(screen)
+    async with app.run_test(size=(80, 40)) as pilot:
+        screen._also.focus()
+        await pilot.press("space", "right", "space")
+        assert screen.prepared.optional == ("take-away", "themes")

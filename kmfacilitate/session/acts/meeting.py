@@ -305,14 +305,24 @@ def _without_tables(session: Session) -> list[Edit]:
 
 
 def choose_questions(stage_id: str, questions: tuple[str, ...]) -> Act:
-    """Switch the optional questions of a stage on; those not named are off."""
+    """Switch the optional questions of a stage on, and those not named off; their minutes come and go too."""
 
     def act(session: Session, now: Now) -> Change:
         stage = session.stage(stage_id)
         if stage is None:
             raise Refused(_("This session has no such stage."))
+        on, variant = set(questions), session.meeting.variant
+        more = sum(
+            question.minutes_in(variant) * ((question.id in on) - (question.id in stage.record.chosen))
+            for question in stage.script.questions
+            if question.optional
+        )
+        minutes = max(0, stage.record.minutes + more)
         raw = session.raw("stages", stage.key)
-        edit = change("stages", stage.key, raw, {"chosen": list(questions)})
-        return Change(_("questions chosen"), (edit,) if edit.after else ())
+        edits = [change("stages", stage.key, raw, {"chosen": list(questions), "minutes": minutes})]
+        if session.meeting.length and more:
+            length = max(1, session.meeting.length + more)
+            edits.append(change("session", "1", session.raw("session", "1"), {"length": length}))
+        return Change(_("questions chosen"), tuple(edit for edit in edits if edit.after))
 
     return act

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import _
 from kmfacilitate.session.wording import hour
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
 from kmfacilitate.ui.hints import Hint
@@ -24,6 +25,7 @@ from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.footer import Footer
 from kmfacilitate.ui.widgets.form import Field, OneOf, Push, Sentence, TextField
 from kmfacilitate.ui.widgets.header import Header, Heading
+from kmfacilitate.ui.widgets.ticks import Ticks
 from kmfacilitate.ui.widgets.writing import Writing, typed_so_far
 
 SHARES = ("open", "summary", "actions", "nothing")
@@ -164,6 +166,7 @@ class PrepareScreen(KmScreen):
         #both { height: 1fr; }
         #form { width: 3fr; height: 100%; padding: 1 0 0 0; scrollbar-size: 1 1; }
         #plan { width: 2fr; height: 100%; background: $surface; scrollbar-size: 1 1; }
+        #last { display: none; }
         #usual { height: auto; padding: 0 2 0 16; display: none; &.-some { display: block; } }
         #push { height: auto; padding: 1 0 0 2; }
         &.-narrow #plan, &.-medium #plan { width: 1fr; display: none; }
@@ -225,9 +228,8 @@ class PrepareScreen(KmScreen):
         )
         self._share = OneOf([(value, value) for value in SHARES], prepared.share)
         self._names = OneOf([(value, value) for value in NAMES], prepared.names)
-        self._also = (
-            OneOf([("", "nothing more"), *optional], "".join(prepared.optional[:1])) if optional else None
-        )
+        self._last = Ticks()
+        self._also = Ticks(optional, prepared.optional) if optional else None
         self._plan = Agenda(about)
         self._usual_of = usual
         self._usual = Sentence(id="usual")
@@ -265,6 +267,7 @@ class PrepareScreen(KmScreen):
                 yield Field("Title", self._title, id="title")
                 yield Field("Project", self._project, id="project")
                 yield Field("In the room", self._people, id="people")
+                yield Field(_("As last time"), self._last, id="last")
                 yield Field("Facilitator", self._facilitator, id="facilitator")
                 if len(self._variants) > 1:
                     yield Field("Length", self._variant, id="variant")
@@ -292,14 +295,16 @@ class PrepareScreen(KmScreen):
 
     @property
     def _choosing(self) -> bool:
-        return self.is_mounted and isinstance(self.focused, OneOf)
+        return self.is_mounted and isinstance(self.focused, (OneOf, Ticks))
 
     # What was filled in.
 
     @property
     def prepared(self) -> Prepared:
         """What stands in the form now, as far as it can be read."""
-        people, count = read_people(self._people.text)
+        people, number = read_people(self._people.text)
+        people = tuple(dict.fromkeys((*people, *self._last.ticked)))
+        count = max(number, len(people))
         minutes = self._minutes.text.strip()
         return Prepared(
             title=clean_line(self._title.text),
@@ -312,7 +317,7 @@ class PrepareScreen(KmScreen):
             share=self._share.value,
             names=self._names.value,
             facilitator=clean_line(self._facilitator.text),
-            optional=(self._also.value,) if self._also is not None and self._also.value else (),
+            optional=self._also.ticked if self._also is not None else (),
         )
 
     def complaints(self) -> dict[str, str]:
@@ -371,8 +376,15 @@ class PrepareScreen(KmScreen):
     async def _pushed(self) -> None:
         await self.action_start()
 
+    def offer_people(self, names: Sequence[str]) -> None:
+        """Offer the people of this project's last session, ticked; none takes the row away."""
+        self._last.show([(name, name) for name in names], names)
+        self.query_one("#last").display = bool(names)
+        self._show_agenda()
+
     @on(TextArea.Changed)
     @on(OneOf.Chosen)
+    @on(Ticks.Ticked)
     def _show_agenda(self) -> None:
         prepared = self.prepared
         self._plan.show(self._agenda_of(prepared), prepared.hard_end)

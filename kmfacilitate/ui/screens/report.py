@@ -123,7 +123,7 @@ class ReportScreen(KmScreen):
     def compose(self) -> ComposeResult:
         """Contents, text, and what leaves."""
         meeting = self._desk.f.session.meeting
-        yield Header(Heading("Report", meeting.title, library=f"{self._desk.library.name}/"))
+        yield Header(Heading("Report", meeting.title, library=self._desk.library.label))
         with Horizontal(id="three"):
             yield Contents()
             with VerticalScroll(id="text", can_focus=False):

@@ -89,7 +89,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
 
     def compose(self) -> ComposeResult:
         """Header, three columns, strip, footer; the room view in their place on F7."""
-        yield Header(Heading(self.desk.f.session.template.title, library=self._library_words()))
+        yield Header(Heading(self.desk.f.session.template.title, library=self.desk.library.label))
         with Horizontal(id="middle"):
             yield Rail()
             with Vertical(id="page"):
@@ -152,7 +152,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         self.set_class(bool(now.close_page) or self._side_folded, "-folded")
         meeting = self.desk.f.session.meeting
         self.query_one(Header).show(
-            Heading(now.technique, now.subject, now.family, self._library_words(), short=meeting.title)
+            Heading(now.technique, now.subject, now.family, self.desk.library.label, short=meeting.title)
         )
         self.query_one(Rail).show(now.stages, now.counts, now.captured)
         folded = now.answered and not now.close_page
@@ -257,10 +257,6 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         """Fold "Only you" away, or show it again."""
         self._side_folded = not self._side_folded if folded is None else folded
         self.set_class(self._side_folded, "-folded")
-
-    def _library_words(self) -> str:
-        library = self.desk.library
-        return f"{library.name}/{'  synced' if library.synced not in ('', 'git') else ''}"
 
     # What goes on by itself: the second hand, and news from the writer
 
