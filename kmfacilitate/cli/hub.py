@@ -14,13 +14,16 @@ from kmfacilitate.speech import say, say_error
 from .root import head_of, library_of, library_option, sessions_like
 
 if TYPE_CHECKING:
-    from kmfacilitate.hub.exchange import Exchange, Told
+    from kmfacilitate.hub.asking import Hub
+    from kmfacilitate.hub.exchange import Exchange
     from kmfacilitate.hub.settings import Settings
+    from kmfacilitate.hub.told import Told
     from kmfacilitate.store.library import Library
     from kmfacilitate.store.places import Places
 
 _SHOWN = ("session", "people", "entries", "conflicts")
 """The tables in which people's words stand."""
+_DECISIONS = ("checked", "validated", "information", "merged", "superseded", "rejected")
 _CANNOT_REACH = (
     "What colleagues exported or printed, and backups of the hub, can't be reached; "
     "others' laptops let go of it at their next pull."
@@ -40,15 +43,12 @@ def init(url: str, organisation: str, library: str | None) -> None:
     """Name the hub at URL (postgresql://user@host/database?sslmode=verify-full); made if it is not there."""
     from random import SystemRandom
 
-    from kmfacilitate.hub.connection import set_up, talking
-    from kmfacilitate.hub.settings import Settings, write_settings
+    from kmfacilitate.hub.joining import join
 
-    opened, places = library_of(library), _places()
-    settings = Settings.new(url, organisation, SystemRandom())
-    with talking(url) as connection:
-        made = set_up(connection, organisation)
-    write_settings(opened, places, settings)
-    say("The hub was made or brought up to date." if made else "The hub is there.")
+    joined = join(library_of(library), _places(), url, organisation, SystemRandom())
+    say("The hub was made or brought up to date." if joined.made else "The hub is there.")
+    if joined.known:
+        say(f"Sessions of yours that it has already: {joined.known}.")
     say("Nothing was sent. Choose sessions with kmfacilitate hub share SESSION, then push.")
 
 
@@ -87,7 +87,7 @@ def unshare(session: str, library: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @library_option
 def push(yes: bool, library: str | None) -> None:
-    """Send what changed in the sessions that are shared. The first time it is shown and asked."""
+    """Send what changed in the sessions that are shared. What leaves first is shown, and asked."""
     _push(*_opened(library), yes)
 
 
@@ -121,6 +121,53 @@ def status(library: str | None) -> None:
 
 
 @hub.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--kind", default="", help="Only lines of one kind: lesson, action, risk …")
+@click.option("--alike", is_flag=True, help="WORDS are a lesson: find those that say nearly the same.")
+@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="How many at most.")
+@library_option
+def search(words: tuple[str, ...], kind: str, alike: bool, limit: int, library: str | None) -> None:
+    """Search all that the team shares, at the hub itself; kmfacilitate search works without it."""
+    typed, asked = " ".join(words), _hub(library)
+    if alike:
+        hits, by_trigrams = asked.alike(typed, limit=limit)
+        if not by_trigrams:
+            say_error("Compared by whole words: pg_trgm is not installed at the hub.")
+    else:
+        hits = asked.search(typed, kind, limit)
+    for hit in hits:
+        like = f"  {hit.fit:.0%} alike" if alike else ""
+        say(f"{hit.kind}  {hit.text}{like}")
+        say(f"    {hit.title or 'without title'}, {hit.year}  {hit.on}")
+    if not hits:
+        raise Unable("Nothing at the hub says nearly the same." if alike else "The hub has no such line.")
+
+
+@hub.command()
+@click.argument("lesson")
+@click.argument("says", type=click.Choice(_DECISIONS))
+@click.option("--into", default="", metavar="LESSON", help="The lesson that stands in its place.")
+@click.option("--note", default="", help="Why.")
+@library_option
+def decide(lesson: str, says: str, into: str, note: str, library: str | None) -> None:
+    """As a keeper, say how LESSON (SESSION/ENTRY, as hub search names it) stands; its words stay."""
+    _hub(library).decide(lesson, says, into, note)
+    say(f"{clean_line(lesson)} is {says}; everybody has it with their next pull.")
+
+
+@hub.command()
+@library_option
+def conflicts(library: str | None) -> None:
+    """Show lines of yours that were changed in two places at once, as they stand and the other version."""
+    found = _hub(library).versions()
+    for one in found:
+        say(f"{one.session}/{one.entry}")
+        say(f"  stands:  {one.stands}")
+        say(f"  other:   {one.other}")
+    say("Change the line once more to settle it." if found else "Nothing was changed in two places at once.")
+
+
+@hub.command()
 @library_option
 def leave(library: str | None) -> None:
     """Forget the hub, and what was pulled from it. What was shared stays there; unshare it first."""
@@ -150,6 +197,13 @@ def _opened(library: str | None) -> tuple[Library, Places, Settings]:
     return opened, places, read_settings(opened, places)
 
 
+def _hub(library: str | None) -> Hub:
+    from kmfacilitate.hub.asking import Hub
+
+    _, _, settings = _opened(library)
+    return Hub(settings)
+
+
 def _exchange(library: Library, places: Places, settings: Settings) -> Exchange:
     from kmfacilitate.hub.exchange import Exchange
 
@@ -160,16 +214,18 @@ def _push(library: Library, places: Places, settings: Settings, yes: bool) -> No
     from kmfacilitate.hub.settings import write_settings
 
     exchange = _exchange(library, places, settings)
-    if not settings.agreed:
-        for one in exchange.would_leave():
-            say(f"{one.session}  {clean_line(one.title)}")
-            for (table, _), (_, document) in one.documents.items():
-                if table in _SHOWN:
-                    told = (f"{name}: {value}" for name, value in document.items() if name != "rev")
-                    say(f"  {table}  {clean_line('; '.join(told))}")
-            say("  and its plan, its times and its script")
+    shown = exchange.would_leave()
+    for one in shown:
+        say(f"{one.session}  {clean_line(one.title)}")
+        for (table, _), (_, document) in one.documents.items():
+            if table in _SHOWN:
+                told = (f"{name}: {value}" for name, value in document.items() if name != "rev")
+                say(f"  {table}  {clean_line('; '.join(told))}")
+        say("  and its plan, its times and its script")
+    if shown:
         _agree(yes)
-        settings.agreed = True
+        for one in shown:
+            settings.agreed[one.session] = settings.shared[one.session]
         write_settings(library, places, settings)
     _tell(exchange.push())
 
@@ -188,6 +244,7 @@ def _tell(told: Told) -> None:
             (told.withdrawn, "sessions taken back"),
             (told.taken, "changes brought"),
             (told.removed, "sessions gone that are shared no more"),
+            (told.decided, "decisions of keepers"),
         )
         if number
     ]
@@ -197,8 +254,21 @@ def _tell(told: Told) -> None:
             f"{told.gone} of the sessions shared here were taken back before and were not sent; "
             "unshare and share them again to send them."
         )
+    if told.others:
+        say_error(
+            f"{told.others} of the sessions shared here are shared by somebody else; they were not sent."
+        )
+    if told.archived:
+        say_error(f"{told.archived} of the sessions shared here are of a year that the hub has put away.")
     if told.conflicts:
-        say_error(f"{told.conflicts} lines were changed in two places at once; the hub keeps both.")
+        say_error(
+            f"{told.conflicts} lines were changed in two places at once; the hub keeps both versions, "
+            "and kmfacilitate hub conflicts shows them."
+        )
+    if told.withdrawn:
+        say_error(_CANNOT_REACH)
+    if told.waiting:
+        say_error("Somebody is writing to the hub just now; what they write comes with a later pull.")
 
 
 def _agree(yes: bool) -> None:

@@ -65,6 +65,7 @@ def _index(library: Library, repair: bool) -> tuple[str, str]:
 @library_option
 def purge(session: str, yes: bool, library: str | None) -> None:
     """Take SESSION away for good: its file, journals, half-typed line and what is in quarantine."""
+    from kmfacilitate.hub.team import let_go
     from kmfacilitate.library.place import forget_index
     from kmfacilitate.store.forgetting import purge as take_away
     from kmfacilitate.store.forgetting import unreachable
@@ -79,6 +80,8 @@ def purge(session: str, yes: bool, library: str | None) -> None:
     left = [*take_away(head.path, head.id, places), *forget_index(opened, places)]
     for path in left:
         say_error(f"{path} could not be removed; remove it by hand.")
+    if let_go(opened, places, head.id):
+        say_error("It was shared with the team; the next kmfacilitate hub push takes it away from the hub.")
     _say_limits(opened, unreachable(opened))
     if left:
         raise Unable("Not everything is gone.")

@@ -13,13 +13,15 @@ from kmfacilitate.errors import Unable
 from .address import check_address, check_password
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     import psycopg
 
     Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
     Connect = Callable[[str], Connection]
 
-VERSION = 1
-"""Of the schema that this program knows: the number of the last file in `schema/`."""
+VERSION = 2
+"""Of the schema that this program knows: the number of the last numbered file in `schema/`."""
 _LOCK = 719000
 _OLDEST_SERVER = 140000
 
@@ -36,8 +38,9 @@ def connect(url: str) -> Connection:
         check_password(given)
         check_address(_whole_address(given))
         connection: Connection = psycopg.connect(
-            url, autocommit=True, connect_timeout=10, application_name="kmfacilitate"
-        )
+            url, autocommit=True, connect_timeout=10, application_name="kmfacilitate",
+            keepalives_idle=30, tcp_user_timeout=60_000,
+        )  # fmt: skip
     except psycopg.Error as error:
         raise Unable(_said(error)) from None
     if connection.info.server_version < _OLDEST_SERVER:
@@ -99,10 +102,12 @@ def set_up(connection: Connection, organisation: str) -> bool:
     made = False
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-        for number, text in schema_files():
-            if number > _version(connection):
-                connection.execute(text.encode())
-                made = True
+        if _version(connection) < VERSION:
+            for number, text in schema_files():
+                if number > _version(connection):
+                    connection.execute(text.encode())
+            connection.execute(rules().encode())
+            made = True
         hub_of(connection)
         known = connection.execute("SELECT kmhub.role_in(%s)", (organisation,)).fetchone()
         if known is None or known[0] is None:
@@ -115,9 +120,18 @@ def set_up(connection: Connection, organisation: str) -> bool:
 
 
 def schema_files() -> list[tuple[int, str]]:
-    """The files that make the schema, in order: number, and SQL that an administrator can read and run."""
-    found = [file for file in files(__package__).joinpath("schema").iterdir() if file.name.endswith(".sql")]
+    """The files that make the tables, in order: number, and SQL that an administrator can read and run."""
+    found = [file for file in _schema().iterdir() if file.name[:3].isdigit()]
     return sorted((int(file.name[:3]), file.read_text("utf-8")) for file in found)
+
+
+def rules() -> str:
+    """Functions and row-level rules of this version, as SQL; run after the files that make the tables."""
+    return (_schema() / "rules.sql").read_text("utf-8")
+
+
+def _schema() -> Traversable:
+    return files(__package__).joinpath("schema")
 
 
 def _version(connection: Connection) -> int:

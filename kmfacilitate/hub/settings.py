@@ -32,8 +32,10 @@ class Settings:
     """Session id → its generation: how often it was shared again."""
     withdrawn: dict[str, int] = field(default_factory=dict)
     """Session id → the generation that was taken back."""
-    agreed: bool = False
-    """Whether what leaves was shown and agreed to once."""
+    agreed: dict[str, int] = field(default_factory=dict)
+    """Session id → the generation of which it was shown and agreed what leaves."""
+    hub: str = ""
+    """Which hub it is, whatever its address; empty: it was never met."""
 
     @classmethod
     def new(cls, url: str, organisation: str, chance: Random) -> Settings:
@@ -59,6 +61,21 @@ class Settings:
         if session not in self.shared:
             raise Unable(f"{session} is not shared, so there is nothing to take back.")
         self.withdrawn[session] = self.shared.pop(session)
+        self.agreed.pop(session, None)
+
+    def adopt(self, session: str, generation: int, gone: bool) -> None:
+        """Take on what the hub knows of a session of ours, unless this machine knows of something later."""
+        if generation > max(self.shared.get(session, 0), self.withdrawn.get(session, 0)):
+            self.shared.pop(session, None)
+            self.withdrawn.pop(session, None)
+            (self.withdrawn if gone else self.shared)[session] = generation
+            if not gone:
+                self.agreed[session] = generation
+
+    @property
+    def to_show(self) -> frozenset[str]:
+        """Shared sessions of which it was not shown yet what leaves."""
+        return frozenset(one for one, at in self.shared.items() if self.agreed.get(one) != at)
 
 
 def settings_path(library: Library, places: Places) -> Path:
@@ -75,10 +92,13 @@ def read_settings(library: Library, places: Places, disk: Disk = DISK) -> Settin
     path = settings_path(library, places)
     try:
         data, _ = disk.read(path)
-        return Settings(**json.loads(data))
+        found = json.loads(data)
+        if not isinstance(found.get("agreed", {}), dict):  # once, for everything, as earlier versions asked
+            found["agreed"] = {}
+        return Settings(**found)
     except FileNotFoundError:
         raise Unable("This library has no hub; kmfacilitate hub init URL names one.") from None
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, AttributeError):
         raise Unable(f"What {path} says of the hub can't be read; run kmfacilitate hub init again.") from None
 
 

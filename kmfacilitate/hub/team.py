@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.errors import Unable
-from kmfacilitate.library.place import team_folder
+from kmfacilitate.library.place import DECISIONS, drop, team_folder
 from kmfacilitate.store.encoding import Lines, decode_tables
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.left import remove
@@ -18,6 +19,9 @@ from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places, name_of, private_folder
 from kmfacilitate.store.trouble import Damaged
 from kmfacilitate.store.whole import save
+
+from .memory import memory_path
+from .settings import read_settings, write_settings
 
 _DEEPEST = 12
 _OURS = "hub"
@@ -43,11 +47,27 @@ class Arrived:
         return self.rev, self.cut, self.json is None, self.digest
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a keeper decided of a lesson."""
+
+    session: str
+    id: str
+    n: int
+    """Which decision of this lesson it is; the last one counts."""
+    says: str
+    other: str
+    note: str
+    keeper: str
+    at: str
+
+
 class Team:
     """The cached sessions of a library's team."""
 
     def __init__(self, library: Library, places: Places, disk: Disk = DISK) -> None:
         self._folder = team_folder(library, places) / "sessions"
+        self._decisions = team_folder(library, places) / DECISIONS
         self._disk = disk
 
     def path(self, session: str) -> Path:
@@ -62,8 +82,22 @@ class Team:
             return set()
         return {name.removesuffix(".json") for name in names if name.endswith(".json") and name[0] != "."}
 
-    def take(self, arrived: Iterable[Arrived]) -> int:
+    def generation(self, session: str) -> int | None:
+        """The generation of a session that is here; none: it is not here."""
+        path = self.path(session)
+        try:
+            self._disk.stat(path)
+        except OSError:
+            return None
+        found = self._read(path).get(_OURS, {}).get("2", {}).get("generation", 0)
+        return found if isinstance(found, int) else 0
+
+    def take(self, arrived: Iterable[Arrived], generations: Mapping[str, int] = MappingProxyType({})) -> int:
         """Unite what arrived with what is here, by id and revision; the same again changes nothing.
+
+        Args:
+            arrived: What came.
+            generations: Session → its generation at the hub, where that changed.
 
         Returns:
             How many documents are other than before.
@@ -74,16 +108,18 @@ class Team:
         by_session: dict[str, list[Arrived]] = {}
         for one in arrived:
             by_session.setdefault(one.session, []).append(one)
-        return sum(self._take(session, ones) for session, ones in by_session.items())
+        return sum(
+            self._take(session, ones, generations.get(session)) for session, ones in by_session.items()
+        )
 
-    def _take(self, session: str, ones: list[Arrived]) -> int:
+    def _take(self, session: str, ones: list[Arrived], generation: int | None) -> int:
         path = self.path(session)
         tables = self._read(path)
         orders = tables.setdefault(_OURS, {}).setdefault("1", {})
         changed = 0
         for one in ones:
             name = f"{one.table}/{one.id}"
-            if one.order <= tuple(orders.get(name, (-1, 0, False, ""))):
+            if not is_number(one.id) or one.order <= tuple(orders.get(name, (-1, 0, False, ""))):
                 continue
             orders[name] = list(one.order)
             table = tables.setdefault(one.table, {})
@@ -92,17 +128,55 @@ class Team:
             else:
                 table[one.id] = _cleaned(one.json)
             changed += 1
-        if changed:
-            private_folder(path.parent, self._disk)
-            try:
-                save(path, Lines().encode(tables), self._disk)
-            except OSError as error:
-                raise Unable(f"The team's sessions can't be kept here: {error.strerror}.") from None
+        if generation is not None and tables[_OURS].get("2") != {"generation": generation}:
+            tables[_OURS]["2"] = {"generation": generation}
+        elif not changed:
+            return 0
+        self._save(path, tables)
         return changed
 
+    def decide(self, decisions: Iterable[Decision]) -> int:
+        """Keep the last decision on each lesson, beside the sessions; returns how many were not here."""
+        by_session: dict[str, list[Decision]] = {}
+        for one in decisions:
+            by_session.setdefault(one.session, []).append(one)
+        fresh = 0
+        for session, ones in by_session.items():
+            path = self._decisions / f"{name_of(session)}.json"
+            tables = self._read(path) or {
+                "_meta": {"1": {"schema": 1, "what": DECISIONS, "session": session}}
+            }
+            table = tables.setdefault(DECISIONS, {})
+            news = [one for one in ones if is_number(one.id) and one.n > table.get(one.id, {}).get("n", 0)]
+            for one in sorted(news, key=lambda one: one.n):
+                table[one.id] = _cleaned(
+                    {"n": one.n, "says": one.says, "other": one.other, "note": one.note, "by": one.keeper,
+                     "at": one.at}
+                )  # fmt: skip
+            if news:
+                self._save(path, tables)
+            fresh += len(news)
+        return fresh
+
     def drop(self, session: str) -> bool:
-        """Take a session away that is shared no more; whether it is gone."""
-        return remove(self.path(session), self._disk)
+        """Take a session away that is shared no more, and decisions on it; whether it is gone."""
+        without_decisions = remove(self._decisions / f"{name_of(session)}.json", self._disk)
+        return remove(self.path(session), self._disk) and without_decisions
+
+    def files(self) -> list[Path]:
+        """Every file that is here."""
+        return [
+            folder / name
+            for folder in (self._folder, self._decisions)
+            for name in self._disk.list_names(folder)
+        ]
+
+    def _save(self, path: Path, tables: Mapping[str, Any]) -> None:
+        private_folder(path.parent, self._disk)
+        try:
+            save(path, Lines().encode(tables), self._disk)
+        except OSError as error:
+            raise Unable(f"The team's sessions can't be kept here: {error.strerror}.") from None
 
     def _read(self, path: Path) -> dict[str, dict[str, Any]]:
         try:
@@ -111,6 +185,11 @@ class Team:
             return found
         except (OSError, Damaged):
             return {}
+
+
+def is_number(id_: str) -> bool:
+    """Whether it is the id of a document; with any other a file could not be read again."""
+    return id_.isascii() and id_.isdigit() and (id_ == "0" or id_[0] != "0")
 
 
 def _cleaned(value: Any, level: int = 0) -> Any:
@@ -132,7 +211,23 @@ def forget_team(library: Library, places: Places, disk: Disk = DISK) -> list[Pat
     Returns:
         Files that could not be removed.
     """
-    folder = team_folder(library, places)
-    team = Team(library, places, disk)
-    files = [*(team.path(session) for session in team.sessions()), folder / "memory.json"]
-    return [path for path in files if not remove(path, disk)]
+    drop(memory_path(library, places), disk)
+    return [path for path in Team(library, places, disk).files() if not remove(path, disk)]
+
+
+def let_go(library: Library, places: Places, session: str, disk: Disk = DISK) -> bool:
+    """A session is purged here: it is shared no more, and a copy that came back from the hub goes too.
+
+    Returns:
+        Whether it was shared: then the next push takes it away from the hub.
+    """
+    try:
+        settings = read_settings(library, places, disk)
+    except Unable:
+        return False
+    Team(library, places, disk).drop(session)
+    if session not in settings.shared:
+        return False
+    settings.unshare(session)
+    write_settings(library, places, settings, disk)
+    return True

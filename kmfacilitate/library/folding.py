@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from kmfacilitate.session.lesson_life import LEARNED
+from kmfacilitate.session.lesson_life import LEARNED, after_decision
 
+from .decisions import KEEPER
 from .words import fold
 
 _OF_ACTION = {
@@ -31,13 +32,18 @@ def fold_verdicts(connection: sqlite3.Connection, targets: Iterable[tuple[str, s
         if line is None:
             continue
         verdicts = connection.execute(
-            "SELECT says, day, reason, at FROM verdicts WHERE on_session = ? AND on_entry = ? "
-            "ORDER BY at, entry",
-            (session, entry),
+            "SELECT says, day, reason, at, substr(entry, 1, 7) = ? FROM verdicts "
+            "WHERE on_session = ? AND on_entry = ? ORDER BY 5 DESC, at, entry",
+            (KEEPER, session, entry),
         ).fetchall()
         id_, kind, state, since, reason, settled = line
         counts = dict.fromkeys(_COUNTED.values(), 0)
-        for says, day, why, at in verdicts:
+        for says, day, why, at, is_decision in verdicts:
+            if is_decision:  # of a keeper: comes first, and looks at no clock but that of the hub
+                decided = after_decision(state, says) if kind == "lesson" else state
+                if decided != state:
+                    state, since, reason = decided, max(since, day), why
+                continue
             said = fold(says)
             if said in _COUNTED:
                 counts[_COUNTED[said]] += 1

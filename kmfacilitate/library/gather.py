@@ -18,6 +18,8 @@ from kmfacilitate.store.naming import read_name
 from kmfacilitate.store.shelf import day_in, session_files
 from kmfacilitate.store.trouble import Damaged
 
+from .decisions import rows_of_decisions
+from .place import DECISIONS
 from .putting import put, take_out, writing
 from .row_types import NOTHING
 from .rows import rows_of
@@ -146,8 +148,11 @@ def index_file(
         stamp = stamp_of(disk.stat(whole))
         data, stamp = disk.read(whole)
         documents = decode_tables(data, whole)
-        id_ = session_of(documents, whole)
-        rows = rows_of(documents, day or day_in(Path(path).name))
+        if _is_of_keepers(path):
+            rows = rows_of_decisions(documents)
+        else:
+            id_ = session_of(documents, whole)
+            rows = rows_of(documents, day or day_in(Path(path).name))
     except FileNotFoundError:
         _remove(connection, path)
         return
@@ -187,13 +192,19 @@ def _files_of(team: Path | None, disk: Disk) -> list[tuple[str, str]]:
     """The team's session files, as `session_files` gives them; their paths stay whole in the index."""
     if team is None:
         return []
-    try:
-        names = disk.list_names(team / "sessions")
-    except OSError:
-        return []
-    return [
-        ("", str(team / "sessions" / name)) for name in names if name.endswith(".json") and name[0] != "."
-    ]
+    found = []
+    for folder in (team / "sessions", team / DECISIONS):
+        try:
+            names = disk.list_names(folder)
+        except OSError:
+            continue
+        found += [("", str(folder / name)) for name in names if name.endswith(".json") and name[0] != "."]
+    return found
+
+
+def _is_of_keepers(path: str) -> bool:
+    """Whether a file holds what keepers of the team decided, and no session."""
+    return Path(path).is_absolute() and Path(path).parent.name == DECISIONS
 
 
 def _remove(connection: sqlite3.Connection, path: str, *, instead: bool = True) -> None:

@@ -12,6 +12,8 @@ from kmfacilitate.store.places import Places, name_of
 
 PARTS = ("", "-wal", "-shm")
 """Ends of the names of the files that an index consists of."""
+DECISIONS = "decisions"
+"""The folder beside a team's sessions with what keepers decided of lessons, and the table in its files."""
 
 
 def index_path(library: Library, places: Places | None = None) -> Path:

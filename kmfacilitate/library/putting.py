@@ -24,6 +24,8 @@ _LINE = (
     f"effect, settled) VALUES ({', '.join('?' * 28)})"
 )
 
+_VERDICT = f"INSERT INTO verdicts VALUES ({', '.join('?' * 9)})"
+
 
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[None]:
@@ -40,10 +42,13 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def put(connection: sqlite3.Connection, rows: Rows, path: str) -> int | None:
-    """Add the rows of a session that is not there; returns its row, none where it has none."""
+    """Add the rows of a session that is not there; returns its row, none where it has none.
+
+    Verdicts that come without a session get a row below zero, of which there is no session.
+    """
     session = rows.session
     if session is None:
-        return None
+        return _put_verdicts(connection, rows) if rows.verdicts else None
     real = sum(1 for line in rows.lines if line.entry)
     size = sum(
         line.text.count(" ") + line.more.count(" ") + 1 + bool(line.more)
@@ -61,9 +66,7 @@ def put(connection: sqlite3.Connection, rows: Rows, path: str) -> int | None:
     connection.executemany("INSERT INTO words (rowid, text, more) VALUES (?, ?, ?)", texts)
     connection.executemany("INSERT INTO stems (rowid, text, more) VALUES (?, ?, ?)", texts)
     hear(connection, texts)
-    connection.executemany(
-        f"INSERT INTO verdicts VALUES ({', '.join('?' * 9)})", [(sid, *one) for one in rows.verdicts]
-    )
+    connection.executemany(_VERDICT, [(sid, *one) for one in rows.verdicts])
     connection.executemany(
         "INSERT INTO stage_times VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(sid, place, *one) for place, one in enumerate(rows.stages)],
@@ -77,6 +80,14 @@ def put(connection: sqlite3.Connection, rows: Rows, path: str) -> int | None:
     }
     fold_verdicts(connection, targets)
     return sid
+
+
+def _put_verdicts(connection: sqlite3.Connection, rows: Rows) -> int:
+    (least,) = connection.execute("SELECT min(sid) FROM verdicts").fetchone()
+    sid = min(least or 0, 0) - 1
+    connection.executemany(_VERDICT, [(sid, *one) for one in rows.verdicts])
+    fold_verdicts(connection, {(one.on_session, one.on_entry) for one in rows.verdicts})
+    return int(sid)
 
 
 def take_out(connection: sqlite3.Connection, sid: int) -> None:

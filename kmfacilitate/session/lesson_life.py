@@ -228,6 +228,21 @@ def folded(state: str, history: Sequence[Row], verdicts: Iterable[tuple[str, str
     return ("reopened" if recurred else state), recurrences(history) + len(days)
 
 
+def after_decision(state: str, says: str) -> str:
+    """How a lesson stands after a keeper of the team decided of it.
+
+    Setting it aside counts wherever it stands. Checked, validated and information only count as long as it
+    is not further on its way: what its own session did since is not undone.
+    """
+    if says in ASIDE:
+        return says
+    now = CAPTURED if state in ("", "captured", "stalled") else state
+    ahead = "validated" if says == "information" else says
+    if now not in ORDER or ahead not in ORDER or ORDER.index(now) > ORDER.index(ahead):
+        return state
+    return state if now == says else says
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Lessons counted apart: identified, learned, and set aside (merged, rejected, superseded)."""

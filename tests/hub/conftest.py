@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pwd
 import shutil
@@ -19,6 +20,9 @@ from kmfacilitate.hub.connection import connect, set_up
 from kmfacilitate.hub.exchange import Exchange
 from kmfacilitate.hub.settings import Settings
 from kmfacilitate.hub.team import Team
+from kmfacilitate.hub.told import Told
+from kmfacilitate.library.ask import Ask
+from kmfacilitate.library.index import update
 from kmfacilitate.session.ids import session_id_from
 from kmfacilitate.store.encoding import Lines
 from kmfacilitate.store.library import Library
@@ -27,10 +31,23 @@ from kmfacilitate.store.places import Places
 pytest.importorskip("psycopg", reason="psycopg is not installed: the extra [hub] brings it")
 
 
-def _programs() -> Path | None:
+def installed() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     on_path = shutil.which("initdb")
     return found[-1].parent if found else Path(on_path).parent if on_path else None
+
+
+def programs() -> Path:
+    found = installed()
+    assert found is not None
+    return found
+
+
+def folder_for_a_server() -> Path:
+    """In memory, where there is enough of it; a short name, since a socket's path has 107 letters at most."""
+    memory = Path("/dev/shm")
+    is_roomy = memory.is_dir() and shutil.disk_usage(memory).free > 2 << 30
+    return Path(tempfile.mkdtemp(prefix="hub", dir=memory if is_roomy else None))
 
 
 class Server:
@@ -38,6 +55,7 @@ class Server:
 
     def __init__(self, folder: Path, programs: Path) -> None:
         self.folder, self._programs = folder, programs
+        self.databases = 0
         self._as: dict[str, Any] = {}
         if os.getuid() == 0:  # PostgreSQL refuses to run as root
             user = pwd.getpwnam("postgres")
@@ -62,46 +80,85 @@ class Server:
     def stop(self, how: str = "immediate") -> None:
         self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", how, "stop")
 
+    def dump(self, database: str) -> Path:
+        file = self.folder / f"{database}.dump"
+        self.run("pg_dump", "-Fc", "-h", str(self.folder), "-U", "admin", "-f", str(file), database)
+        return file
+
+    def restore(self, database: str, file: Path) -> None:
+        """Put a database back as it was in a dump, as an administrator does."""
+        with connect(self.url()) as admin:
+            admin.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)".encode())
+            admin.execute(f"CREATE DATABASE {database}".encode())
+        self.run("pg_restore", "-h", str(self.folder), "-U", "admin", "-d", database, str(file))
+
     def url(self, user: str = "admin", database: str = "postgres") -> str:
         return f"postgresql://{user}@/{database}?host={self.folder}"
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    programs = _programs()
-    if programs is None:
+    found = installed()
+    if found is None:
         pytest.skip("PostgreSQL is not installed on this machine")
-    folder = Path(tempfile.mkdtemp(prefix="hub"))  # short: a socket's path has 107 letters at most
+    folder = folder_for_a_server()
     try:
-        server = Server(folder, programs)
+        server = Server(folder, found)
     except KeyError:
         pytest.skip("PostgreSQL does not run as root, and there is no user postgres")
     server.make()
+    make_roles(server)
+    make_hub(server, "pattern")
+    make_hub(server, "shared")
     yield server
     server.stop()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def database(server: Server, request: pytest.FixtureRequest) -> str:
-    """A hub of the test's own, with members ann, ben (contributors), kim (keeper) and rob (reader)."""
-    name = f"t{abs(hash(request.node.name)) % 10**9}"
-    admin = connect(server.url())
-    admin.execute(f"CREATE DATABASE {name}".encode())
-    for member in ("ann", "ben", "kim", "rob", "eve"):
-        if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (member,)).fetchone():
+ROLES = {"ann": "contributor", "ben": "contributor", "kim": "keeper", "rob": "reader"}
+"""Members of the clinic; eve is none."""
+
+
+def make_roles(server: Server) -> None:
+    """Roles of the database, for whoever may connect."""
+    with connect(server.url()) as admin:
+        for member in (*ROLES, "eve"):
             admin.execute(f"CREATE ROLE {member} LOGIN".encode())
-    admin.close()
-    admin = connect(server.url(database=name))
-    set_up(admin, "clinic")
-    for member, role in {
-        "ann": "contributor",
-        "ben": "contributor",
-        "kim": "keeper",
-        "rob": "reader",
-    }.items():
+
+
+def make_hub(server: Server, database: str) -> None:
+    """A hub with the clinic in it."""
+    with connect(server.url()) as admin:
+        admin.execute(f"CREATE DATABASE {database}".encode())
+    with connect(server.url(database=database)) as admin:
+        set_up(admin, "clinic")
+        admin.execute("DELETE FROM kmhub.members")
+        admit(admin)
+
+
+def admit(admin: Any) -> None:
+    """Make everybody a member of the clinic, by their roles."""
+    for member, role in {"admin": "keeper", **ROLES}.items():
         admin.execute("INSERT INTO kmhub.members VALUES ('clinic', %s, %s)", (member, role))
-    admin.close()
+
+
+@pytest.fixture
+def database(server: Server) -> str:
+    """An empty hub, with members ann, ben (contributors), kim (keeper) and rob (reader)."""
+    with connect(server.url(database="shared")) as admin:
+        admin.execute("TRUNCATE kmhub.organisations, kmhub.receipts, kmhub.entries, kmhub.conflicts CASCADE")
+        admin.execute("INSERT INTO kmhub.organisations VALUES ('clinic')")
+        admit(admin)
+    return "shared"
+
+
+@pytest.fixture
+def own_database(server: Server) -> str:
+    """As `database`, for a test that changes the database itself."""
+    server.databases += 1
+    name = f"hub{server.databases}"
+    with connect(server.url()) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE pattern".encode())
     return name
 
 
@@ -115,6 +172,23 @@ class Laptop:
 
     def exchange(self, **more: Any) -> Exchange:
         return Exchange(self.library, self.places, self.settings, **more)
+
+    def push(self, **more: Any) -> Told:
+        return self.exchange(**more).push()
+
+    def pull(self, **more: Any) -> Told:
+        return self.exchange(**more).pull()
+
+    def ask(self) -> Ask:
+        """Ask the index, brought up to date."""
+        update(self.library, self.places)
+        return Ask(self.library, self.places)
+
+    def plainly(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Go round the program: plain SQL, in this person's name; how many rows, where none come back."""
+        with connect(self.settings.url) as connection:
+            done = connection.execute(sql.encode(), values)
+            return done.fetchall() if done.description else [(done.rowcount,)]
 
     def write(self, title: str, *lines: dict[str, Any], rev: int = 1, **meeting: Any) -> str:
         """Write a session and share it; the same title again is the same session, written over."""
@@ -139,9 +213,14 @@ class Laptop:
         return id_
 
     def held(self) -> dict[str, bytes]:
-        """The team's sessions as they are here."""
+        """The team's sessions as they are here, without the notes of how they came."""
         team = Team(self.library, self.places)
-        return {session: team.path(session).read_bytes() for session in sorted(team.sessions())}
+        held = {}
+        for session in sorted(team.sessions()):
+            tables = json.loads(team.path(session).read_bytes())
+            del tables["hub"]
+            held[session] = json.dumps(tables, sort_keys=True).encode()
+        return held
 
 
 @pytest.fixture

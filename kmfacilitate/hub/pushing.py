@@ -1,0 +1,152 @@
+"""Push: send what changed since the last one, and take back what is shared no more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kmfacilitate.store.fsio import Disk, stamp_of
+from kmfacilitate.store.library import Library
+from kmfacilitate.store.places import name_of
+from kmfacilitate.store.shelf import heads
+
+from .leaving import Leaving, digest_of, leaving
+from .memory import Memory, Sent
+from .settings import Settings, write_settings
+from .talk import BATCH, Talk
+
+_BYTES = 4_000_000
+"""Of documents in one transaction, after which another one begins."""
+
+
+def push(talk: Talk) -> None:
+    """Send what changed and take back what is shared no more; acknowledged step by step."""
+    _note_purged(talk)
+    withheld = []
+    for session, stamp, one in to_look_at(talk.library, talk.settings, talk.memory, talk.disk):
+        generation = talk.settings.shared[session]
+        if one is None:  # it became confidential, or shared as nothing, since it was marked
+            withheld.append(session)
+        elif _share(talk, one, generation) and _send(talk, one):
+            talk.memory.settled(session, Sent(stamp, generation))
+    _take_back(talk, withheld)
+
+
+def to_look_at(
+    library: Library, settings: Settings, memory: Memory | None, disk: Disk
+) -> Iterator[tuple[str, str, Leaving | None]]:
+    """Session, stamp of its file, and what leaves (none: nothing may); those as they were are left out.
+
+    Raises:
+        Unable: A file can't be read.
+    """
+    files: dict[str, Path] = (
+        {head.id: head.path for head in heads(library, disk) if not head.broken} if settings.shared else {}
+    )
+    for session, generation in list(settings.shared.items()):
+        path = files.get(session)
+        if path is None:
+            continue
+        stamp = " ".join(map(str, stamp_of(disk.stat(path))))
+        if memory is None or memory.session(session) != Sent(stamp, generation):
+            yield session, stamp, leaving(path, disk)
+
+
+def _note_purged(talk: Talk) -> None:
+    """A session that was purged here is taken back; noted, since the mark of it does not stay for ever."""
+    purged = [one for one in talk.settings.shared if (talk.places.purged / name_of(one)).exists()]
+    for session in purged:
+        talk.settings.unshare(session)
+    if purged:
+        write_settings(talk.library, talk.places, talk.settings, talk.disk)
+
+
+def _share(talk: Talk, one: Leaving, generation: int) -> bool:
+    """Whether the hub takes the session."""
+    became, answered = talk.row(
+        "SELECT became, answered FROM kmhub.share(%s, %s, %s, %s, %s, %s)",
+        talk.organisation, one.session, one.year, one.language, generation, talk.settings.laptop,
+    )  # fmt: skip
+    talk.memory.shared(one.session, generation, answered)
+    talk.told.gone += became == "gone"
+    talk.told.others += became == "other"
+    talk.told.archived += became == "archived"
+    return bool(became == "shared")
+
+
+def _send(talk: Talk, one: Leaving) -> bool:
+    """Send what the hub has not as it is; false: somebody took the session back meanwhile."""
+    for batch in _batches(_changed(one, talk.memory.documents(one.session))):
+        answered, kept = talk.row(
+            "SELECT answered, kept FROM kmhub.put(%s, %s, %s, %s::jsonb, %s)",
+            talk.organisation, one.session, one.cut, f"[{','.join(text for _, text in batch)}]",
+            talk.settings.laptop,
+        )  # fmt: skip
+        if answered is None:
+            talk.told.gone += 1
+            return False
+        talk.memory.sent(one.session, [known for known, _ in batch], answered)
+        talk.told.sent += len(batch)
+        talk.told.conflicts += kept
+    return True
+
+
+def _take_back(talk: Talk, withheld: list[str]) -> None:
+    """Take back what is shared no more and the hub still has; of anything else not even the id is sent."""
+    known = talk.memory.withdrawn()
+    wanted = {one: at for one, at in talk.settings.withdrawn.items() if known.get(one) != at}
+    wanted |= {one: talk.settings.shared[one] for one in withheld}
+    if not wanted:
+        return
+    rows = talk.rows(
+        "SELECT session, generation, gone FROM kmhub.sessions WHERE org = %s AND owner = session_user",
+        talk.organisation,
+    )
+    for session, generation, gone in rows:
+        at = wanted.get(session)
+        if at is None or at < generation:
+            continue
+        if gone and at == generation:
+            talk.memory.withdrew(session, at, talk.memory.answered)
+            continue
+        (answered,) = talk.row(
+            "SELECT kmhub.withdraw(%s, %s, %s, %s)", talk.organisation, session, at, talk.settings.laptop
+        )
+        talk.memory.withdrew(session, at, answered)
+        talk.told.withdrawn += 1
+
+
+def _batches(changed: Iterator[dict[str, Any]]) -> Iterator[list[tuple[tuple[str, int, str], str]]]:
+    batch: list[tuple[tuple[str, int, str], str]] = []
+    size = 0
+    for document in changed:
+        text = json.dumps(document)
+        batch.append(((f"{document['tab']}/{document['id']}", document["rev"], document["digest"]), text))
+        size += len(text)
+        if len(batch) == BATCH or size > _BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _changed(one: Leaving, sent: dict[str, tuple[int, str]]) -> Iterator[dict[str, Any]]:
+    """The documents that are other than the hub has them from here, and those that leave no more."""
+    for (table, id_), (rev, document) in one.documents.items():
+        before = sent.get(f"{table}/{id_}")
+        digest = digest_of(document)
+        if before != (rev, digest):
+            yield {
+                "tab": table, "id": id_, "rev": rev, "digest": digest, "base": before and before[1],
+                "deleted": False, "json": document,
+            }  # fmt: skip
+    for key, rev in one.revisions.items():
+        before = sent.get("/".join(key))
+        # A line that was deleted is said to be so even where this laptop never sent it: another may have.
+        if key not in one.documents and before != (rev, "") and (before is not None or key in one.deleted):
+            yield {
+                "tab": key[0], "id": key[1], "rev": rev, "digest": "", "base": before and before[1],
+                "deleted": True, "json": None,
+            }  # fmt: skip
