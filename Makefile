@@ -47,16 +47,18 @@ bench: $(FOR_WORK) ## measure: runs benchmarks/*.py in order
 	    echo "== $$each"; $(PY) "$$each" || exit 1; \
 	done
 
-picture: $(FOR_WORK) ## draw the picture of the runner in the README anew
-	$(PY) docs/images/draw_runner.py docs/images/runner.svg
+pictures: $(FOR_WORK) ## draw the pictures of the README and the handbook anew
+	$(PY) docs/write_pictures.py
 
 words: $(FOR_WORK) ## bring the catalogues in kmfacilitate/locale up to date with the words of the program
 	$(PY) docs/write_words.py
 
-handbook: $(FOR_WORK) ## write the pages made from the program, and build the handbook as a site into build/site
+handbook: $(FOR_WORK) ## write the pages and pictures made from the program, and build the handbook as a site into build/site
 	$(PY) docs/write_keys.py
+	$(PY) docs/write_kinds.py
 	$(PY) docs/write_techniques.py
 	$(PY) docs/write_man.py
+	$(PY) docs/write_pictures.py
 	$(PY) -m pip install --quiet --disable-pip-version-check --group docs
 	$(PY) -m mkdocs build --strict --quiet
 

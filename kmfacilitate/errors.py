@@ -1,4 +1,4 @@
-"""What can be said when something could not be done: one plain sentence, and an exit code."""
+"""What is said when something can’t be done: one plain sentence, and an exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WHAT A USER WISHES: name, look, library, dates and keys, in one TOML file.
+"""What a user wishes: one text file, read so that it never stops the program, and set by name.
 
 `wishes` is the table of settings; `reading` never fails, `writing` keeps comments, `keymap` checks keys,
 `local` finds how days and times are written here. Nothing heavy is imported before it is needed.

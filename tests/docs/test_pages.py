@@ -36,6 +36,11 @@ def test_the_pages_of_the_commands_are_up_to_date():
         assert path.read_text("utf-8") == text, "python docs/write_man.py writes them anew"
 
 
+def test_the_page_of_the_kinds_is_up_to_date():
+    module = script("write_kinds")
+    assert module.PAGE.read_text("utf-8") == module.page(), "python docs/write_kinds.py writes it anew"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page: Path):
     text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)

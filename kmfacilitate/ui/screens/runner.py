@@ -280,7 +280,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         self.show_saved()
 
     def _news(self) -> None:
-        if not self.is_mounted:
+        if not self.is_mounted or not self.query(Header):  # about to leave: there is nowhere to say it
             return
         before = self.desk.f.session
         words = self.desk.take_news()
