@@ -65,12 +65,16 @@ def asked(library: Library) -> Ask:
     from kmfacilitate.library.ask import Ask
     from kmfacilitate.library.index import update
 
-    waiting = _Waiting()
-    try:
-        update(library, progress=waiting)
-    finally:
-        waiting.end()
-    return Ask(library)
+    def bring_up_to_date() -> bool:
+        waiting = _Waiting()
+        try:
+            update(library, progress=waiting)
+        finally:
+            waiting.end()
+        return True
+
+    bring_up_to_date()
+    return Ask(library, mend=bring_up_to_date)
 
 
 class _Waiting:

@@ -31,11 +31,24 @@ class Ask:
     """Asks the index of one library. Belongs to one thread; `interrupt` may be called from any.
 
     While there is no index, every answer is empty; `Findings.ready` and `DueCounts.ready` tell.
+
+    Args:
+        library: The library.
+        places: The folders of this machine.
+        disk: The disk.
+        mend: See `cache.Reading`.
     """
 
-    def __init__(self, library: Library, places: Places | None = None, disk: Disk = DISK) -> None:
+    def __init__(
+        self,
+        library: Library,
+        places: Places | None = None,
+        disk: Disk = DISK,
+        *,
+        mend: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._folder = str(library.folder)
-        self._reading = Reading(index_path(library, places), disk)
+        self._reading = Reading(index_path(library, places), disk, mend)
 
     def ready(self) -> bool:
         """Whether there is an index to ask."""

@@ -20,14 +20,16 @@ from .place import drop
 
 T = TypeVar("T")
 
-VERSION = 3
+VERSION = 4
 """Of the tables below; a cache of another version is made anew."""
 TOKENS = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 """How words are parted and folded; `words.tokens` does the same."""
 _SCHEMA = f"""
 CREATE TABLE files (
     path TEXT PRIMARY KEY,      -- below the library's folder, parted by /
-    inode INTEGER, mtime INTEGER, size INTEGER,
+    inode INTEGER, mtime INTEGER, size INTEGER,     -- of the file when it was read; size -1: read it again
+    changed INTEGER,            -- its ctime, which nobody can set back
+    digest BLOB,                -- of its bytes: a file that was only touched is not read anew
     session TEXT,               -- its id; a copy that stands beside its file is not read
     sid INTEGER,                -- its row in sessions; none: confidential, discarded, a copy, or broken
     broken TEXT                 -- why it can't be read
@@ -121,11 +123,18 @@ class Reading:
     """A connection that only reads. It notices when the cache was taken away, and opens the new one.
 
     Used by one thread at a time; only `interrupt` may be called from another one.
+
+    Args:
+        path: The cache file.
+        disk: The disk.
+        mend: Called when the cache turns out to be damaged, after it was taken away; whether there is a new
+            one already.
     """
 
-    def __init__(self, path: Path, disk: Disk = DISK) -> None:
+    def __init__(self, path: Path, disk: Disk = DISK, mend: Callable[[], bool] = lambda: False) -> None:
         self._path = path
         self._disk = disk
+        self._mend = mend
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
 
@@ -157,24 +166,27 @@ class Reading:
         return self._connection
 
     def use(self, what: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
-        """What a question to the index gives; `otherwise` where there is none, or it is broken.
+        """What a question to the index gives; `otherwise` where there is none, or it can't be asked.
 
         Raises:
             sqlite3.OperationalError: It was interrupted.
         """
-        connection = self.connection()
-        if connection is None:
-            return otherwise
-        try:
-            return what(connection)
-        except sqlite3.OperationalError as error:
-            if "interrupt" in str(error):
-                raise
-            self.close()
-            return otherwise
-        except sqlite3.DatabaseError:
-            self.close()
-            return otherwise
+        for is_last in (False, True):
+            connection = self.connection()
+            if connection is None:
+                return otherwise
+            try:
+                return what(connection)
+            except sqlite3.DatabaseError as error:
+                if "interrupt" in str(error):
+                    raise
+                self.close()
+                if not is_damage(error):
+                    return otherwise
+            drop(self._path, self._disk)
+            if is_last or not self._mend():
+                return otherwise
+        return otherwise
 
     def interrupt(self) -> None:
         """Break off what another thread is asking; harmless when it is asking nothing."""
@@ -188,3 +200,10 @@ class Reading:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the cache itself is damaged; not: another process is writing, or the disk refuses for now."""
+    return not isinstance(error, sqlite3.OperationalError) or not any(
+        sign in str(error) for sign in ("locked", "busy", "full", "readonly", "unable to open", "interrupt")
+    )

@@ -1,18 +1,20 @@
 """Brings the index up to date with the session files: what changed is read again, what is gone leaves it.
 
-Files are compared by path, inode, time of change and size, as the store tells versions apart; so what another
-process or another machine wrote is noticed too.
+Files are compared by path, inode, both times of change and size; so what another process or another machine
+wrote is noticed too, whatever its clock says.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from kmfacilitate.store.encoding import decode_tables, session_of
-from kmfacilitate.store.fsio import DISK, Disk, Stamp, stamp_of
+from kmfacilitate.store.fsio import DISK, Disk, stamp_of
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.naming import read_name
 from kmfacilitate.store.shelf import day_in, session_files
@@ -54,8 +56,8 @@ def differences(
         Unable: The folder can't be read.
     """
     known = {
-        path: (inode, mtime, size)
-        for path, inode, mtime, size in connection.execute("SELECT path, inode, mtime, size FROM files")
+        path: stamp
+        for path, *stamp in connection.execute("SELECT path, inode, mtime, size, changed FROM files")
     }
     changed: list[tuple[str, str]] = []
     seen: set[str] = set()
@@ -64,11 +66,11 @@ def differences(
         path = _below(whole, folder)
         seen.add(path)
         try:
-            stamp = stamp_of(disk.stat(Path(whole)))
+            stamp = _stamp(disk.stat(Path(whole)))
         except OSError:
             seen.discard(path)
             continue
-        if known.get(path) != tuple(stamp):
+        if known.get(path) != stamp:
             changed.append((path, day))
     changed.sort(key=lambda one: (one[1], one[0]))
     return Differences(tuple(changed), tuple(path for path in known if path not in seen))
@@ -98,6 +100,7 @@ def bring_up_to_date(
 
     Raises:
         Unable: The folder can't be read.
+        Withheld: The index has to be made anew.
         sqlite3.DatabaseError: The cache is broken.
     """
     todo = differences(connection, library, disk, team=team)
@@ -114,6 +117,10 @@ def bring_up_to_date(
                 done += 1
                 if progress is not None:
                     progress(done, len(todo))
+    again = connection.execute("SELECT path FROM files WHERE size < 0").fetchall()
+    with writing(connection):
+        for (path,) in again:
+            index_file(connection, library, path, disk=disk)
     if len(todo.changed) >= _MANY:
         for table in ("words", "stems"):
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
@@ -128,6 +135,10 @@ def _batches(todo: Differences) -> Iterator[list[tuple[str, str, bool]]]:
         yield works[start : start + _AT_ONCE]
 
 
+class Withheld(Exception):
+    """A session that is in the index has become confidential: its words must leave the file of the index."""
+
+
 def index_file(
     connection: sqlite3.Connection, library: Library, path: str, day: str = "", disk: Disk = DISK
 ) -> None:
@@ -139,14 +150,24 @@ def index_file(
         path: The file, below the library's folder.
         day: The day in its name; empty: read from it.
         disk: The disk.
+
+    Raises:
+        Withheld: The index has to be made anew.
     """
     whole = library.folder / path
     broken = ""
-    stamp = Stamp(0, 0, 0)
-    id_, rows = "", NOTHING
+    stamp = [0, 0, 0, 0]
+    id_, rows, digest = "", NOTHING, b""
+    known = connection.execute("SELECT size, sid, digest FROM files WHERE path = ?", (path,)).fetchone()
     try:
-        stamp = stamp_of(disk.stat(whole))
-        data, stamp = disk.read(whole)
+        stamp = _stamp(disk.stat(whole))
+        data, (*stamp[:3],) = disk.read(whole)
+        digest = blake2b(data, digest_size=8).digest()
+        if known is not None and known[0] >= 0 and known[2] == digest:
+            connection.execute(
+                "UPDATE files SET inode = ?, mtime = ?, size = ?, changed = ? WHERE path = ?", (*stamp, path)
+            )
+            return
         documents = decode_tables(data, whole)
         if _is_of_keepers(path):
             rows = rows_of_decisions(documents)
@@ -162,13 +183,21 @@ def index_file(
         broken = error.strerror or type(error).__name__
     except (TypeError, ValueError, AttributeError, RecursionError):
         broken = "it holds something that is not understood"
+    if known is not None and known[1] is not None and rows.withheld:
+        raise Withheld
     _remove(connection, path, instead=False)
     if id_ and not _is_first(connection, id_, path):
         rows = NOTHING
     sid = put(connection, rows, path)
     connection.execute(
-        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", (path, *stamp, id_, sid, broken)
+        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (path, *stamp, digest, id_, sid, broken),
     )
+
+
+def _stamp(status: os.stat_result) -> list[int]:
+    """What tells one version of a file from another: as the store does, and by its ctime."""
+    return [*stamp_of(status), status.st_ctime_ns]
 
 
 def _is_first(connection: sqlite3.Connection, id_: str, path: str) -> bool:
@@ -217,7 +246,7 @@ def _remove(connection: sqlite3.Connection, path: str, *, instead: bool = True) 
         return
     take_out(connection, sid)
     if instead and id_:
-        # A copy that stood beside it is read at the next comparison.
+        # A copy that stood beside it is read in its place.
         connection.execute("UPDATE files SET size = -1 WHERE session = ?", (id_,))
 
 

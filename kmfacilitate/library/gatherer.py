@@ -15,8 +15,8 @@ from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 
-from .cache import open_writing
-from .gather import bring_up_to_date, index_file, path_below
+from .cache import is_damage, open_writing
+from .gather import Withheld, bring_up_to_date, index_file, path_below
 from .place import forget_index, index_path, team_folder
 from .putting import writing
 
@@ -101,6 +101,11 @@ class Gatherer:
             self._compare = True
             self._wake.notify_all()
 
+    def mend(self) -> bool:
+        """The index was damaged and taken away: have it made anew; there is none for now."""
+        self.refresh()
+        return False
+
     def wait(self, seconds: float = 60.0) -> bool:
         """Have it hurry, and wait until the index holds all it was told of; false: not in that time."""
         with self._wake:
@@ -167,9 +172,13 @@ class Gatherer:
                     with writing(connection):
                         index_file(connection, self._library, path, disk=self._disk)
                 return bool(told)
+            except Withheld:
+                self._let_go()
+                forget_index(self._library, self._places, self._disk)
+                compare = True
             except sqlite3.DatabaseError as error:
                 self._let_go()
-                if is_last or is_only_busy(error):
+                if is_last or not is_damage(error):
                     raise
                 forget_index(self._library, self._places, self._disk)
                 compare = True
@@ -197,10 +206,3 @@ class Gatherer:
         if connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 connection.close()
-
-
-def is_only_busy(error: sqlite3.DatabaseError) -> bool:
-    """Whether another process is writing, or the disk refuses for now: no reason to make it anew."""
-    return isinstance(error, sqlite3.OperationalError) and any(
-        sign in str(error) for sign in ("locked", "busy", "full", "readonly", "unable to open")
-    )

@@ -12,9 +12,9 @@ from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 
 from .ask import Ask
-from .cache import VERSION, open_writing
-from .gather import Progress, bring_up_to_date, differences
-from .gatherer import Gatherer, is_only_busy
+from .cache import VERSION, is_damage, open_writing
+from .gather import Progress, Withheld, bring_up_to_date, differences
+from .gatherer import Gatherer
 from .looking import Looker
 from .place import forget_index, index_path, team_folder
 
@@ -59,7 +59,8 @@ class Index:
         """
         gatherer = Gatherer(library, places, on_changed=on_changed, on_progress=on_progress, disk=disk)
         gatherer.refresh()
-        return cls(library, gatherer, Looker(Ask(library, places, disk)), Ask(library, places, disk))
+        looker, ask = (Ask(library, places, disk, mend=gatherer.mend) for _ in range(2))
+        return cls(library, gatherer, Looker(looker), ask)
 
     def close(self) -> None:
         """Let go of everything; what was not gathered is gathered next time."""
@@ -89,8 +90,10 @@ def update(
                 )
             finally:
                 connection.close()
+        except Withheld:
+            forget_index(library, places, disk)
         except (sqlite3.Error, OSError) as error:
-            if is_last or not isinstance(error, sqlite3.DatabaseError) or is_only_busy(error):
+            if is_last or not isinstance(error, sqlite3.DatabaseError) or not is_damage(error):
                 raise Unable(
                     "The index of this library can't be written; look at the free space, "
                     "or run kmfacilitate doctor --repair."

@@ -94,7 +94,11 @@ class Rows:
     lines: list[LineRow] = field(default_factory=list)
     verdicts: list[VerdictRow] = field(default_factory=list)
     stages: list[StageRow] = field(default_factory=list)
+    withheld: bool = False
+    """Whether none of its words may stand anywhere outside its file."""
 
 
 NOTHING = Rows()
 """Of a session of which nothing may be indexed."""
+WITHHELD = Rows(withheld=True)
+"""Of a confidential one."""

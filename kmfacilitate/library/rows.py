@@ -16,7 +16,7 @@ from kmfacilitate.session.documents import Documents, Raw
 
 from .lenient import first_of, key_of, known_of, maps_of, number_of, text_of
 from .line_rows import SHARES, Lines
-from .row_types import NOTHING, LineRow, Rows, SessionRow, StageRow
+from .row_types import NOTHING, WITHHELD, LineRow, Rows, SessionRow, StageRow
 
 SESSION_KIND = "session"
 """The kind of the line that stands for a session itself."""
@@ -36,7 +36,9 @@ def rows_of(documents: Documents, day: str) -> Rows:
     if not meeting or not text_of(meta, "session"):
         return NOTHING
     family = known_of(meeting, "family", _FAMILIES, "structured", "confidential")
-    if family == "confidential" or meeting.get("confidential") or meeting.get("state") == "discarded":
+    if family == "confidential" or meeting.get("confidential"):
+        return WITHHELD
+    if meeting.get("state") == "discarded":
         return NOTHING
     script = first_of(documents, "template")
     plan = list(_plan(documents, script))

@@ -221,3 +221,87 @@ def test_the_golden_session_is_indexed(library: Library, ask: Callable[[], Ask])
     shown = {one.text for one in ask().lines(limit=0)}
     assert shown
     assert not shown & hidden
+
+
+def test_a_change_in_place_that_keeps_size_and_time_is_noticed(write: Write, ask: Callable[[], Ask]) -> None:
+    path = write({"text": "zebra"})
+    assert ask().search("zebra").found
+    before = path.stat()
+    with path.open("r+b") as file:
+        data = file.read().replace(b"zebra", b"okapi")
+        file.seek(0)
+        file.write(data)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_ino == before.st_ino
+    assert ask().search("okapi").found
+    assert not ask().search("zebra").found
+
+
+@pytest.mark.parametrize("time", [0, 4_000_000_000])
+def test_the_clock_of_another_machine_does_not_matter(
+    write: Write, ask: Callable[[], Ask], time: int
+) -> None:
+    path = write({"text": "zebra"})
+    os.utime(path, (time, time))
+    ask()
+    write({"text": "okapi"})
+    os.utime(path, (time, time))
+    assert ask().search("okapi").found
+
+
+def test_a_renamed_file_is_found_where_it_is_now(write: Write, ask: Callable[[], Ask]) -> None:
+    path = write({"text": "zebra"})
+    ask()
+    moved = path.rename(path.with_name("zz.json"))
+    assert [one.path for one in ask().search("zebra").found] == [moved]
+    (moved.parent.parent / "2027").mkdir()
+    again = moved.rename(moved.parent.parent / "2027" / path.name)
+    assert [one.path for one in ask().search("zebra").found] == [again]
+
+
+def test_a_file_that_was_only_touched_is_not_indexed_anew(
+    write: Write, ask: Callable[[], Ask], library: Library, places: Places
+) -> None:
+    path = write({"text": "zebra"})
+    ask()
+    with sqlite3.connect(index_path(library, places)) as connection:
+        connection.execute("UPDATE lines SET text = 'as it was'")
+    connection.close()
+    os.utime(path)
+    assert [one.text for one in ask().lines()] == ["as it was"]
+    assert update(library, places) == 0
+
+
+def test_a_session_that_becomes_confidential_leaves_the_very_file(
+    write: Write, ask: Callable[[], Ask], places: Places
+) -> None:
+    write({"text": "zebra"}, title="Kept")
+    path = write({"text": "quaggaquagga"}, title="Told in confidence")
+    assert ask().search("quaggaquagga").found
+    path.write_bytes(path.read_bytes().replace(b'"title"', b'"confidential":true,"title"', 1))
+    assert not ask().search("quaggaquagga").found
+    assert ask().search("zebra").found
+    ask().close()
+    for file in (places.cache / "index").iterdir():
+        assert b"quagga" not in file.read_bytes()
+
+
+def test_damage_that_is_found_only_while_searching_is_mended(
+    write: Write, library: Library, places: Places
+) -> None:
+    write(*({"text": f"zebra {n} {'and so on ' * 20}"} for n in range(400)))
+    update(library, places)
+    path = index_path(library, places)
+    data = bytearray(path.read_bytes())
+    for page in range(40, len(data) // 4096):
+        data[page * 4096 : page * 4096 + 200] = b"\xff" * 200
+    path.write_bytes(data)
+    left = Ask(library, places)
+    assert not left.search("zebra").ready
+    update(library, places)
+    assert left.search("zebra").found
+    path.write_bytes(data)
+    mended = Ask(library, places, mend=lambda: bool(update(library, places)))
+    assert mended.search("zebra").found
+    mended.close()
+    left.close()
