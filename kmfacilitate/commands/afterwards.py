@@ -78,7 +78,9 @@ def say_of(
     return replace(outcome, notes=(*notes, *outcome.notes))
 
 
-def lesson(number: str, state: str, note: str, given: Mapping[str, str], *, reopened: bool = False) -> Saying:
+def lesson(
+    number: str, state: str, note: str, given: Mapping[str, str], *, other: str = "", reopened: bool = False
+) -> Saying:
     """Bring a lesson into a state, or set fields of it.
 
     Args:
@@ -86,12 +88,15 @@ def lesson(number: str, state: str, note: str, given: Mapping[str, str], *, reop
         state: The word for a state, or `again`; empty: only fields are set.
         note: What the state asks for, in words.
         given: Fields by name, as they were typed.
+        other: The lesson that stands in its place (`session/entry`), known to be there.
         reopened: Whether a later session said that it happened again, which its own file does not know yet.
     """
 
     def saying(desk: Desk) -> Outcome:
         id_ = _line(desk, number)
         fields = _read(desk, "lesson", given)
+        if other:
+            fields["replaced_by"] = other
         if state.casefold() == "again":
             return did(desk.f.do("again", lives.again(id_, note=note)))
         if not state and not fields:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from kmfacilitate.clean import clean
 from kmfacilitate.session.documents import Raw
 from kmfacilitate.session.kinds import kind_class
-from kmfacilitate.session.lesson_life import AGAIN, CHANGED, ORDER, word
+from kmfacilitate.session.lesson_life import AGAIN, CHANGED, ORDER, STATES, Way, ways, word
 from kmfacilitate.store.encoding import decode_tables
 from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.trouble import Damaged
@@ -20,8 +21,16 @@ Part = tuple[str, tuple[str, ...]]
 _SAID_ELSEWHERE = ("owner", "due", "tags", "type", "state")
 
 
-def parts_of(found: Found) -> tuple[Part, ...]:
-    """The parts of a line in full, in the order they are read; waits for the disk.
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A line in full: its parts in the order they are read, and of a lesson what may follow."""
+
+    parts: tuple[Part, ...] = ()
+    ways: tuple[Way, ...] = ()
+
+
+def whole(found: Found) -> Whole:
+    """Read a line in full; waits for the disk.
 
     Where the session file can't be read, only what the index has of the line.
     """
@@ -30,7 +39,20 @@ def parts_of(found: Found) -> tuple[Part, ...]:
         raw = tables.get("entries", {}).get(found.entry, {})
     except (OSError, Damaged):
         raw = {}
-    return tuple(_parts(found, raw if isinstance(raw, dict) else {}))
+    if not isinstance(raw, dict):
+        raw = {}
+    return Whole(tuple(_parts(found, raw)), _ways(found, raw) if found.kind == "lesson" else ())
+
+
+def _ways(found: Found, raw: Raw) -> tuple[Way, ...]:
+    history = raw.get("history")
+    rows = [
+        tuple(map(str, row))
+        for row in (history if isinstance(history, list) else ())
+        if isinstance(row, list)
+    ]
+    state = "" if found.state == "captured" else found.state
+    return ways(state, rows, {"text": found.text, **raw}) if state in STATES else ()
 
 
 def _parts(found: Found, raw: Raw) -> Iterator[Part]:

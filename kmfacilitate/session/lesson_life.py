@@ -176,6 +176,25 @@ def missing(to: str, values: Mapping[str, Value]) -> tuple[Need, ...]:
     return tuple(need for need in STATES[to].needs if not _has(need.field, values))
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A state that may follow, and what of it the lesson does not have yet."""
+
+    state: str
+    needs: tuple[Need, ...] = ()
+
+
+def ways(state: str, history: Sequence[Row], values: Mapping[str, Value]) -> tuple[Way, ...]:
+    """What may follow now, the likely ones first, each with what it still needs.
+
+    Args:
+        state: Where the lesson stands, with what later sessions said.
+        history: As its own session has it.
+        values: The lesson's fields by stored name.
+    """
+    return tuple(Way(to, missing(to, values)) for to in open_from(state, history))
+
+
 def _has(field: str, values: Mapping[str, Value]) -> bool:
     if not is_empty(values.get(field)):
         return True

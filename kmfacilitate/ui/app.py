@@ -98,6 +98,9 @@ class KmApp(App[int], inherit_bindings=False):
     }
     .-theme-contrast CaptureLine, .-theme-contrast #find { padding: 0 2 0 1; }
     .-theme-contrast CaptureLine.-wide { padding: 0 2; }
+    .-theme-contrast LibraryScreen #box { border: heavy $rule; }
+    .-theme-contrast LibraryScreen #box:focus-within { border: heavy $accent; }
+    .-theme-contrast Prompt.framed { padding: 0 1; }
     .-theme-contrast .-ascii.framed { border: ascii $accent; }
     .-theme-contrast CaptureLine.-one-row { border: none; border-left: outer $accent; padding: 0 2 0 3; }
     .-theme-contrast CaptureLine.-elsewhere { border: heavy $rule; }

@@ -144,7 +144,7 @@ class Facilitator(KmApp):
         from kmfacilitate.ui.screens.library import LibraryScreen
 
         if isinstance(self.screen, LibraryScreen):
-            self.screen.ask()
+            self.screen.look_again()
 
     @on(HomeScreen.Library)
     def action_find(self) -> None:

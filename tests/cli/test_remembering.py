@@ -14,7 +14,7 @@ from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.found import Found
 from kmfacilitate.library.place import index_path
 from kmfacilitate.store.places import Places
-from kmfacilitate.ui.screens.library import look
+from kmfacilitate.ui.screens.library_asking import Question, look
 
 LINES = (
     ":go 3", "Zoe Lang opened the wrong valve", "! order a key @zoe ^2026-11-01", "! call the lab @Sam",
@@ -55,7 +55,7 @@ def test_the_command_and_the_box_of_the_app_find_the_same_in_the_same_order(room
     ask = Ask(
         room.library, Places(*(room.folder / "state" / part for part in ("", "cache", "config", "docs")))
     )
-    shown = look(ask, typed, "")
+    shown = look(ask, Question(typed))
     ask.close()
     assert said
     assert [(hit["session"], hit["entry"]) for hit in said] == [

@@ -83,13 +83,152 @@ async def test_filters_are_typed_and_what_is_not_there_is_said(library: Library)
         await answered(app, pilot, lambda: "Nothing was found" in seen(app))
 
 
-@pytest.mark.picture
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
-async def test_how_it_looks(library: Library, picture: Callable[..., Any], size: tuple[int, int]):
+async def test_a_filter_is_chosen_by_keyboard_from_what_there_is(library: Library):
     app = Facilitator(library)
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("l", *"key")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l")
+        await answered(app, pilot, lambda: "Keep a spare key" in seen(app))
+        await pilot.press("f3", "right", "enter")
+        await answered(app, pilot, lambda: "Which project?" in seen(app) and "Hospital" in seen(app))
+        await pilot.press(*"hosp", "enter")
+        await answered(app, pilot, lambda: "Keep a spare key" not in seen(app))
+        assert "Test the backups" in seen(app)
+        assert "Hospital" in seen(app).split("\n")[4]
+        await pilot.press("delete")
+        await answered(app, pilot, lambda: "Keep a spare key" in seen(app))
+        assert "any project" in seen(app)
+
+
+async def test_a_year_is_a_filter_and_escape_lets_everything_through(library: Library):
+    app = Facilitator(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", "f3", "left", "enter")
+        await answered(app, pilot, lambda: "Since when?" in seen(app) and "2024" in seen(app))
+        await pilot.press(*"2024", "enter")
+        await answered(app, pilot, lambda: "Test the backups" not in seen(app))
+        assert "Keep a spare key" in seen(app)
+        await pilot.press("escape")
+        await answered(app, pilot, lambda: "Test the backups" in seen(app))
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_a_filter_that_does_not_parse_is_said(library: Library):
+    app = Facilitator(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", *"since", "colon", *"notaday")
+        await answered(app, pilot, lambda: "since needs a day like 2026-11-22" in seen(app))
+        assert "Keep a spare key" in seen(app)
+
+
+async def test_what_was_meant_is_taken_with_one_key(library: Library):
+    app = Facilitator(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", *"project", "colon", *"hospital bakcups")
+        await answered(app, pilot, lambda: "did you mean backups?" in seen(app))
+        await pilot.press("f2")
         await answered(app, pilot, lambda: "1 found" in seen(app))
-        if size[0] > 110:
-            await answered(app, pilot, lambda: "The cabinet was locked" in seen(app))
-        await picture(pilot, f"library-{size[0]}x{size[1]}")
+        assert "project:hospital backups" in seen(app)
+
+
+async def test_people_are_found_and_what_is_theirs_is_shown(library: Library, tmp_path: Path):
+    (tmp_path / "more.csv").write_text(
+        "Title,What happened,Date,Project,Owner\nLock it,It was open,2025-05-02,Hospital,Zoë Lang\n"
+    )
+    Intake(library, places=Places.here()).take(tmp_path / "more.csv")
+    update(library, Places.here())
+    app = Facilitator(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l")
+        await answered(app, pilot, lambda: "people 1" in seen(app))
+        await pilot.press(*"zoe")
+        await answered(app, pilot, lambda: "People  1" in seen(app) and "Zoë Lang" in seen(app))
+        await pilot.press("down", "pagedown", "enter")
+        await answered(app, pilot, lambda: "Lock it" in seen(app) and "Test the backups" not in seen(app))
+        assert "Zoë Lang" in seen(app).split("\n")[4]
+
+
+async def test_what_waits_is_one_key_away_and_narrowed_to_one_thing(library: Library):
+    app = Facilitator(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", "f6")
+        await answered(app, pilot, lambda: "To be checked  2" in seen(app))
+        await pilot.press("f3", *["right"] * 4, "enter")
+        await answered(app, pilot, lambda: "What waits?" in seen(app))
+        await pilot.press(*"route", "enter")
+        await answered(app, pilot, lambda: "Without a route  2" in seen(app))
+        assert "To be checked" not in seen(app)
+        await pilot.press("f6")
+        await answered(app, pilot, lambda: "Sessions" in seen(app))
+
+
+async def test_lessons_that_look_alike_stand_in_pairs(library: Library, tmp_path: Path):
+    (tmp_path / "more.csv").write_text(
+        "Title,Date\nTest the hospital backups every month,2025-05-02\n"
+        "Every month test the hospital backups,2025-06-02\n"
+    )
+    Intake(library, places=Places.here()).take(tmp_path / "more.csv")
+    update(library, Places.here())
+    app = Facilitator(library)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("l", "f6")
+        await answered(app, pilot, lambda: "Look alike  1 pair" in seen(app))
+        assert "like the one above" in seen(app)
+
+
+PICTURES = [
+    ("found", (120, 40), "ink", ("l", *"key")),
+    ("found", (80, 24), "ink", ("l", *"key")),
+    ("found", (60, 20), "ink", ("l", *"key")),
+    ("found", (80, 24), "contrast", ("l", *"key")),
+    ("chosen", (80, 24), "ink", ("l", *"key", "down")),
+    ("chosen", (120, 40), "contrast", ("l", *"key", "down")),
+    ("filters", (80, 24), "ink", ("l", "f3", "right", "enter")),
+    ("filters", (60, 20), "ink", ("l", "f3", "right", "enter")),
+    ("asked", (80, 24), "ink", ("l", *"key", "down", "n")),
+    ("asked", (60, 20), "contrast", ("l", *"key", "down", "n")),
+    ("waiting", (120, 40), "ink", ("l", "f6")),
+    ("waiting", (60, 20), "ink", ("l", "f6")),
+    ("page", (80, 24), "ink", ("l", *"key", "enter")),
+    ("meant", (80, 24), "ink", ("l", *"bakcups")),
+    ("trends", (120, 40), "ink", ("l", "f4")),
+    ("trends", (80, 24), "ink", ("l", "f4")),
+    ("trends", (60, 20), "ink", ("l", "f4")),
+    ("tables", (60, 20), "contrast", ("l", "f4", "t")),
+]
+
+
+@pytest.mark.picture
+@pytest.mark.parametrize(
+    ("name", "size", "theme", "keys"),
+    PICTURES,
+    ids=[f"{name}-{size[0]}x{size[1]}-{theme}" for name, size, theme, _ in PICTURES],
+)
+async def test_how_it_looks(
+    library: Library,
+    picture: Callable[..., Any],
+    name: str,
+    size: tuple[int, int],
+    theme: str,
+    keys: tuple[str, ...],
+):
+    app = Facilitator(library, theme=theme)
+    async with app.run_test(size=size) as pilot:
+        for key in keys:
+            await pilot.press(key)
+            await still(app, pilot)
+        await picture(pilot, f"library-{name}-{size[0]}x{size[1]}-{theme}")
+
+
+async def still(app: Facilitator, pilot: Any) -> None:
+    """Wait until nothing is asked and nothing changes any more."""
+    before = ""
+    for _ in range(100):
+        await pilot.pause()
+        if app.index is None:
+            return
+        app.index.gatherer.wait(5)
+        app.index.looker.wait(5)
+        await pilot.pause()
+        if seen(app) == before:
+            return
+        before = seen(app)

@@ -1,118 +1,73 @@
-"""The library: one box over sessions, lessons, actions and every line, what was found as it is typed."""
+"""The library: one box over sessions, lessons, actions, people and every line, found as it is typed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
-from textual.geometry import Region
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
-from textual.widgets import TextArea
 
-from kmfacilitate.library.ask import Ask
-from kmfacilitate.library.detail import Part, parts_of
-from kmfacilitate.library.found import Filters, Findings, Found
-from kmfacilitate.library.grouping import MOST, Hit, in_groups
+from kmfacilitate.language import _
+from kmfacilitate.library.counting import Person
+from kmfacilitate.library.detail import Whole
+from kmfacilitate.library.found import Filters, Found
 from kmfacilitate.library.index import Index
-from kmfacilitate.library.narrowing import read_typed
-from kmfacilitate.ui.drawing import Drawn, Piece, Row, joined
 from kmfacilitate.ui.hints import HelpPart, Hint
-from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.saying import is_ours
+from kmfacilitate.ui.screens.library_answers import AnswersMixin
+from kmfacilitate.ui.screens.library_asking import (
+    SORTS,
+    Answer,
+)
+from kmfacilitate.ui.widgets.filter_row import FilterRow, SortRow
 from kmfacilitate.ui.widgets.footer import Footer
-from kmfacilitate.ui.widgets.form import OneOf, TextField
-from kmfacilitate.ui.widgets.found_list import FoundList, FoundPage
+from kmfacilitate.ui.widgets.form import Sentence, TextField
+from kmfacilitate.ui.widgets.found_list import Counted, FoundList, FoundPage
 from kmfacilitate.ui.widgets.header import Header, Heading
+from kmfacilitate.ui.widgets.picker import Picker
+from kmfacilitate.ui.widgets.prompt import Prompt
 
-_KINDS = (("", "all"), ("lesson", "lessons"), ("action", "actions"), ("session", "sessions"))
 NARROWED = (
     "project:NAME  person:NAME  tag:WORD  technique:NAME  state:open  since:2026-01-01  until:2026-12-31"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of one search: the words, and what was found."""
-
-    typed: str
-    hits: tuple[Hit, ...] = ()
-    more: bool = False
-    meant: str = ""
-    wide: str = ""
-    ready: bool = True
-
-
-def look(ask: Ask, typed: str, kind: str) -> Answer:
-    """Search, or list the newest where no words are typed."""
-    read = read_typed(typed)
-    words, filters = read.words, read.filters
-    if words.strip():
-        kinds = (kind,) if kind else ()
-        found: Findings = ask.search(words, replace(filters, kinds=kinds), MOST)
-        return Answer(
-            typed, tuple(in_groups(found.found)), found.more, found.meant, found.wide, ready=found.ready
-        )
-    hits: list[Hit] = []
-    if kind in ("", "lesson"):
-        hits += ask.lessons(filters, limit=MOST if kind else 8)
-    if kind in ("", "action"):
-        hits += ask.actions(filters, limit=MOST if kind else 8)
-    if kind in ("", "session"):
-        hits += ask.sessions(filters, limit=MOST if kind else 12)
-    return Answer(typed, tuple(hits), ready=ask.ready())
-
-
-class Counted(Drawn):
-    """What was found, in words, beside the box."""
-
-    DEFAULT_CSS = "Counted { height: 1; width: 1fr; }"
-
-    edges = (2, 2)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = ""
-
-    def show(self, words: str) -> None:
-        """Say this."""
-        self._words = words
-        self.redraw()
-
-    def rows(self, width: int) -> list[Row]:
-        """One row."""
-        return [
-            Row(joined([(Piece(words, "muted"),) for words in self._words.split("  ") if words], self.glyphs))
-        ]
-
-
-class LibraryScreen(KmScreen):
-    """The library. It posts `Open` for a session, `Lesson` for a lesson to be read whole, `Left` on Esc.
+class LibraryScreen(AnswersMixin):
+    """The library. It posts `Open` for a session, `Lesson` for a line to be read whole, `Left` on Esc.
 
     Args:
         index: The open index.
         library: Its name for the header.
         typed: What stands in the box at first.
+        sort: What is looked at first; see `library_asking.SORTS`.
+        today: The day that anything is overdue by.
     """
 
     CSS = """
     LibraryScreen {
         layout: vertical;
-        #box { height: auto; background: $panel; border-left: outer $accent; padding: 1 2; }
+        #box { height: auto; background: $panel; border-left: outer $rule; padding: 1 2 1 1; }
+        #box:focus-within { border-left: outer $accent; }
         #box TextField { width: 1fr; }
-        #box OneOf { margin: 1 0 0 0; }
+        #box SortRow { margin: 1 0 0 0; }
         #both { height: 1fr; }
-        #found { width: 3fr; height: 100%; scrollbar-size: 1 1; }
+        #left { width: 3fr; height: 100%; }
+        #found { height: 1fr; scrollbar-size: 1 1; }
+        #left.-choosing #found { display: none; }
         #detail { width: 2fr; height: 100%; background: $surface; scrollbar-size: 1 1; }
+        #told { padding: 0 2; }
         &.-medium #detail, &.-narrow #detail { display: none; }
-        &.-short #box { padding: 0 2; }
-        &.-short #box OneOf { margin: 0; }
-        &.-tiny #box { padding: 0 2; }
-        &.-tiny #box OneOf { margin: 0; }
+        &.-short #box { padding: 0 2 0 1; }
+        &.-short #box SortRow { margin: 0; }
+        &.-tiny #box { padding: 0 2 0 1; }
+        &.-tiny #box SortRow { margin: 0; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -121,15 +76,17 @@ class LibraryScreen(KmScreen):
         Binding("pageup", "move(-6)", show=False, priority=True),
         Binding("pagedown", "move(6)", show=False, priority=True),
         Binding("enter", "open", "open", priority=True),
+        Binding("f2", "meant", "did you mean", priority=True),
+        Binding("f3", "filters", "filters", priority=True),
         Binding("f4", "trends", "trends", priority=True),
         Binding("f5", "session", "its session", priority=True),
+        Binding("f6", "waiting", "what waits", priority=True),
+        Binding("slash", "box", show=False),
         Binding("escape", "back", "back", priority=True),
     ]
 
-    help_title = "Library"
-
     class Open(Message):
-        """This session is to be opened."""
+        """This session is to be read or gone on with."""
 
         def __init__(self, path: Path) -> None:
             super().__init__()
@@ -152,182 +109,248 @@ class LibraryScreen(KmScreen):
     class Left(Message):
         """Back to where it was opened from."""
 
-    def __init__(self, index: Index, *, library: str = "", typed: str = "") -> None:
+    def __init__(
+        self,
+        index: Index,
+        *,
+        library: str = "",
+        typed: str = "",
+        sort: str = "",
+        today: Callable[[], date] = date.today,
+    ) -> None:
         super().__init__()
         self._index = index
         self._library = library
-        self._box = TextField(typed, placeholder="words, or project:NAME person:NAME tag:WORD since:DAY")
-        self._kind = OneOf(_KINDS, "")
+        self._today = today
+        self._box = TextField(typed, placeholder=_("words, or a name; Tab chooses filters"))
+        self._sort = SortRow(SORTS, sort)
+        self._filters = FilterRow()
         self._counted = Counted()
-        self._list = FoundList()
+        self._list = FoundList(lambda path: is_ours(index, path))
         self._page = FoundPage()
-        self._answer = Answer("")
+        self._picker = Picker()
+        self._prompt = Prompt()
+        self._told = Sentence(id="told")
+        self._people: tuple[Person, ...] = ()
+        self._chosen_filters: dict[str, str] = {}
+        self._shown_filters: dict[str, str] = {}
+        self._wait = ""
+        self._answer = Answer()
+        self._read_of = Whole()
         self._at = 0
 
+    # What can be done
+
+    @property
+    def help_title(self) -> str:
+        """Where help was asked for."""
+        return _("Library")
+
     def hints(self) -> tuple[Hint, ...]:
-        """The keys of the library."""
-        opens = "open session" if not self._is_line else "read it"
+        """The keys that count where the focus is."""
+        if self._prompt.is_open:
+            return (Hint("Enter", _("go on")), Hint("Esc", _("leave it")))
+        if self._picker.is_open:
+            return (Hint("↑↓", _("choose")), Hint("Enter", _("take it")), Hint("Esc", _("back")))
+        if self._filters.has_focus:
+            return (
+                Hint("←→", _("which")),
+                Hint("Enter", _("choose"), "screen.open"),
+                Hint("Del", _("let all through")),
+                Hint("Esc", _("back"), "screen.back"),
+            )
+        if self._list.has_focus and (acts := self.foot_hints()):
+            reads = Hint("Enter", _("read"), "screen.open")
+            return (*acts[:1], reads, *acts[1:])
+        return self._general()
+
+    def _general(self) -> tuple[Hint, ...]:
+        opens = _("read it") if self.line is not None else _("open")
+        meant, any_ = self._answer.meant, bool(self._answer.hits)
+        back = _("clear") if self._box.text or self._chosen_filters else _("back")
         return (
-            Hint("↑↓", "choose"),
-            Hint("Enter", opens, "screen.open", help="read what is chosen whole, or open its session"),
-            Hint("Tab", "which", "app.focus_next", help="lessons, actions or sessions alone; ← → chooses"),
-            Hint("F4", "trends", "screen.trends", help="what changes over time"),
-            Hint("Esc", "clear" if self._box.text else "back", "screen.back"),
+            *(
+                (Hint("F2", f"“{meant}”", "screen.meant", help=_("look for what was meant")),)
+                if meant
+                else ()
+            ),
+            Hint("↑↓", _("choose"), help=_("choose a line; then one key says something of it")),
+            *((Hint("Enter", opens, "screen.open", help=_("read it whole, or open its session")),) * any_),
+            Hint("F3", _("filters"), "screen.filters", help=_("technique, project, person, tag, state, day")),
+            Hint("F6", _("waiting"), "screen.waiting", help=_("what waits to be checked, routed, owned …")),
+            Hint("F4", _("trends"), "screen.trends", help=_("what changes over time")),
+            Hint("Esc", back, "screen.back"),
         )
 
     def commands(self) -> tuple[Hint, ...]:
-        """Besides the footer's: the session of a line."""
+        """Besides the footer's: the session of a line, and everything that can be said of it."""
+        acts = self.act_hints() if not self._prompt.is_open else ()
         return (
-            *self.hints(),
-            Hint("F5", "its session", "screen.session", help="open the session of the line"),
+            *self._general(),
+            Hint("F5", _("its session"), "screen.session", help=_("open the session of the line")),
+            Hint("Tab", _("which"), "app.focus_next", help=_("sorts, filters, the list; ← → chooses")),
+            *acts,
         )
 
     def help_parts(self) -> tuple[HelpPart, ...]:
         """What can be typed besides words."""
-        return (HelpPart("Narrow it down", text=f"{NARROWED}. A space in a name is typed as _."),)
+        return (HelpPart(_("Narrow it down"), text=f"{NARROWED}. " + _("A space in a name is typed as _.")),)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The page's keys rest while something is asked; letters are keys only in the list."""
+        asked = self._prompt.is_open or self._picker.is_open
+        if (
+            action in ("move", "open", "back", "session", "trends", "filters", "meant", "waiting", "box")
+            and asked
+        ):
+            return False
+        if action == "act" and not (self._list.has_focus or self.focused is None):
+            return False
+        return super().check_action(action, parameters)
+
+    # How it is made
 
     def compose(self) -> ComposeResult:
-        """Header, box and filters, what was found and one of it in full, footer."""
-        yield Header(Heading("Library", "", library=self._library))
+        """Header, box and filters, what was found and one of it in full, what is asked, footer."""
+        yield Header(Heading(_("Library"), "", library=self._library))
         with Vertical(id="box", classes="framed"):
             yield self._box
-            yield self._kind
+            yield self._sort
+            yield self._filters
         yield self._counted
-        with Container(id="both"), Horizontal():
-            with VerticalScroll(id="found", can_focus=False):
-                yield self._list
+        with Horizontal(id="both"):
+            with Vertical(id="left"):
+                with VerticalScroll(id="found", can_focus=False):
+                    yield self._list
+                yield self._picker
             with VerticalScroll(id="detail", can_focus=False):
                 yield self._page
+        yield self._prompt
+        yield self._told
         yield Footer(self.hints())
 
     def on_mount(self) -> None:
         """Begin in the box, with what is newest."""
         self._box.focus()
         self.ask()
+        self.count()
 
     def on_unmount(self) -> None:
         """Ask no more."""
-        for sort in ("search", "detail"):
+        for sort in ("search", "detail", "names", "summary", "counts", "alike", "others", "ours", "offers"):
             self._index.looker.drop(sort)
 
-    # Asking and showing
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _focus_moved(self) -> None:
+        self.call_after_refresh(self.show_hints)
 
-    @on(TextArea.Changed)
-    @on(OneOf.Chosen)
-    def ask(self) -> None:
-        """Search for what stands in the box now; the last one asked wins."""
-        typed, kind = self._box.text, self._kind.value
-        self._index.looker.look("search", lambda ask: look(ask, typed, kind), self._later(self._show))
+    def show_hints(self) -> None:
+        """Show the keys that count where the focus is."""
+        if self.is_mounted:
+            self.query_one(Footer).show(self.hints())
 
-    def _later(self, show: Callable[..., None]) -> Callable[..., None]:
-        """What the looking thread calls: hands the answer to the thread of the screen."""
+    # The line at hand
 
-        def answered(answer: object) -> None:
-            if self.is_running:
-                self.app.call_later(show, answer)
+    @property
+    def line(self) -> Found | None:
+        """The chosen line; none where a session or somebody is chosen."""
+        hit = self.chosen
+        return hit if isinstance(hit, Found) and hit.entry else None
 
-        return answered
+    @property
+    def read(self) -> Whole:
+        """What is known of it besides."""
+        return self._read_of
 
-    def _show(self, answer: Answer) -> None:
-        if not self.is_mounted:
-            return
-        before, self._answer = self._answer, answer
-        self._counted.show(self._count_words())
-        self._choose(
-            min(self._at, len(answer.hits) - 1) if answer.hits and answer.typed == before.typed else 0
-        )
+    def rest(self) -> None:
+        """Back to the list."""
+        self._list.focus()
+        self.show_hints()
 
-    def _count_words(self) -> str:
-        answer = self._answer
-        progress = self._index.gatherer.progress
-        reading = f"still reading {progress[0]:,} of {progress[1]:,}" if progress else ""
-        found = f"{len(answer.hits)}{'+' if answer.more else ''} found"
-        wide = {"stems": "other forms of the words too", "some": "no line has all the words"}.get(
-            answer.wide, ""
-        )
-        meant = f"did you mean {answer.meant}?" if answer.meant else ""
-        return "  ".join(part for part in (found, wide, meant, reading) if part)
-
-    def _empty(self) -> str:
-        answer = self._answer
-        if self._index.gatherer.progress or not answer.ready:
-            return "The sessions are still being read."
-        if answer.typed.strip() or self._kind.value:
-            return "Nothing was found. Fewer words find more; Esc clears the box."
-        return (
-            "There is nothing here yet. Lessons and actions come from sessions: Esc, then Enter starts one."
-        )
-
-    def _choose(self, at: int) -> None:
-        self._at = at
-        self._list.show(self._answer.hits, at, self._empty())
-        self.call_after_refresh(self._bring)
-        self._read()
-        self.query_one(Footer).show(self.hints())
-
-    def _bring(self) -> None:
-        if self._at < len(self._list.tops):
-            top = 0 if self._at == 0 else self._list.tops[self._at]
-            self.query_one("#found", VerticalScroll).scroll_to_region(Region(0, top, 1, 4), animate=False)
-
-    def _read(self) -> None:
-        hit = self._chosen
-        if isinstance(hit, Found) and hit.entry:
-            self._index.looker.look("detail", lambda ask: (hit, parts_of(hit)), self._later(self._show_page))
-        elif hit is not None:
-            self._page.show("Session", hit.title or "Without a title", ())
-        else:
-            self._page.show("", "", ())
-
-    def _show_page(self, read: tuple[Found, tuple[Part, ...]]) -> None:
-        hit, parts = read
-        if hit == self._chosen and self.is_mounted:
-            self._page.show(f"{hit.kind.capitalize()} {hit.number}", hit.text, parts)
-            self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
+    def look_again(self) -> None:
+        """Something was said: ask again."""
+        self.ask()
+        self.count()
 
     # Keys
 
-    @property
-    def _chosen(self) -> Hit | None:
-        return self._answer.hits[self._at] if self._at < len(self._answer.hits) else None
-
-    @property
-    def _is_line(self) -> bool:
-        return isinstance(self._chosen, Found) and bool(self._chosen.entry)
-
     def action_move(self, by: int) -> None:
-        """Choose another one."""
-        if self._answer.hits:
-            self._choose(max(0, min(len(self._answer.hits) - 1, self._at + by)))
+        """Choose another one; from the box and its filters, down goes to the list, and up comes back."""
+        if not self._answer.hits:
+            return
+        self.say("")
+        if not self._list.has_focus:
+            if by > 0:
+                self._list.focus()
+                self.choose(self._at + by - 1)
+        elif by < 0 and self._at == 0:
+            self.action_box()
+        else:
+            self.choose(self._at + by)
+
+    def action_box(self) -> None:
+        """Back to the box."""
+        self._box.focus()
 
     def action_open(self) -> None:
-        """Read the chosen line whole, or open the chosen session."""
-        hit = self._chosen
-        if isinstance(hit, Found) and hit.entry:
-            self.post_message(self.Lesson(hit))
-        elif hit is not None:
+        """Read the chosen line whole, open the chosen session, or the list of the filter at hand."""
+        if self._filters.has_focus:
+            self._filters.action_ask()
+            return
+        hit = self.chosen
+        if hit is None:
+            self.action_meant()
+        elif isinstance(hit, Person):
+            self.choose_filter("person", hit.name, hit.name)
+            self._sort.value = ""
+            self._box.text = ""
+            self._box.focus()
+            self.ask()
+        elif self.line is not None:
+            self.post_message(self.Lesson(self.line))
+        else:
             self.post_message(self.Open(hit.path))
 
     def action_session(self) -> None:
         """Open the session of what is chosen."""
-        if self._chosen is not None:
-            self.post_message(self.Open(self._chosen.path))
+        if self.chosen is not None and not isinstance(self.chosen, Person):
+            self.post_message(self.Open(self.chosen.path))
 
     def action_trends(self) -> None:
         """What changes over time, of the sessions that are chosen."""
-        self.post_message(self.Trends(read_typed(self._box.text).filters))
+        self.post_message(self.Trends(self.question.filters))
+
+    def action_waiting(self) -> None:
+        """What waits for those who keep the lessons; again, everything."""
+        self._sort.action_choose("" if self._sort.value == "waiting" else "waiting")
+        self._list.focus()
+
+    def action_meant(self) -> None:
+        """Look for what was probably meant."""
+        if self._answer.meant:
+            typed = self._answer.question.read
+            filters = [part for part in self._box.text.split() if part not in typed.words.split()]
+            self._box.text = " ".join((*filters, self._answer.meant))
+            self._box.move_cursor(self._box.document.end)
+            self._box.focus()
 
     def action_back(self) -> None:
-        """Clear the box, then go back."""
-        if self._box.text:
-            self._box.text = ""
+        """To the box, then clear it and the filters, then go back."""
+        if self._list.has_focus and self._answer.hits:
             self._box.focus()
+        elif self._box.text or self._chosen_filters or self._wait:
+            self._box.text = ""
+            self.let_all_through()
+            self._box.focus()
+            self.ask()
         else:
             self.post_message(self.Left())
 
     def on_pick_list_asked(self, event: FoundList.Asked) -> None:
         """A click chooses; on what is chosen, it opens."""
+        self._list.focus()
         if event.at == self._at:
             self.action_open()
         else:
-            self._choose(event.at)
+            self.choose(event.at)

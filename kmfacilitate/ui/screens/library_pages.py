@@ -7,22 +7,30 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
+from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 
+from kmfacilitate.language import _
+from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.charts import chart, table
-from kmfacilitate.library.detail import Part, parts_of
+from kmfacilitate.library.detail import Whole, whole
 from kmfacilitate.library.found import Filters, Found
 from kmfacilitate.library.index import Index
 from kmfacilitate.library.trends import Trend, trends
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.screens.library_acts import ActsMixin
 from kmfacilitate.ui.widgets.footer import Footer
+from kmfacilitate.ui.widgets.form import Sentence
 from kmfacilitate.ui.widgets.found_list import FoundPage
 from kmfacilitate.ui.widgets.header import Header, Heading
+from kmfacilitate.ui.widgets.picker import Picker
+from kmfacilitate.ui.widgets.prompt import Prompt
 
 
 class Reading(KmScreen):
@@ -46,12 +54,15 @@ class Reading(KmScreen):
         self.app.pop_screen()
 
 
-class LineScreen(Reading):
-    """One found line in full. It posts `Open` for its session."""
+class LineScreen(ActsMixin, Reading):
+    """One found line in full, and what can be said of it. It posts `Open` for its session."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "its session")]
-
-    help_title = "A line of the library"
+    CSS = """
+    LineScreen #place { height: 1fr; }
+    LineScreen #place.-choosing #page { display: none; }
+    LineScreen #told { padding: 0 2 0 3; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,f5", "open", "its session")]
 
     class Open(Message):
         """Its session is to be opened."""
@@ -66,34 +77,91 @@ class LineScreen(Reading):
         self._found = found
         self._library = library
         self._page = FoundPage()
+        self._picker = Picker()
+        self._prompt = Prompt()
+        self._told = Sentence(id="told")
+        self._whole = Whole()
+
+    @property
+    def help_title(self) -> str:
+        """Where help was asked for."""
+        return _("A line of the library")
 
     def hints(self) -> tuple[Hint, ...]:
         """The keys of the page."""
-        return (
-            Hint("Enter", "open its session", "screen.open"),
-            Hint("↑↓", "read"),
-            Hint("Esc", "back to the library", "screen.back"),
-        )
+        if not self.acts_now:
+            return (Hint("Enter", _("go on")), Hint("Esc", _("leave it")))
+        own = (Hint("Enter", _("its session"), "screen.open"), Hint("Esc", _("back"), "screen.back"))
+        acts = self.foot_hints()
+        return (*acts[:3], *own) if acts else (*own, Hint("↑↓", _("read")))
+
+    def commands(self) -> tuple[Hint, ...]:
+        """Besides the footer's: everything that can be said of the line."""
+        own = (Hint("Enter", _("its session"), "screen.open"), Hint("↑↓", _("read")))
+        return (*self.act_hints(), *own, Hint("Esc", _("back to the library"), "screen.back"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The page's keys rest while something is asked."""
+        if action in ("act", "open", "back", "read") and not self.acts_now:
+            return False
+        return super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
-        """Header, the line, footer."""
-        yield Header(Heading("Library", self._found.title, library=self._library))
-        with VerticalScroll(id="page", can_focus=False):
-            yield self._page
+        """Header, the line, what is asked, footer."""
+        yield Header(Heading(_("Library"), self._found.title, library=self._library))
+        with Vertical(id="place"):
+            with VerticalScroll(id="page", can_focus=False):
+                yield self._page
+            yield self._picker
+        yield self._prompt
+        yield self._told
         yield Footer(self.hints())
 
     def on_mount(self) -> None:
         """Show what the index has, and read the rest."""
-        self._show(())
+        self._show(Whole())
+        self.look_again()
+
+    def _show(self, read: Whole) -> None:
+        if not self.is_mounted:
+            return
+        self._whole = read
+        self._page.show(f"{self._found.kind.capitalize()} {self._found.number}", self._found.text, read.parts)
+        self.query_one(Footer).show(self.hints())
+
+    def _show_anew(self, read: tuple[Found, Whole]) -> None:
+        self._found = read[0]
+        self._show(read[1])
+
+    @property
+    def line(self) -> Found:
+        """The line that is read."""
+        return self._found
+
+    @property
+    def read(self) -> Whole:
+        """What is known of it besides."""
+        return self._whole
+
+    def rest(self) -> None:
+        """Nothing has the focus: letters are keys."""
+        self.set_focus(None)
+        self.query_one(Footer).show(self.hints())
+
+    def look_again(self) -> None:
+        """Read it as it is now."""
         found = self._found
-        self._index.looker.look("line", lambda ask: parts_of(found), self._later)
 
-    def _later(self, parts: tuple[Part, ...]) -> None:
-        if self.is_running:
-            self.app.call_later(self._show, parts)
+        def read(ask: Ask) -> tuple[Found, Whole]:
+            now = ask.line(found.session, found.entry) or found
+            return now, whole(now)
 
-    def _show(self, parts: tuple[Part, ...]) -> None:
-        self._page.show(f"{self._found.kind.capitalize()} {self._found.number}", self._found.text, parts)
+        self._index.looker.look("line", read, self._later(self._show_anew))
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _focus_moved(self) -> None:
+        self.query_one(Footer).show(self.hints())
 
     def action_open(self) -> None:
         """Open its session."""

@@ -2,64 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
 
+from kmfacilitate.language import _, ngettext
+from kmfacilitate.library.counting import Person
 from kmfacilitate.library.detail import Part
 from kmfacilitate.library.found import Found, Held
-from kmfacilitate.library.grouping import Hit, group_of
-from kmfacilitate.session.lesson_life import Tally
+from kmfacilitate.library.grouping import Group, Hit
+from kmfacilitate.session.lesson_life import Tally, word
+from kmfacilitate.session.local_words import local
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, joined
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import wrap
 from kmfacilitate.ui.widgets.pick_list import PickList
 
 
-class FoundList(PickList):
+class FoundList(PickList, can_focus=True):
     """The list; a click chooses, a second one opens."""
 
     DEFAULT_CSS = "FoundList { height: auto; padding: 1 0; }"
 
     edges = (2, 2)
 
-    def __init__(self) -> None:
+    def __init__(self, is_ours: Callable[[Path], bool] = lambda path: True) -> None:
         super().__init__()
-        self._hits: tuple[Hit, ...] = ()
+        self._groups: tuple[Group, ...] = ()
         self._empty = ""
+        self._is_ours = is_ours
 
-    def show(self, hits: Sequence[Hit], at: int, empty: str = "") -> None:
+    def show(self, groups: Sequence[Group], at: int, empty: str = "") -> None:
         """Show these, one chosen; `empty` is said where there is none."""
-        self._hits, self._at, self._empty = tuple(hits), at, empty
+        self._groups, self._at, self._empty = tuple(groups), at, empty
+        self.redraw()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show, or no more, that keys go here."""
+        super().watch_has_focus(has_focus)
         self.redraw()
 
     def rows(self, width: int) -> list[Row]:
         """Headings, and under each the lines with their facts."""
         room = width - sum(self.edges)
-        if not self._hits:
+        if not self._groups:
             return [Row((Piece(line, "muted"),)) for line in wrap(self._empty, room)] or [BLANK]
         rows: list[Row] = []
         self.tops = []
-        group = ""
-        for at, hit in enumerate(self._hits):
-            if group_of(hit) != group:
-                group = group_of(hit)
-                rows += [BLANK] * bool(rows) + [Row((Piece(group, "muted"),)), BLANK]
-            self.tops.append(len(rows))
-            rows += self._hit(at, hit, room)
-            rows.append(BLANK)
+        at = 0
+        for group in self._groups:
+            rows += [Row((Piece(_(group.title), "muted"), Piece(f"  {group.note}", "muted"))), BLANK]
+            for place, hit in enumerate(group.hits):
+                self.tops.append(len(rows))
+                second = group.in_pairs and place % 2 == 1
+                rows += self._hit(at, hit, like=second)
+                if not (group.in_pairs and place % 2 == 0):
+                    rows.append(BLANK)
+                at += 1
         return rows
 
-    def _hit(self, at: int, hit: Hit, room: int) -> list[Row]:
+    def _hit(self, at: int, hit: Hit, *, like: bool) -> list[Row]:
         act = f"ask({at})"
         chosen = at == self._at
-        text = hit.title if isinstance(hit, Held) else hit.text
-        marked = () if isinstance(hit, Held) else hit.spans
+        text = hit.name if isinstance(hit, Person) else hit.title if isinstance(hit, Held) else hit.text
+        marked = hit.spans if isinstance(hit, Found) else ()
         first = Row(
-            _marked(text or "Without a title", marked, "strong" if chosen else "plain", act),
+            _marked(text or _("Without a title"), marked, "strong" if chosen else "plain", act),
             plane="select" if chosen else "",
-            bar="accent" if chosen else "",
+            bar=("accent" if self.has_focus else "rule") if chosen else "",
         )
-        facts = joined([(Piece(fact, "muted", act),) for fact in _facts(hit) if fact], self.glyphs)
-        rows = [first, Row(facts, plane=first.plane, bar=first.bar)]
+        facts = [_("like the one above")] if like else []
+        if not isinstance(hit, Person) and not self._is_ours(hit.path):
+            facts.append(_("the team’s"))
+        facts += [fact for fact in _facts(hit) if fact]
+        said = joined([(Piece(fact, "muted", act),) for fact in facts], self.glyphs)
+        rows = [first, Row(said, plane=first.plane, bar=first.bar)]
         if isinstance(hit, Found):
             excerpt, spans = hit.excerpt
             if excerpt:
@@ -68,21 +85,45 @@ class FoundList(PickList):
 
 
 def _facts(hit: Hit) -> tuple[str, ...]:
+    if isinstance(hit, Person):
+        lines = ngettext("{n} line", "{n} lines", hit.lines).format(n=f"{hit.lines:,}")
+        open_ = ngettext("{n} open action", "{n} open actions", hit.open).format(n=hit.open)
+        return (lines, open_ if hit.open else "")
     if isinstance(hit, Held):
         return (
             hit.technique.replace("-", " "),
-            hit.day,
+            _day(hit.day),
             hit.project,
             hit.state,
             str(Tally(hit.lessons - hit.learned, hit.learned)),
         )
-    where = ", ".join(part for part in (hit.title, hit.day[:7]) if part)
+    where = ", ".join(part for part in (hit.title, _month(hit.day)) if part)
     if hit.kind == "lesson":
-        times = f"{hit.again + 1} times" if hit.again else ""
-        return (hit.type, hit.state, where, times)
+        times = _("{n} times").format(n=hit.again + 1) if hit.again else ""
+        due = _("due {day}").format(day=_day(hit.due)) if hit.due and not (hit.learned or hit.aside) else ""
+        return (hit.type, word(hit.state), hit.route, hit.owner, due, times, where)
     if hit.kind == "action":
-        return (hit.state, hit.owner or "no owner", f"due {hit.due}" if hit.due else "no date", where)
+        due = _("due {day}").format(day=_day(hit.due)) if hit.due else _("no date")
+        return (hit.state, hit.owner or _("no owner"), due, where)
     return (f"{hit.kind} {hit.number}".strip(), where)
+
+
+def _day(day: str) -> str:
+    """A stored day as it is written here; as it is where it is none."""
+    words = local()
+    try:
+        return words.write(words.middle_day, date.fromisoformat(day))
+    except ValueError:
+        return day
+
+
+def _month(day: str) -> str:
+    """`Jan 2018`."""
+    try:
+        at = date.fromisoformat(day)
+    except ValueError:
+        return day[:7]
+    return f"{local().short_months[at.month - 1]} {at.year}"
 
 
 def _marked(text: str, spans: Sequence[tuple[int, int]], ink: Ink, act: str) -> tuple[Piece, ...]:
@@ -128,3 +169,53 @@ class FoundPage(Drawn):
             rows += [BLANK, Row((Piece(heading, "muted"),))]
             rows += [Row((Piece(part),)) for line in lines for part in wrap(line, room)]
         return rows
+
+
+def about_hit(hit: Hit | None) -> tuple[str, str, tuple[Part, ...]]:
+    """A session or somebody in full, as `FoundPage` shows it; a line has more to be read."""
+    if hit is None:
+        return "", "", ()
+    if isinstance(hit, Person):
+        return _("Person"), hit.name, ((_("In the library"), tuple(fact for fact in _facts(hit) if fact)),)
+    if isinstance(hit, Found):
+        return _("Session"), hit.text or _("Without a title"), ()
+    lessons = str(Tally(hit.lessons - hit.learned, hit.learned))
+    actions = ngettext("{n} action", "{n} actions", hit.actions).format(n=hit.actions)
+    still = _("{n} open").format(n=hit.open)
+    people = ngettext("{n} person", "{n} people", hit.people).format(n=hit.people) if hit.people else ""
+    who = ", ".join(part for part in (hit.facilitator, people) if part)
+    parts = (
+        (_("Technique"), (hit.technique.replace("-", " "),)),
+        (_("Project"), (hit.project,)),
+        (_("Day"), (_day(hit.day),)),
+        (_("Who"), (who,)),
+        (_("Lessons"), (lessons,)),
+        (_("Actions"), (f"{actions}, {still}" if hit.actions else "",)),
+        (_("State"), (hit.state,)),
+    )
+    return _("Session"), hit.title or _("Without a title"), tuple(part for part in parts if part[1][0])
+
+
+class Counted(Drawn):
+    """How much was found, under the box, and what of it is no filter."""
+
+    DEFAULT_CSS = "Counted { height: auto; min-height: 1; }"
+
+    edges = (2, 2)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._facts: tuple[str, ...] = ()
+        self._faults: tuple[str, ...] = ()
+
+    def show(self, facts: Sequence[str], faults: Sequence[str] = ()) -> None:
+        """Say these."""
+        self._facts, self._faults = tuple(facts), tuple(faults)
+        self.redraw()
+
+    def rows(self, width: int) -> list[Row]:
+        """The facts in one row, and a row for each fault."""
+        room = width - sum(self.edges)
+        rows = [Row((Piece(line, "warning"),)) for fault in self._faults for line in wrap(fault, room)]
+        facts = [(Piece(fact, "muted"),) for fact in self._facts]
+        return [*rows, *([Row(joined(facts, self.glyphs))] if facts or not rows else [])]

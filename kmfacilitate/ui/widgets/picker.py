@@ -1,0 +1,145 @@
+"""Choosing one of many: a titled list in the place of another, narrowed by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from textual import events
+from textual.message import Message
+from textual.widget import Widget
+
+from kmfacilitate.language import _
+from kmfacilitate.library.words import fold
+from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
+from kmfacilitate.ui.measure import width_of
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One to be chosen: what it stands for, its words, and what is said about it."""
+
+    value: str
+    words: str
+    about: str = ""
+
+
+class Picker(Drawn, can_focus=True):
+    """A list that is narrowed by what is typed. Enter posts `Picked`; Esc posts it with nothing picked."""
+
+    DEFAULT_CSS = """
+    Picker { height: 1fr; background: $surface; padding: 1 0; display: none; &.-open { display: block; } }
+    """
+
+    class Picked(Message):
+        """One was picked for the purpose `about`; `value` is none where nothing was."""
+
+        def __init__(self, about: str, value: str | None, words: str = "") -> None:
+            super().__init__()
+            self.about = about
+            self.value = value
+            self.words = words
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._about = ""
+        self._title = ""
+        self._picks: tuple[Pick, ...] = ()
+        self._empty = ""
+        self._typed = ""
+        self._at = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is offered."""
+        return self.has_class("-open")
+
+    def open(self, about: str, title: str, picks: Sequence[Pick], *, at: str = "", empty: str = "") -> None:
+        """Offer these, that with the value `at` chosen; takes the focus."""
+        self._about, self._title, self._picks, self._empty = about, title, tuple(picks), empty
+        self._typed = ""
+        self._at = next((n for n, pick in enumerate(self._picks) if at and pick.value == at), 0)
+        self.add_class("-open")
+        self._place.add_class("-choosing")
+        self._kept = None
+        self.redraw()
+        self.screen.set_focus(self)
+
+    def close(self) -> None:
+        """Offer nothing."""
+        self.remove_class("-open")
+        self._place.remove_class("-choosing")
+
+    @property
+    def _place(self) -> Widget:
+        """What it stands in, in the place of something else; its class `-choosing` says so."""
+        return cast("Widget", self.parent)
+
+    @property
+    def _shown(self) -> tuple[Pick, ...]:
+        wanted = fold(self._typed).split()
+        if not wanted:
+            return self._picks
+        return tuple(pick for pick in self._picks if all(word in fold(pick.words) for word in wanted))
+
+    def rows(self, width: int) -> list[Row]:
+        """The title, what was typed, and a row for each, the chosen one on its plane."""
+        shown = self._shown
+        head = (
+            Piece(self._title, "strong"),
+            *((Piece(f"   {self._typed}", "accent"),) if self._typed else ()),
+        )
+        rows = [Row(head, (Piece(_("type to narrow"), "muted"),) if len(self._picks) > 8 else ()), BLANK]
+        if not shown:
+            return [*rows, Row((Piece(self._empty if not self._typed else _("None has that."), "muted"),))]
+        room = width - sum(self.edges)
+        longest = min(max(width_of(pick.words) for pick in shown), max(16, room - 30))
+        height = max(1, self.size.height - 4)
+        first = max(0, min(self._at - height // 2, len(shown) - height))
+        for at, pick in enumerate(shown[first : first + height], first):
+            chosen = at == self._at
+            act = f"take({at})"
+            gap = " " * max(3, longest - width_of(pick.words) + 3)
+            rows.append(
+                Row(
+                    (
+                        Piece(pick.words, "strong" if chosen else "plain", act),
+                        Piece(gap + pick.about, "muted", act),
+                    ),
+                    plane="select" if chosen else "",
+                    bar="accent" if chosen else "",
+                )
+            )
+        return rows
+
+    def on_resize(self) -> None:
+        """As many as there is height for now."""
+        self._kept = None
+        self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move, Enter picks, Esc goes back, letters narrow."""
+        moves = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}
+        if event.key in moves:
+            self._at = max(0, min(len(self._shown) - 1, self._at + moves[event.key]))
+        elif event.key == "enter":
+            self.action_take(self._at)
+        elif event.key == "escape":
+            self.post_message(self.Picked(self._about, None))
+        elif event.key == "backspace":
+            self._typed, self._at = self._typed[:-1], 0
+        elif event.is_printable and event.character and (event.character != " " or self._typed):
+            self._typed, self._at = self._typed + event.character, 0
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self._kept = None
+        self.refresh()
+
+    def action_take(self, at: int) -> None:
+        """Pick this one."""
+        shown = self._shown
+        if at < len(shown):
+            self.post_message(self.Picked(self._about, shown[at].value, shown[at].words))

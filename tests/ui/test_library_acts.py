@@ -1,0 +1,288 @@
+"""What is said of a line of the library by one key: on the disk, dated, shown, and taken back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sittings import HandTime, hold, script
+
+from kmfacilitate.desk import Desk
+from kmfacilitate.library.index import update
+from kmfacilitate.library.place import team_folder
+from kmfacilitate.session.beginning import Plan
+from kmfacilitate.session.kinds import Entry
+from kmfacilitate.session.kinds.commitments import Action
+from kmfacilitate.session.kinds.insights import Lesson
+from kmfacilitate.session.session import Session
+from kmfacilitate.store.library import Library
+from kmfacilitate.store.places import Places
+from kmfacilitate.store.session_file import SessionFile
+from kmfacilitate.ui.facilitator import Facilitator
+from kmfacilitate.ui.screens.library import LibraryScreen
+from kmfacilitate.ui.screens.library_pages import LineScreen
+
+from .conftest import seen
+
+ALERTS = (
+    ":go 5",
+    "Two people agree before a live alert leaves | happened: one sent it | why: one button"
+    " | rec: the console asks a second officer to confirm",
+    "Ring the office first",
+    "! Switch the second key on @Ana ^2026-12-04",
+    ":finish",
+    ":quit",
+)
+SIREN = (":go 5", "Two people must agree before a live alert leaves the console", ":finish", ":quit")
+
+
+class Shelf:
+    """A library with sessions in it, and what their files hold now."""
+
+    def __init__(self, folder: Path) -> None:
+        self.library = Library.open(folder / "library", places=Places.here(), chance=Random(1))
+        self.paths: list[Path] = []
+
+    def add(self, number: int, lines: Iterable[str], **plan: Any) -> Path:
+        time = HandTime(datetime(2026, 11, number, 9, 0, tzinfo=UTC))
+        desk = Desk.begin(
+            self.library, script("after-action-review"), Plan(**plan), time_=time, chance=Random(number)
+        )
+        hold(desk, lines)
+        self.paths.append(desk.file.path)
+        return desk.file.path
+
+    def entry(self, number: str, session: int = 0) -> Entry:
+        read = Session.read(SessionFile.open(self.paths[session]).documents)
+        return read.entries[read.numbered(number) or ""]
+
+    def lesson(self, number: str, session: int = 0) -> Lesson:
+        found = self.entry(number, session)
+        assert isinstance(found, Lesson)
+        return found
+
+    def action(self, number: str) -> Action:
+        found = self.entry(number)
+        assert isinstance(found, Action)
+        return found
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    shelf = Shelf(tmp_path)
+    shelf.add(2, ALERTS, title="False alert", project="Alerts", people=("Ana Silva", "Sam"))
+    update(shelf.library, Places.here())
+    return shelf
+
+
+async def until(app: Facilitator, pilot: Any, true: Callable[[], bool]) -> None:
+    """Wait until threads have answered and the screen shows it."""
+    for _ in range(150):
+        if app.index:
+            app.index.looker.wait(5)
+        await pilot.pause()
+        if true():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(seen(app))
+
+
+async def find(app: Facilitator, pilot: Any, words: str) -> None:
+    """Type words into the box, and go to the first line that is found."""
+    await pilot.press("l", *("space" if letter == " " else letter for letter in words))
+    screen = app.screen
+    assert isinstance(screen, LibraryScreen)
+    await until(app, pilot, lambda: screen._answer.question.typed == screen._box.text and bool(screen.chosen))
+    await until(app, pilot, lambda: screen.line is None or bool(screen.read.parts))
+    await pilot.press("down")
+    await until(app, pilot, lambda: screen._list.has_focus)
+
+
+def said(app: Facilitator) -> str:
+    return " ".join(seen(app).split())
+
+
+async def test_the_next_state_asks_what_it_needs_and_undo_takes_it_back(shelf: Shelf):
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await find(app, pilot, "ring")
+        assert "N next: checked" in said(app)
+        await pilot.press("n")
+        await until(app, pilot, lambda: "checked 1/3 What happened?" in said(app))
+        await pilot.press(*"late", "enter", *"nobody called", "enter")
+        await until(app, pilot, lambda: "3/3 What exactly should someone do?" in said(app))
+        await pilot.press(*"ring before ten", "enter")
+        await until(app, pilot, lambda: "5.2 is checked now. ^Z takes it back." in said(app))
+        await until(app, pilot, lambda: "✓ checked" in said(app))
+        lesson = shelf.lesson("5.2")
+        assert (lesson.state, lesson.happened, lesson.why) == ("checked", "late", ("nobody called",))
+        assert lesson.history[-1][1:] == ("checked", "")
+        await pilot.press("z")
+        await until(app, pilot, lambda: "took back: 5.2 is checked now" in said(app))
+        assert shelf.lesson("5.2").state == ""
+
+
+async def test_a_route_is_one_key_and_an_owner_with_a_day_two_lines(shelf: Shelf):
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await find(app, pilot, "agree")
+        await pilot.press("p")
+        await until(app, pilot, lambda: "5.1 goes to: process" in said(app))
+        assert shelf.lesson("5.1").route == "process"
+        assert shelf.lesson("5.1").history[-1][1:] == ("changed", "route")
+        await pilot.press("o")
+        await until(app, pilot, lambda: "Who takes it on?" in said(app))
+        await pilot.press(*"Sam", "enter", *"frday", "enter")
+        await until(app, pilot, lambda: "No date in frday" in said(app))
+        await pilot.press("ctrl+u", *"2026-12-24", "enter")
+        await until(app, pilot, lambda: "filled in 5.1" in said(app))
+        assert (shelf.lesson("5.1").owner, shelf.lesson("5.1").due) == ("Sam", "2026-12-24")
+
+
+async def test_reject_asks_why_and_escape_leaves_everything(shelf: Shelf):
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await find(app, pilot, "ring")
+        await pilot.press("r")
+        await until(app, pilot, lambda: "Why is it not right" in said(app))
+        await pilot.press(*"no", "escape")
+        assert isinstance(app.screen, LibraryScreen)
+        assert shelf.lesson("5.2").state == ""
+        await pilot.press("r", *"we have no office", "enter")
+        await until(app, pilot, lambda: "5.2 is rejected now" in said(app))
+        assert shelf.lesson("5.2").history[-1][1:] == ("rejected", "we have no office")
+
+
+async def test_lessons_most_like_it_are_offered_to_be_merged_into(shelf: Shelf):
+    shelf.add(20, SIREN, title="Siren test")
+    update(shelf.library, Places.here())
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await find(app, pilot, "must agree")
+        await pilot.press("m")
+        await until(app, pilot, lambda: "Which lesson says the same?" in said(app))
+        assert "Two people agree before a live alert" in said(app)
+        await pilot.press("enter")
+        await until(app, pilot, lambda: "5.1 is merged now" in said(app))
+        merged = shelf.lesson("5.1", session=1)
+        kept = Session.read(SessionFile.open(shelf.paths[0]).documents)
+        assert (merged.state, merged.replaced_by) == ("merged", f"{kept.id}/{kept.numbered('5.1')}")
+        assert shelf.lesson("5.1").state == ""
+
+
+async def test_any_state_that_follows_is_chosen_from_a_list(shelf: Shelf):
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await find(app, pilot, "ring")
+        await pilot.press("s")
+        await until(app, pilot, lambda: "Which state?" in said(app))
+        await pilot.press(*"stal", "enter")
+        await until(app, pilot, lambda: "5.2 is stalled now" in said(app))
+        assert shelf.lesson("5.2").state == "stalled"
+
+
+async def test_it_happened_again_is_counted(shelf: Shelf):
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await find(app, pilot, "ring")
+        await pilot.press("a", *"in May", "enter")
+        await until(app, pilot, lambda: "5.2 happened again (1 time)" in said(app))
+        assert shelf.lesson("5.2").history[-1][1:] == ("again", "in May")
+        await pilot.press("e", *"quicker", "enter", "enter")
+        await until(app, pilot, lambda: "its effect shows once it is embedded" in said(app))
+
+
+async def test_an_action_is_done_dropped_opened_and_given_a_new_day(shelf: Shelf):
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await find(app, pilot, "switch")
+        await pilot.press("d")
+        await until(app, pilot, lambda: "5.3 is done" in said(app))
+        assert shelf.action("5.3").state == "done"
+        await until(app, pilot, lambda: "B open again" in said(app))
+        await pilot.press("b")
+        await until(app, pilot, lambda: "5.3 is open again" in said(app))
+        await until(app, pilot, lambda: "X drop" in said(app))
+        await pilot.press("x", *"no second key", "enter")
+        await until(app, pilot, lambda: "5.3 is dropped" in said(app))
+        assert shelf.action("5.3").dropped == "no second key"
+        await pilot.press("z")
+        await until(app, pilot, lambda: "took back: 5.3 is dropped" in said(app))
+        await pilot.press("w", *"2027-01-15", "enter")
+        await until(app, pilot, lambda: "filled in 5.3" in said(app))
+        assert (shelf.action("5.3").state, shelf.action("5.3").due) == ("open", "2027-01-15")
+
+
+async def test_the_page_of_a_lesson_takes_the_same_keys(shelf: Shelf):
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await find(app, pilot, "agree")
+        await pilot.press("enter")
+        await until(app, pilot, lambda: isinstance(app.screen, LineScreen) and "N next: checked" in said(app))
+        await pilot.press("n")
+        await until(app, pilot, lambda: "5.1 is checked now" in said(app))
+        assert shelf.lesson("5.1").state == "checked"
+        await pilot.press("r", "escape")
+        assert isinstance(app.screen, LineScreen)
+        await pilot.press("escape")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_letters_are_text_in_the_box_and_nothing_in_the_filters(shelf: Shelf):
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("l", *"route")
+        await pilot.press("f3", *"ptk")
+        await pilot.pause()
+        assert not app.screen.query_one("Prompt").has_class("-open")
+        assert (shelf.lesson("5.1").route, shelf.lesson("5.2").route) == ("", "")
+
+
+async def test_a_session_that_is_open_here_is_changed_at_its_desk(shelf: Shelf):
+    desk, _ = Desk.resume(shelf.library, shelf.paths[0])
+    app = Facilitator(shelf.library, desk=desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+f", *"office")
+        await until(app, pilot, lambda: "Ring the office first" in said(app) and "2 found" in said(app))
+        await pilot.press("down", "t")
+        await until(app, pilot, lambda: "5.2 goes to: tell" in said(app))
+        lesson = desk.f.session.entries[desk.f.session.numbered("5.2") or ""]
+        assert isinstance(lesson, Lesson)
+        assert lesson.route == "tell"
+        assert desk.f.can_undo == "5.2 goes to: tell"
+    desk.close()
+
+
+async def test_a_lesson_of_the_team_is_theirs_and_what_happened_is_said_in_a_session_of_ours(
+    shelf: Shelf, tmp_path: Path
+):
+    folder = team_folder(shelf.library, Places.here()) / "sessions"
+    folder.mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    elsewhere = Shelf(tmp_path / "elsewhere")
+    path = elsewhere.add(9, (":go 5", "Zebras need two keepers", ":finish", ":quit"), title="Zoo")
+    path.rename(folder / "zoo.json")
+    theirs = Session.read(SessionFile.open(folder / "zoo.json").documents).id
+    update(shelf.library, Places.here())
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await find(app, pilot, "zebras")
+        assert "the team’s" in said(app)
+        before = (folder / "zoo.json").read_bytes()
+        await pilot.press("p")
+        await until(app, pilot, lambda: "theirs to change" in said(app))
+        await pilot.press("a")
+        await until(app, pilot, lambda: "In which of your sessions was it seen again?" in said(app))
+        assert "Zoo" not in said(app).partition("seen again?")[2].partition("Esc")[0]
+        await pilot.press("enter", *"at the gate", "enter")
+        await until(app, pilot, lambda: "happened again: Zebras need two keepers" in said(app))
+        assert (folder / "zoo.json").read_bytes() == before
+    session = Session.read(SessionFile.open(shelf.paths[0]).documents)
+    (verdict,) = (entry for _, entry in session.of_kind("verdict"))
+    assert getattr(verdict, "on", "").startswith(f"{theirs}/")
+    assert (getattr(verdict, "says", ""), getattr(verdict, "reason", "")) == ("again", "at the gate")
