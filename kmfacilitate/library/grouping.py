@@ -20,7 +20,7 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What stands under one heading, and how much that is; `in_pairs`: two by two, lessons that look alike."""
+    """What stands under one heading, and how much it is; `in_pairs`: two by two, lessons that look alike."""
 
     title: str
     note: str
