@@ -62,13 +62,14 @@ handbook: $(FOR_WORK) ## write the pages and pictures made from the program, and
 	$(PY) -m pip install --quiet --disable-pip-version-check --group docs
 	$(PY) -m mkdocs build --strict --quiet
 
-package: $(FOR_WORK) ## build sdist and wheel into dist/, and try the wheel in a venv of its own
+package: $(FOR_WORK) ## build the sdist and from it the wheel into dist/, and try the wheel in a venv of its own
 	rm -rf dist build/wheel-venv
 	$(PY) -m build --outdir dist
 	$(PY) -m venv build/wheel-venv
 	$(subst $(VENV),build/wheel-venv,$(PY)) -m pip install --quiet --disable-pip-version-check dist/*.whl
 	cd build && $(subst $(VENV),wheel-venv,$(PY)) -I -m kmfacilitate --version
 	cd build && $(subst $(VENV),wheel-venv,$(PY)) -I -m kmfacilitate templates list
+	cd build && $(subst $(VENV),wheel-venv,$(PY)) -I -m kmfacilitate demo --plain </dev/null
 	rm -rf build/wheel-venv
 
 clean: ## take away what was made here; never your sessions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def page() -> str:
     for name, command in commands():
         parts.append(f"\n## {name}\n\n```\n{_usage(name, command)}\n```\n\n{escaped_paragraphs(command)}\n")
         rows = [
-            f"| `{cell(' '.join((*option.opts, *option.secondary_opts)))}` | {cell(option.help or '')} |"
+            f"| `{cell(_named(option, command))}` | {cell(option.help or '')} |"
             for option in _options(command)
         ]
         if rows:
@@ -58,8 +59,21 @@ def page() -> str:
 
 
 def escaped_paragraphs(command: click.Command) -> str:
-    """What a command does, a paragraph each."""
-    return "\n\n".join(str(escaped(paragraph)) for paragraph in _paragraphs(command))
+    """What a command does, a paragraph each; what stands between backticks stays code."""
+    return "\n\n".join(
+        " ".join(_word(word) for word in re.findall(r"`[^`]+`\S*|\S+", paragraph))
+        for paragraph in _paragraphs(command)
+    )
+
+
+def _word(word: str) -> str:
+    return word if word.startswith("`") else str(escaped(word))
+
+
+def _named(option: click.Option, command: click.Command) -> str:
+    """`--to DIR`, `--json`: the option and what it takes."""
+    names = ", ".join((*option.opts, *option.secondary_opts))
+    return names if option.is_flag else f"{names} {option.make_metavar(click.Context(command))}"
 
 
 def man() -> str:
@@ -73,7 +87,8 @@ def man() -> str:
         "[\\-\\-library DIR] [COMMAND] [OPTIONS]",
         ".SH DESCRIPTION",
         *map(_roff, _paragraphs(cli)),
-        "Without a command the app opens. Data goes to standard output, words about it to standard error.",
+        ".PP",
+        "Data goes to standard output, words about it to standard error.",
         ".SH COMMANDS",
     ]
     for name, command in commands():
@@ -83,7 +98,7 @@ def man() -> str:
         for option in _options(command):
             lines += [
                 ".TP",
-                f".B {_roff(', '.join((*option.opts, *option.secondary_opts)))}",
+                f".B {_roff(_named(option, command))}",
                 _roff(option.help or ""),
             ]
     lines += [
