@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kmfacilitate.ui.drawing import Drawn, Piece, Row, hint_pieces
 from kmfacilitate.ui.hints import COMMANDS, HELP, Hint, fitting
+from kmfacilitate.ui.kept_keys import kept_keys
 from kmfacilitate.ui.keys import keymap_of, named
 
 
@@ -37,9 +39,18 @@ class Footer(Drawn):
         if right is None:
             right = (COMMANDS, HELP) if self.wide else (HELP,)
         keymap = keymap_of(self)
-        left = tuple(named(hint, keymap) for hint in self._left)
-        shown = fitting(left, tuple(named(hint, keymap) for hint in right), width - sum(self.edges))
+        kept = kept_keys()
+        left, right = (
+            tuple(_reachable(named(hint, keymap), kept) for hint in side) for side in (self._left, right)
+        )
+        shown = fitting(left, right, width - sum(self.edges))
         return [Row(_spaced(shown[0]), _spaced(shown[1]))]
+
+
+def _reachable(hint: Hint, kept: frozenset[str]) -> Hint:
+    """A hint with its word where the terminal keeps the key for itself."""
+    word = hint.word.partition(" ")[0]
+    return replace(hint, key=word) if word and hint.key in kept else hint
 
 
 def _spaced(hints: Sequence[Hint]) -> tuple[Piece, ...]:
