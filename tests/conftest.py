@@ -18,7 +18,15 @@ def nobodys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KMFACILITATE_LIBRARY", str(folder / "library"))
         patch.setenv("KMFACILITATE_STATE", str(folder / "state"))
-        for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_TIME", "LANG"):
+        for name in (
+            "LANGUAGE",
+            "LC_ALL",
+            "LC_MESSAGES",
+            "LC_TIME",
+            "LANG",
+            "TERM_PROGRAM",
+            "GNOME_TERMINAL_SCREEN",
+        ):
             patch.delenv(name, raising=False)
         yield
 

@@ -134,9 +134,27 @@ class Drawn(Widget):
         if len(now) != len(before):
             self.refresh(layout=True)
             return
-        changed = [y for y, (old, new) in enumerate(zip(before, now, strict=True)) if old != new]
+        changed = [(y, *rows) for y, rows in enumerate(zip(before, now, strict=True)) if rows[0] != rows[1]]
         if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+            self.refresh(*(self._changed_in(old, new, y) for y, old, new in changed))
+
+    def _changed_in(self, old: Row, new: Row, y: int) -> Region:
+        """The cells of a row that differ: of a clock the digits, so that a second costs few bytes."""
+        width, (start, end) = self.size.width, self.edges
+        whole = Region(0, y, width, 1)
+        cells = [[_cells(side) for side in (row.left, row.right)] for row in (old, new)]
+        (left, right), others = ([sum(side) for side in sides] for sides in cells)
+        fits = start + left + (right + 2 if right else 0) + end <= width
+        if not fits or others != [left, right] or (old.plane, old.bar) != (new.plane, new.bar):
+            return whole
+        spans = (
+            *_differing(old.left, new.left, start),
+            *_differing(old.right, new.right, width - end - right),
+        )
+        if not spans:
+            return whole
+        first, last = min(at for at, _ in spans), max(to for _, to in spans)
+        return Region(first, y, last - first, 1)
 
     # What Textual asks.
 
@@ -240,6 +258,23 @@ class Drawn(Widget):
         if self._kept is None or self._kept[0] != width:
             self._kept = width, tuple(self.rows(width))
         return self._kept[1]
+
+
+def _cells(side: Sequence[Piece]) -> list[int]:
+    return [width_of(drawable(piece.text)) for piece in side]
+
+
+def _differing(old: Sequence[Piece], new: Sequence[Piece], at: int) -> list[tuple[int, int]]:
+    """From which cell to which two sides of a row differ that are of one width; none: they are the same."""
+    before, after = _cells(old), _cells(new)
+    if before != after:
+        return [(at, at + sum(before))]
+    found = []
+    for one, other, cells in zip(old, new, before, strict=True):
+        if one != other:
+            found.append((at, at + cells))
+        at += cells
+    return found
 
 
 def fitted(row: Sequence[Piece], width: int, glyphs: Glyphs) -> list[Piece]:
