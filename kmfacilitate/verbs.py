@@ -20,6 +20,7 @@ from kmfacilitate.commands import (
     lessons,
     notes,
     outside,
+    papers,
     people,
     stages,
     time,
@@ -129,6 +130,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("set-title", "title", "title", "Give the session another title.", "view", (), "TITLE", view.title),
     Verb("report", "report", "report", "Show the report as it stands, and save it.", "view", (), "", None, "report"),
     Verb("export", "export", "export", "Write the report to a file: as a page, a table, a calendar, data or the artefact; full for the edition that is not for sharing; a folder.", "view", (), "[md|html|docx|csv|ics|json|artefact] [full] [FOLDER]", view.export),
+    Verb("papers", "papers", "papers", "Write what is printed or sent before: invitation, agenda, cue card, questions, slips, calendar; a day and time say when it begins.", "view", (), "[WHEN|FOLDER]", papers.papers),
     Verb("finish", "finish", "finish", "Stamp the end and write the report; everything stays open to change.", "app", ("f8",), "[yes]", view.finish),
     Verb("saved", "saved", "saved", "Whether everything is on disk: nothing ever needs saving.", "app", ("ctrl+s",), "", view.saved),
     Verb("find", "find", "find", "Find lessons, actions and lines of all sessions.", "app", ("ctrl+f",), "", None, "find"),
@@ -144,7 +146,7 @@ _READS = frozenset(
     ("show-stages", "list", "time", "room-view", "show", "only-you", "rules", "saved", "palette", "help", "words", "quit", "find", "settings", "copy")
 )  # fmt: skip
 """Verbs that change nothing, so that a session of a newer version can be read with them."""
-_BEFORE_YES = _READS | {"share", "set-title", "who", "turns"}
+_BEFORE_YES = _READS | {"papers", "share", "set-title", "who", "turns"}
 """Verbs that can be used before a confidential session was agreed to."""
 
 BY_WORD = {verb.word: verb for verb in VERBS}

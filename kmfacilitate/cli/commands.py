@@ -15,6 +15,7 @@ assert isinstance(cli, Commands)
 cli.later = MappingProxyType(
     {
         "start": "sitting:start",
+        "prepare": "preparing:prepare",
         "resume": "sitting:resume",
         "demo": "demo:demo",
         "list": "reading:list_",

@@ -72,7 +72,7 @@ def start(template: str, plain: bool, guided: bool, people: str, head_count: int
     said["facilitator"] = said["facilitator"] or settings.name
     if not said["minutes"]:
         said["variant"] = said["variant"] or settings.variant_among(script.variants)
-    plan = _plan(_people(library, people, said["project"]), head_count, **said)
+    plan = plan_said(people_named(library, people, said["project"]), head_count, **said)
     usual = usual_minutes(script, head_count or len(plan.people))
     if usual and not (said["minutes"] or said["variant"]):
         say_error(f"So many people usually need {usual} minutes; --minutes {usual} plans them.")
@@ -146,7 +146,7 @@ def hold_plainly(desk: Desk, notes: Sequence[str]) -> None:
     sys.exit(code)
 
 
-def _plan(
+def plan_said(
     roster: Mapping[str, Mapping[str, str]],
     head_count: int | None,
     *,
@@ -154,6 +154,7 @@ def _plan(
     minutes: int | None,
     **said: Any,
 ) -> Plan:
+    """The plan that the options of a command make."""
     from kmfacilitate.desk import local_zone
     from kmfacilitate.session.beginning import Plan
 
@@ -203,7 +204,7 @@ def _hard_end(words: str, zone: str) -> datetime | None:
     return at + timedelta(days=1)
 
 
-def _people(library: Library, words: str, project: str) -> dict[str, dict[str, str]]:
+def people_named(library: Library, words: str, project: str) -> dict[str, dict[str, str]]:
     """Names parted by ; or , a CSV file with a column name, or those of this project's last session.
 
     Returns:

@@ -59,10 +59,22 @@ class Rank:
 Part: TypeAlias = Bullets | Rank | Paragraph | Table
 
 
-def html(outline: Outline) -> str:
-    """The report as one HTML page; the same outline gives the same text."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page looks that is no report: what it is (a class of its body), more style, its contents."""
+
+    kind: str
+    style: str
+    contents: bool = True
+
+
+REPORT = Look("report", "")
+
+
+def html(outline: Outline, look: Look = REPORT) -> str:
+    """The report, or another paper, as one HTML page; the same outline gives the same text."""
     front = dict(outline.front)
-    style = _style()
+    style = f"{_style()}\n{look.style}".strip()
     return _page().render(
         language=language_tag(outline.language),
         title=outline.title,
@@ -75,6 +87,8 @@ def html(outline: Outline) -> str:
         ],
         id=str(front.get("id", "")),
         titles=_TITLES,
+        kind=look.kind,
+        contents=look.contents,
         style=Markup(style),
         style_hash=Markup(b64encode(sha256(style.encode()).digest()).decode()),
     )

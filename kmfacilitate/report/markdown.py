@@ -79,7 +79,9 @@ def _days(bullet: Bullet) -> Written:
 
 
 def _front(outline: Outline) -> Written:
-    """The front matter, by a serializer: a title can hold anything."""
+    """The front matter, by a serializer: a title can hold anything; empty where a paper has none."""
+    if not outline.front:
+        return Written("")
     return Written(
         yaml.safe_dump(
             dict(outline.front), sort_keys=False, allow_unicode=True, default_flow_style=False, width=10**9

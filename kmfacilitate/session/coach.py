@@ -70,14 +70,9 @@ def cue_at(f: Facilitation, at: datetime) -> tuple[str, int]:
     if stage is None or not planned:
         return "", 0
     spent = clock.used(f.session, at).get(stage.id, 0)
-    due = [(planned * _share(cue.at), cue.say) for cue in stage.script.cues]
+    due = [(planned * (1.0 if cue.share is None else cue.share), cue.say) for cue in stage.script.cues]
     since, say = max(((when, say) for when, say in due if spent >= when), default=(0.0, ""))
     return say, int(spent - since) if say else 0
-
-
-def _share(words: str) -> float:
-    digits = words.strip().rstrip("%").strip()
-    return min(1.0, int(digits) / 100) if digits.isdigit() else 1.0
 
 
 def _back(f: Facilitation, at: datetime) -> Iterator[Hint]:

@@ -1,0 +1,32 @@
+"""The papers of the open session: invitation, agenda, cue card, questions, slips and a calendar entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.desk import Desk
+from kmfacilitate.desk.paperwork import brief_of, write_papers
+from kmfacilitate.errors import Unable
+from kmfacilitate.language import _, ngettext
+from kmfacilitate.session.edits import Refused
+from kmfacilitate.session.facilitation import zone
+from kmfacilitate.session.when import read_when
+
+from .outcome import Outcome
+
+
+def papers(desk: Desk, rest: str) -> Outcome:
+    """Write the papers into the library, or a folder; a day and time say when the session is to begin."""
+    words = clean_line(rest)
+    session = desk.f.session
+    begins = read_when(words, desk.f.moment(), zone(session), session.meeting.language) if words else None
+    folder = Path(words).expanduser() if words and begins is None else None
+    if folder is not None and not folder.is_dir():
+        raise Refused(_("{words} is no folder, and no time like fri 10:30.").format(words=words))
+    try:
+        where, count, said = write_papers(desk.library, brief_of(desk.f, begins), desk.places, folder)
+    except Unable as unable:
+        raise Refused(str(unable)) from None
+    written = ngettext("{n} paper written to {folder}", "{n} papers written to {folder}", count)
+    return Outcome(written.format(n=count, folder=where), notes=said)
