@@ -31,7 +31,7 @@ def day_in_words(day: date | str, language: str = "en") -> str:
             day = date.fromisoformat(day)
         except ValueError:
             return str(day)
-    if language.partition("-")[0] == "en":
+    if language.partition("-")[0] in ("en", ""):
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     from babel.core import UnknownLocaleError  # Babel takes longer to import than the whole report
     from babel.dates import format_date

@@ -254,7 +254,7 @@ def _leaves(meeting: Meeting) -> tuple[str, ...]:
 
 
 def _weekday(day: datetime, language: str) -> str:
-    if language.partition("-")[0] == "en":
+    if language.partition("-")[0] in ("en", ""):
         return ENGLISH.weekdays[day.weekday()]
     from babel.core import UnknownLocaleError
     from babel.dates import format_date
