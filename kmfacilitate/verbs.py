@@ -14,9 +14,9 @@ from kmfacilitate.clean import nearest
 from kmfacilitate.commands import (
     actions,
     activities,
+    before,
     keeping,
     keyboard,
-    later,
     lessons,
     notes,
     outside,
@@ -85,13 +85,13 @@ VERBS: tuple[Verb, ...] = (
     Verb("route", "route", "route", "Say where a lesson goes: local, process, tell, information, known, or reject and why.", "notes", (), "ENTRY ROUTE", lessons.route),
     Verb("supersede", "supersede", "supersede", "Let a newer lesson stand in a lesson's place: :supersede 5.1 5.4", "notes", (), "ENTRY ENTRY", lessons.supersede),
     Verb("effect", "effect", "effect", "Say what came of a lesson, and when to look again: :effect 5.1 no wrong list since ^6m", "notes", (), "ENTRY NOTE", lessons.effect),
-    Verb("again", "again", "again", "A lesson happened again: count it, and reopen it if it was learned.", "notes", (), "ENTRY [NOTE]", lessons.again),
+    Verb("again", "again", "again", "A lesson happened again: count it, and reopen it if it was learned. b1 is the first of those seen before.", "notes", (), "ENTRY|b1 [NOTE]", lessons.again),
     Verb("done", "done", "done", "An action is done, today or on the day named.", "notes", (), "ENTRY [DAY]", actions.done),
     Verb("drop", "drop", "drop", "An action is dropped, and why.", "notes", (), "ENTRY REASON", actions.drop),
     Verb("open-again", "open", "open again", "An action is open after all.", "notes", (), "ENTRY", actions.open_again),
     Verb("open-editor", "editor", "editor", "Write the line, or change the one named, in an editor of your own.", "notes", ("ctrl+o",), "[ENTRY]", outside.open_editor),
     Verb("copy", "copy", "copy", "Copy the text of the lines named, else of all of this stage, to the clipboard.", "notes", (), "[ENTRY…]", outside.copy),
-    Verb("seen-before", "before", "seen before", "Not there yet: lessons of earlier sessions about this.", "notes", (), "[WORDS]", later.seen_before),
+    Verb("seen-before", "before", "seen before", "Lessons of earlier sessions about this line, one of them (b2) in full, or those about some words.", "notes", ("ctrl+l",), "[N|WORDS]", before.seen_before),
     Verb("how", "how", "asked as", "Ask this question as a list, in a round, on slips, or keep nothing.", "activity", (), "list|round|slips|none", activities.how),
     Verb("reveal", "reveal", "show", "Shuffle the slips and show them, or end the vote.", "activity", (), "", activities.reveal),
     Verb("group", "group", "group", "Put lines in a group: :group 1 6 11 NAME", "activity", (), "ENTRY… NAME", activities.group),
@@ -143,7 +143,7 @@ VERBS: tuple[Verb, ...] = (
 """Every verb. Enter (add the line), the arrows and Tab belong to the capture line itself."""
 
 _READS = frozenset(
-    ("show-stages", "list", "time", "room-view", "show", "only-you", "rules", "saved", "palette", "help", "words", "quit", "find", "settings", "copy")
+    ("show-stages", "list", "time", "room-view", "show", "only-you", "rules", "saved", "seen-before", "palette", "help", "words", "quit", "find", "settings", "copy")
 )  # fmt: skip
 """Verbs that change nothing, so that a session of a newer version can be read with them."""
 _BEFORE_YES = _READS | {"papers", "share", "set-title", "who", "turns"}

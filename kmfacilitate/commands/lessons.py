@@ -21,6 +21,8 @@ from kmfacilitate.session.lesson_life import (
 )
 from kmfacilitate.session.line import read_line
 from kmfacilitate.session.line.vocabulary import find_choice
+from kmfacilitate.session.seen import Seen
+from kmfacilitate.session.seen_before import is_number, named
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.wording import count
 from kmfacilitate.store.session_file import SessionFile
@@ -149,10 +151,12 @@ def effect(desk: Desk, rest: str) -> Outcome:
 
 
 def again(desk: Desk, rest: str) -> Outcome:
-    """Count that a lesson happened again: `5.1`, or `SESSION/5.1` of an earlier session."""
+    """Count that a lesson happened again: `5.1`, `b1` of those seen before, `SESSION/5.1` of any other."""
     reference, _, note = rest.strip().partition(" ")
     if not reference:
         raise Refused("Say which lesson happened again: :again 5.1")
+    if reference[:1] in "bB" and is_number(reference):
+        return again_before(desk, named(desk.f, reference), note.strip())
     if "/" not in reference:
         id_ = entry_named(desk.f, reference, earlier=True)
         if "/" not in id_:
@@ -167,6 +171,14 @@ def again(desk: Desk, rest: str) -> Outcome:
     return again_elsewhere(desk, f"{session.id}/{id_}", text, note.strip())
 
 
+def again_before(desk: Desk, seen: Seen, note: str = "") -> Outcome:
+    """Say that a lesson of those at hand happened again; the line that brought it up is named with it."""
+    source = desk.f.seen.source
+    entry = desk.f.session.entries.get(source)
+    there = entry is not None and not entry.deleted
+    return again_elsewhere(desk, seen.on, seen.text, note, source if there else "")
+
+
 def again_elsewhere(desk: Desk, on: str, text: str, note: str = "", source: str = "") -> Outcome:
     """Say here that a lesson of an earlier session (`session/entry`) happened again."""
     act = lessons.again_elsewhere(desk.f.here, on, text, reason=note, source=source)
@@ -174,7 +186,7 @@ def again_elsewhere(desk: Desk, on: str, text: str, note: str = "", source: str 
 
 
 def lesson_named(desk: Desk, reference: str) -> str:
-    """`session/entry` of the lesson that `5.4`, or `SESSION/4.2`, names. Reads that session's file.
+    """`session/entry` of the lesson that `5.4`, `b1` or `SESSION/4.2` names. Reads that session's file.
 
     Raises:
         Refused: There is no such session or lesson.
@@ -182,6 +194,8 @@ def lesson_named(desk: Desk, reference: str) -> str:
     if "/" in reference:
         session, id_ = find_lesson(desk, reference)
         return f"{session.id}/{id_}"
+    if reference[:1] in "bB" and is_number(reference):
+        return named(desk.f, reference).on
     id_ = entry_named(desk.f, reference)
     lessons.lesson_at(desk.f.session, id_)
     return f"{desk.f.session.id}/{id_}"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random, SystemRandom
+from typing import TYPE_CHECKING
 
 from kmfacilitate import __version__
 from kmfacilitate.library.ask import Ask
@@ -37,8 +38,12 @@ from kmfacilitate.store.session_file import SessionFile
 from kmfacilitate.store.wall import Wall
 from kmfacilitate.templates.model import Template
 
+from .before import Before
 from .machine_time import MachineTime, Time
 from .saving import Saving
+
+if TYPE_CHECKING:
+    from kmfacilitate.library.index import Index
 
 
 class Desk(Saving):
@@ -48,6 +53,7 @@ class Desk(Saving):
         self, f: Facilitation, file: SessionFile, library: Library, time_: Time, places: Places | None = None
     ) -> None:
         super().__init__(f, file, library, time_, places)
+        self.before = Before(f)
         self.close_page = 1
         self.room_on = False
         self.room_mode: RoomMode = "question"
@@ -181,6 +187,11 @@ class Desk(Saving):
         elif (set_to := self.f.session.meeting.hard_end) and moment(set_to) < self.f.moment():
             said.append("The hard end that was set is over; :end 16:30 sets another.")
         return tuple(words for words in said if words)
+
+    def join(self, index: Index) -> None:
+        """Take the library's index that somebody has open: it is fed from here, and asked."""
+        self.gatherer = index.gatherer
+        self.before.looker = index.looker
 
     def tick(self) -> str:
         """Once a second: notices that the machine slept, and says so in one sentence."""

@@ -34,14 +34,22 @@ def whole(found: Found) -> Whole:
 
     Where the session file can't be read, only what the index has of the line.
     """
+    raw = _raw(found)
+    return Whole(tuple(_parts(found, raw)), _ways(found, raw) if found.kind == "lesson" else ())
+
+
+def fields_of(found: Found) -> tuple[Part, ...]:
+    """What else a line says, and what later sessions said of it, without where it stands; reads the disk."""
+    return (*_fields(found, _raw(found)), *_later(found))
+
+
+def _raw(found: Found) -> Raw:
     try:
         tables = decode_tables(DISK.read(found.path)[0], found.path)
-        raw = tables.get("entries", {}).get(found.entry, {})
     except (OSError, Damaged):
-        raw = {}
-    if not isinstance(raw, dict):
-        raw = {}
-    return Whole(tuple(_parts(found, raw)), _ways(found, raw) if found.kind == "lesson" else ())
+        return {}
+    raw = tables.get("entries", {}).get(found.entry, {})
+    return raw if isinstance(raw, dict) else {}
 
 
 def _ways(found: Found, raw: Raw) -> tuple[Way, ...]:
@@ -55,13 +63,13 @@ def _ways(found: Found, raw: Raw) -> tuple[Way, ...]:
     return ways(state, rows, {"text": found.text, **raw}) if state in STATES else ()
 
 
-def _parts(found: Found, raw: Raw) -> Iterator[Part]:
-    kind = kind_class(found.kind)
-    for name, says in kind.fields().items():
+def _fields(found: Found, raw: Raw) -> Iterator[Part]:
+    for name, says in kind_class(found.kind).fields().items():
         if name not in _SAID_ELSEWHERE and (lines := _lines(raw.get(name))):
             yield says.label.capitalize(), lines
-    if found.kind == "lesson":
-        yield "State", (_states(found.state),)
+
+
+def _later(found: Found) -> Iterator[Part]:
     later = [
         f"{count} × {what}"
         for count, what in (
@@ -72,6 +80,13 @@ def _parts(found: Found, raw: Raw) -> Iterator[Part]:
     ]  # fmt: skip
     if later:
         yield "In later sessions", tuple(later)
+
+
+def _parts(found: Found, raw: Raw) -> Iterator[Part]:
+    yield from _fields(found, raw)
+    if found.kind == "lesson":
+        yield "State", (_states(found.state),)
+    yield from _later(found)
     if found.reason:
         yield "Why it stands so", (found.reason,)
     history = tuple(_history(raw.get("history")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -24,23 +25,27 @@ class Looker:
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._wake = threading.Condition()
-        self._waiting: dict[str, tuple[Callable[[Ask], Any], Callable[[Any], None]]] = {}
+        self._waiting: dict[str, tuple[float, Callable[[Ask], Any], Callable[[Any], None]]] = {}
         self._asking = ""
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="kmfacilitate-looker", daemon=True)
         self._thread.start()
 
-    def look(self, sort: str, question: Callable[[Ask], T], answer: Callable[[T], None]) -> None:
+    def look(
+        self, sort: str, question: Callable[[Ask], T], answer: Callable[[T], None], *, after: float = 0.0
+    ) -> None:
         """Have a question asked; returns at once.
 
         Args:
             sort: What it is about; the latest of each sort is answered, and no other surely.
             question: `lambda ask: ask.search(typed)`.
             answer: Called with what it gives, in the thread of the looker, unless a newer one came.
+            after: Seconds to wait for a newer question of its sort before this one is asked: somebody types.
         """
+        due = time.monotonic() + after if after else 0.0
         with self._wake:
             self._waiting.pop(sort, None)
-            self._waiting[sort] = (question, answer)
+            self._waiting[sort] = (due, question, answer)
             if self._asking == sort:
                 self._ask.interrupt()
             self._wake.notify_all()
@@ -68,14 +73,21 @@ class Looker:
         if not self._thread.is_alive():
             self._ask.close()
 
+    def _pause(self) -> float | None:
+        """Seconds until a question is due; 0: now; none: there is none."""
+        if not self._waiting:
+            return None
+        return max(0.0, min(due for due, _, _ in self._waiting.values()) - time.monotonic())
+
     def _run(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._waiting or self._closing)
+                while not self._closing and (pause := self._pause()) != 0:
+                    self._wake.wait(pause)
                 if self._closing:
                     return
-                sort = next(iter(self._waiting))
-                question, answer = self._waiting.pop(sort)
+                sort = min(self._waiting, key=lambda each: self._waiting[each][0])
+                _, question, answer = self._waiting.pop(sort)
                 self._asking = sort
             try:
                 given = question(self._ask)

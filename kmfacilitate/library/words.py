@@ -83,12 +83,12 @@ def spans(text: str, words: Iterable[str], *, alike: bool = False) -> tuple[Span
             found.append((start, end))
         elif token.startswith(begun):
             found.append((start, start + len(begun) if end - start == len(token) else end))
-        elif alike and any(_alike(token, word) for word in wanted):
+        elif alike and any(same_stem(token, word) for word in wanted):
             found.append((start, end))
     return tuple(found)
 
 
-def _alike(one: str, other: str) -> bool:
+def same_stem(one: str, other: str) -> bool:
     """Whether two words look like forms of one: all but their endings is the same."""
     same = 0
     for a, b in zip(one, other, strict=False):

@@ -24,6 +24,7 @@ from kmfacilitate.session.material import vote_at
 from kmfacilitate.speech import say, say_error
 from kmfacilitate.verbs import VERBS, edited, enter
 
+from .before import EarlierLessons
 from .listening import Ended, Heard, Listening
 from .telling import (
     activity_now,
@@ -56,6 +57,7 @@ class PlainSession:
         self._told_once: set[str] = set()
         self._stage = self._place = self._doing = self._guide = ""
         self._adviser = Adviser()
+        self._before = EarlierLessons(desk, patient=piped)
         self._filling: Filling | None = None
         self._editing = self._offered = ""
         self._half_typed = ""
@@ -181,6 +183,8 @@ class PlainSession:
         saved = self._saved()
         _say_all(self._words(outcome))
         _say_all(f"Note: {note}" for note in outcome.notes)
+        if outcome.told == "line":
+            _say_all(self._before.beside(outcome.entry))
         self._advise(outcome)
         _say_all(self._desk.take_news())
         if not saved:
@@ -241,6 +245,8 @@ class PlainSession:
                 self._filling = Filling(self._desk, outcome.about)
             case "editor":
                 self._write_elsewhere(outcome.about)
+            case "before":
+                lines = tuple(self._before.asked(outcome))
             case "copy":
                 lines = (self._copied(lines),)
             case "find":
@@ -377,6 +383,7 @@ class PlainSession:
         desk = self._desk
         finished = desk.f.session.meeting.state == "finished"
         try:
+            self._before.close()
             rescue = desk.close()
         except Unable as unable:
             say_error(str(unable))

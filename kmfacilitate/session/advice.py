@@ -29,7 +29,10 @@ _CAPITALS = re.compile(r"(?<![\w-])[^\W_a-z]{2,7}(?![\w-])")
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One piece of advice: the field it is about (`text` is the line itself), and the question to ask."""
+    """One piece of advice: the field it is about, and the question to ask.
+
+    `text` is the line itself; `before` is about a lesson of an earlier session, and no field at all.
+    """
 
     field: str
     words: str
@@ -54,7 +57,8 @@ class Around:
     """What is known around a lesson.
 
     `people` are the names in the room; `known` are capitals explained elsewhere; `seen` says whether capitals
-    stood in an earlier line; `others` are the other lessons: how each is called, and its telling words.
+    stood in an earlier line; `others` are the other lessons: how each is called, and its telling words;
+    `before` are lessons of earlier sessions.
     """
 
     people: tuple[str, ...] = ()
@@ -62,6 +66,7 @@ class Around:
     known: Collection[str] = ()
     seen: Callable[[str], bool] = lambda capitals: False
     others: Sequence[tuple[str, frozenset[str]]] = ()
+    before: Sequence[tuple[str, frozenset[str]]] = ()
     open_actions: int = 0
 
 
@@ -93,8 +98,11 @@ def advise(
         found.append(
             Advice(field, _("{capitals}: expand it for a reader elsewhere?").format(capitals=capitals))
         )
-    if other := _like(lesson.text, around):
+    if other := _like(lesson.text, around.others, around.language):
         found.append(same_as(other))
+    elif other := _like(lesson.text, around.before, around.language):
+        words_of_it = _("Learned before, as {other}? Then :again {other} counts it once more.")
+        found.append(Advice("before", words_of_it.format(other=other)))
     if begun and len(words) < SAYS_IT_ALL and not _without_spaces(advice):
         found.append(Advice("recommendation", _("What exactly should someone do?")))
     if (
@@ -181,15 +189,15 @@ def _unexplained(text: str, around: Around) -> str:
     return ""
 
 
-def _like(text: str, around: Around) -> str:
+def _like(text: str, others: Sequence[tuple[str, frozenset[str]]], language: str) -> str:
     """The other lesson that this one looks like, as it is called."""
-    if not around.others:
+    if not others:
         return ""
-    mine = telling_words(text, around.language)
+    mine = telling_words(text, language)
     if len(mine) < _FEWEST_ALIKE:
         return ""
     best, called = 0.0, ""
-    for name, theirs in around.others:
+    for name, theirs in others:
         if (share := alike(mine, theirs)) > best:
             best, called = share, name
     return called

@@ -11,6 +11,7 @@ from .advice_words import telling_words
 from .kinds.commitments import Action
 from .kinds.insights import Lesson
 from .line import Line
+from .seen import Seen, SeenBefore
 from .session import Session
 
 _MOST_COMPARED = 100
@@ -42,13 +43,14 @@ class Room(Protocol):
 
     session: Session
     roster: tuple[str, ...]
+    seen: SeenBefore
 
 
 class Adviser:
     """Advice on the lessons of a running session. It keeps what is the same from key to key."""
 
     def __init__(self) -> None:
-        self._known: tuple[Session, str, tuple[str, ...], Around] | None = None
+        self._known: tuple[Session, str, tuple[str, ...], SeenBefore, Around] | None = None
 
     def on_line(self, room: Room, line: Line, *, editing: str = "", source: str = "") -> tuple[Advice, ...]:
         """What to ask about a half-typed line; nothing where it is no lesson.
@@ -76,19 +78,23 @@ class Adviser:
 
     def _around(self, room: Room, id_: str) -> Around:
         known = self._known
-        if known is None or known[0] is not room.session or known[1:3] != (id_, room.roster):
-            found = around(room.session, room.roster, without=id_)
-            self._known = known = room.session, id_, room.roster, found
-        return known[3]
+        about = id_, room.roster, room.seen
+        if known is None or known[0] is not room.session or known[1:4] != about:
+            found = around(room.session, room.roster, without=id_, seen=room.seen.lines)
+            self._known = known = room.session, *about, found
+        return known[4]
 
 
-def around(session: Session, people: Sequence[str] = (), *, without: str = "") -> Around:
+def around(
+    session: Session, people: Sequence[str] = (), *, without: str = "", seen: Sequence[Seen] = ()
+) -> Around:
     """What is known around a lesson of a session.
 
     Args:
         session: The session.
         people: Names in the room that are kept in memory only.
         without: The lesson itself; only lines before it count as read before.
+        seen: Lessons of earlier sessions that are at hand.
     """
     language = session.meeting.language
     newest = [(id_, e) for id_, e in _lessons(session) if id_ != without][-_MOST_COMPARED:]
@@ -98,6 +104,7 @@ def around(session: Session, people: Sequence[str] = (), *, without: str = "") -
         language=language,
         seen=_seen_before(session, without),
         others=lessons,
+        before=[(f"b{at}", telling_words(each.text, language)) for at, each in enumerate(seen, 1)],
         open_actions=sum(1 for _, e in session.live() if isinstance(e, Action) and e.state == "open"),
     )
 
@@ -162,7 +169,7 @@ def check_lessons(
             (),
             _seen_before(session, id_),
             tuple(earlier),
-            room.open_actions if last else 0,
+            open_actions=room.open_actions if last else 0,
         )
         asked = advise(wording_of(lesson), here, closing=True)
         if other := (elsewhere or {}).get(id_, ""):

@@ -14,6 +14,7 @@ from .edits import About, Refused, change
 from .keeping import must_go
 from .moments import moment, stamp
 from .records import Where
+from .seen import SeenBefore
 from .session import PlannedStage, Session, people_in
 from .steps import Outlet, Steps, zone
 from .unseen import Unseen
@@ -47,6 +48,8 @@ class Facilitation(Steps):
         """Lessons of the library that are like a text, best first, where somebody knows."""
         self.usual: Mapping[str, Usual] = {}
         """What each stage usually takes in this library (stage id → minutes), where that is known."""
+        self.seen = SeenBefore()
+        """Earlier lessons about the line at hand, as far as they were looked up."""
         self.lined_up: dict[str, tuple[Earlier, ...]] = {}
         """The earlier lines of each review that was come to, in the order in which they are gone through."""
         self.picked: tuple[str, tuple[str, str] | None] | None = None

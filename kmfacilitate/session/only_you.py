@@ -13,6 +13,7 @@ from .facilitation import Facilitation, zone
 from .kinds.activities import Rating
 from .scene import Note
 from .scribe import hidden_notes, how_to_open
+from .seen_before import beside_note
 from .wording import count, hour, marks_of, spread
 
 _SEEN_ELSEWHERE = ("cue", *coach.IN_THE_CLOCK)
@@ -55,6 +56,9 @@ def only_you(f: Facilitation, now: Asking, at: datetime, close_page: int = 0) ->
         sealed = [e for _id, e in f.session.answers(now.place.question) if f.session.sealed(e)]
         if sealed:
             found.append(Note(_("Last slip"), (sealed[-1].text,)))
+    seen = beside_note(f)
+    if seen is not None and not close_page:
+        found.append(seen)
     time = tuple(hint.words for hint in coach.hints(f, at) if not hint.key.startswith(_SEEN_ELSEWHERE))
     if time:
         found.append(Note(_("Time"), time))

@@ -132,7 +132,7 @@ class Facilitator(KmApp):
 
             self.index = Index.open(self.library, on_changed=self._index_changed)
         if self.desk is not None:
-            self.desk.gatherer = self.index.gatherer
+            self.desk.join(self.index)
         return self.index
 
     def _index_changed(self) -> None:
@@ -293,8 +293,9 @@ class Facilitator(KmApp):
             desk.room_mode = "lines" if self.settings.room == "lines" else "question"
             desk.room_mode_chosen = True
         if self.index is not None:
-            desk.gatherer = self.index.gatherer
+            desk.join(self.index)
         self.switch_or_push(RunnerScreen(desk, notes))
+        self.call_after_refresh(self.open_index)
 
     # The screens say what is wanted; by name, so that none of them is imported before it is needed.
 

@@ -173,7 +173,9 @@ def again_elsewhere(place: Place, on: str, what: str = "", *, reason: str = "", 
     def act(session: Session, now: Now) -> Change:
         if session.stage(place.stage) is None:
             raise Refused(_("This session has no such stage."))
-        fields: dict[str, Value] = {"says": AGAIN, "what": what, "reason": reason, "source": source}
+        fields: dict[str, Value] = {
+            "says": AGAIN, "of": "lesson", "what": what, "reason": reason, "source": source,
+        }  # fmt: skip
         says = _("happened again: {what}").format(what=what) if what else _("happened again")
         given = next(
             (i for i, e in session.live() if isinstance(e, Verdict) and (e.on, e.says) == (on, AGAIN)), None
@@ -183,14 +185,14 @@ def again_elsewhere(place: Place, on: str, what: str = "", *, reason: str = "", 
             more = {name: value for name, value in fields.items() if value}
             edit = change("entries", given, raw, more)
             if not edit.after:
-                return Change(_("that is counted already"), entry=given)
-            return Change(says, (change("entries", given, raw, {**more, "edited": now.stamp}),), entry=given)
+                return Change(_("that is counted already"))
+            return Change(says, (change("entries", given, raw, {**more, "edited": now.stamp}),))
         where: dict[str, Value] = {
             "kind": "verdict", "stage": place.stage, "question": place.question, "under": place.under,
             "n": session.next_n(place.stage), "at": now.stamp, "on": on,
         }  # fmt: skip
         new = now.new_id()
-        return Change(says, (create("entries", new, {**where, **fields}),), entry=new)
+        return Change(says, (create("entries", new, {**where, **fields}),))
 
     return act
 

@@ -11,6 +11,7 @@ from ..documents import Value
 from ..earlier import Earlier
 from ..edits import Act, Change, Now, change
 from ..kinds.activities import Verdict
+from ..lesson_life import AGAIN
 from ..line import Line
 from ..material import check_there, material
 from ..session import Session
@@ -28,9 +29,9 @@ def to_review(session: Session, place: Place, past: Sequence[Earlier] = ()) -> t
 
 
 def verdict_on(session: Session, id_: str) -> tuple[str, Verdict] | None:
-    """What this session said about one of its own lines."""
+    """What this session said about a line when it was reviewed; that it happened again is no such verdict."""
     on = _on(session, id_)
-    found = [(v, e) for v, e in session.live() if isinstance(e, Verdict) and e.on == on]
+    found = [(v, e) for v, e in session.live() if isinstance(e, Verdict) and e.on == on and e.says != AGAIN]
     return found[-1] if found else None
 
 

@@ -22,13 +22,13 @@ from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
-from kmfacilitate.session.scene import Note, Said, Scene
+from kmfacilitate.session.scene import Said, Scene
 from kmfacilitate.session.staging import clock_words, only_you, scene, stage_list, talk
-from kmfacilitate.ui.drawing import MIDDLE
 from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.keys import keymap_of
 from kmfacilitate.ui.pen import Pen
 from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.screens.runner_before import BeforeMixin, before_hints
 from kmfacilitate.ui.screens.runner_choices import ChoosingMixin
 from kmfacilitate.ui.screens.runner_hints import (
     Doing,
@@ -41,6 +41,7 @@ from kmfacilitate.ui.screens.runner_hints import (
 from kmfacilitate.ui.screens.runner_lines import LinesMixin
 from kmfacilitate.ui.screens.runner_outside import OutsideMixin, verb_bindings
 from kmfacilitate.ui.widgets.activity_row import ActivityRow
+from kmfacilitate.ui.widgets.before_page import BeforePage
 from kmfacilitate.ui.widgets.capture_line import CaptureLine
 from kmfacilitate.ui.widgets.choices import Choices
 from kmfacilitate.ui.widgets.conversation import Conversation
@@ -56,11 +57,12 @@ from kmfacilitate.verbs import BY_ID, run
 
 TWICE_SECONDS = 1.0
 """Two F2 within this many seconds count once."""
-_OFF_THE_WALL = ("retype", "show-stages", "fit", "only-you")
+_OFF_THE_WALL = ("retype", "show-stages", "fit", "only-you", "seen-before")
 """What opens in the place of the lines, which the room view does not have."""
+_NOT_ON_THE_WALL = ("edit", "form", "list", "fit", "say", "only-you", "stages", "before")
 
 
-class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
+class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScreen):
     """A running session on the screen."""
 
     CSS_PATH = "runner.tcss"
@@ -85,7 +87,6 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         """The stage and page of Close that were drawn last."""
         self._last_next: datetime | None = None
         self._leaving = False
-        self._side_folded = False
 
     def compose(self) -> ComposeResult:
         """Header, three columns, strip, footer; the room view in their place on F7."""
@@ -97,6 +98,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
                 yield Conversation()
                 yield LineList()
                 yield Choices()
+                yield BeforePage()
                 yield Side(page=True)
                 yield ActivityRow()
                 yield CaptureLine(spans=self.pen.spans, listener=self.heard, id="line")
@@ -116,6 +118,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
             loop.call_soon_threadsafe(self._news)
 
         self.desk.on_news = wake
+        self.listen_before()
         self.desk.take_news()
         restored = self.pen.restore()
         self.draw()
@@ -128,7 +131,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
 
     def on_unmount(self) -> None:
         """The writer thread has nobody to tell any more."""
-        self.desk.on_news = lambda: None
+        self.desk.on_news = self.desk.before.on_found = lambda: None
 
     # Drawing
 
@@ -149,7 +152,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         self.scene_now = now = in_our_keys(now, keymap_of(self))
         self.show_pages()
         self.set_class(self.desk.room_on, "-room")
-        self.set_class(bool(now.close_page) or self._side_folded, "-folded")
+        self.set_class(bool(now.close_page) or self.side_folded, "-folded")
         meeting = self.desk.f.session.meeting
         self.query_one(Header).show(
             Heading(now.technique, now.subject, now.family, self.desk.library.label, short=meeting.title)
@@ -163,25 +166,12 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         self.show_lines()
         self.query_one(ActivityRow).show(self.form_row() or now.activity)
         self.query_one(Strip).show(now.stages, self.clock_shown(now.clock))
-        self._draw_sides(now.only_you)
+        self.draw_sides(now.only_you)
         self._draw_room()
         self.query_one("#line", CaptureLine).show_placeholder(self.form_asks() or now.placeholder)
         self.query_one("#room-line", CaptureLine).show_placeholder("type here, then Enter")
         self.show_saved()
         self.show_pen()
-
-    def _draw_sides(self, notes: tuple[Note, ...]) -> None:
-        """Show what only the facilitator sees; where the question has no room for it, what to say as well."""
-        for side in self.query(Side):
-            side.show(self.read if side.has_class("-page") and self.read else (*self.unsaid(), *notes))
-
-    def unsaid(self) -> tuple[Note, ...]:
-        """What to say and to ask on, where the plane of the question has no height for it."""
-        if self.app.size.height >= MIDDLE:
-            return ()
-        asked = self.scene_now.asked
-        said = (Note("Say", tuple(asked.say.splitlines())), Note("Then ask", asked.then))
-        return tuple(note for note in said if note.lines)
 
     def _draw_room(self) -> None:
         if self.desk.room_on:
@@ -194,10 +184,11 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         if line.text != self.pen.text:
             line.put(self.pen.text)
         line.show_place(self.pen.elsewhere)
-        self._show_echo()
+        self.show_echo()
         self.show_footer()
 
-    def _show_echo(self) -> None:
+    def show_echo(self) -> None:
+        """Show what was answered or understood, and that something like it was seen before."""
         line = self.line
         if self.desk.room_on:
             self._show_room_echo(line)
@@ -205,12 +196,14 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         line.mask(False)
         guide = self.scene_now.guide if not self.pen.text else ""
         if self._answer and guide:
-            said = f"{self._answer[0].text.rstrip('.')}. {guide}"
-            line.show_echo(((replace(self._answer[0], text=said),),))
+            words = f"{self._answer[0].text.rstrip('.')}. {guide}"
+            line.show_echo(((replace(self._answer[0], text=words),),))
         elif self._answer or guide:
-            line.show_echo((self._answer or (Said(guide, "muted"),),))
+            answer = (self._answer or (Said(guide, "muted"),),)
+            line.show_echo(answer if self._refused or guide else (*answer, *self.before_hint(answer)))
         else:
-            line.show_echo(self.pen.echo() if self.pen.text else self.coached())
+            said = self.pen.echo() if self.pen.text else self.coached()
+            line.show_echo((*said, *self.before_hint(said)))
 
     def _show_room_echo(self, line: CaptureLine) -> None:
         """On the wall stands no name, count or note: only that something is hidden, or was not taken."""
@@ -246,17 +239,12 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         words = self.in_keys(words)
         self._answer = (Said(words, "warning" if warning else "muted"),) if words else ()
         self._refused = warning and bool(words)
-        self._show_echo()
+        self.show_echo()
 
     def forget_answer(self) -> None:
         """Something new is typed: what was said last gives way to the echo."""
         self._answer, self._refused = (), False
-        self._show_echo()
-
-    def fold_side(self, folded: bool | None = None) -> None:
-        """Fold "Only you" away, or show it again."""
-        self._side_folded = not self._side_folded if folded is None else folded
-        self.set_class(self._side_folded, "-folded")
+        self.show_echo()
 
     # What goes on by itself: the second hand, and news from the writer
 
@@ -274,9 +262,9 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
             self.query_one(Rail).show(stages, self.scene_now.counts, self.scene_now.captured)
             page = self.desk.close_page if self.desk.closing else 0
             notes = only_you(self.desk.f, asking(self.desk.f), now, page)
-            self._draw_sides(notes)
+            self.draw_sides(notes)
             if not self.pen.text and not self._answer:
-                self._show_echo()
+                self.show_echo()
         self.show_saved()
 
     def _news(self) -> None:
@@ -349,15 +337,25 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         self.close_pages()
         if outcome.entry:
             self.unpick()
+            self.desk.before.captured(outcome.entry)
         self.draw()
         self.front(outcome)
-        if self.focused is None or not self.query_one(Choices).has_focus:
+        if self.focused is None or not self.focused.has_class("-open"):
             self.line.take_focus()
 
     def front(self, outcome: Outcome) -> None:
         """What only the screen can do."""
         wish = outcome.front
-        if self.desk.room_on and wish in ("edit", "form", "list", "fit", "say", "only-you", "stages"):
+        if self.desk.room_on and wish in (
+            "edit",
+            "form",
+            "list",
+            "fit",
+            "say",
+            "only-you",
+            "stages",
+            "before",
+        ):
             self.say("That opens in your view: F7 first.", warning=True)
         elif wish == "edit":
             self.bring_in(outcome.about)
@@ -367,6 +365,8 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
             self.read_out(outcome.lines)
         elif wish == "only-you":
             self.toggle_only_you(opened=True)
+        elif wish == "before":
+            self.open_before(outcome)
         elif wish == "stages":
             self.choose_stage()
         elif wish == "fold":
@@ -401,6 +401,8 @@ class RunnerScreen(LinesMixin, ChoosingMixin, OutsideMixin, KmScreen):
         """The keys of the footer."""
         if self.query_one(Choices).has_class("-open"):
             return choice_hints()
+        if self.query_one(BeforePage).opened:
+            return before_hints()
         now = Doing(
             self.pen, self.scene_now, self.lines.picked, self.marked, self.app.size.width, self.pages_open()
         )

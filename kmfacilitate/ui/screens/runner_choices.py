@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -17,9 +18,10 @@ from kmfacilitate.session.past import earlier_line, pick, text_of
 from kmfacilitate.session.scene import Note
 from kmfacilitate.session.staging import stage_list
 from kmfacilitate.session.wording import count, hour
-from kmfacilitate.ui.drawing import WIDE
+from kmfacilitate.ui.drawing import MIDDLE, WIDE
 from kmfacilitate.ui.pen import kinds_to_choose
 from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.widgets.before_page import BeforePage
 from kmfacilitate.ui.widgets.choices import Choice, Choices
 from kmfacilitate.ui.widgets.rail import minutes_of, stage_sign
 from kmfacilitate.ui.widgets.side import Side
@@ -33,6 +35,8 @@ class ChoosingMixin(KmScreen):
 
     read: tuple[Note, ...] = ()
     """What is read out in the place of the lines."""
+    side_folded = False
+    """Whether "Only you" is folded away where there would be room for it."""
 
     @property
     def _screen(self) -> RunnerScreen:
@@ -62,7 +66,7 @@ class ChoosingMixin(KmScreen):
         ]
         number = runner.desk.f.session.number(picked) if picked else "this line"
         runner.query_one(Choices).open("kind", f"What is {number}?", choices)
-        self._lines_hidden(True)
+        self.lines_hidden(True)
 
     def choose_verdict(self, id_: str) -> None:
         """Offer the verdicts on a line of an earlier session, and what can be made of it."""
@@ -81,7 +85,7 @@ class ChoosingMixin(KmScreen):
             for word, key in zip(words, _letters(words), strict=True)
         ]
         runner.query_one(Choices).open("verdict", text_of(f, id_), choices)
-        self._lines_hidden(True)
+        self.lines_hidden(True)
 
     def _judge(self, word: str) -> None:
         """Keep the verdict on the picked line; of one that was dropped, ask why."""
@@ -117,7 +121,7 @@ class ChoosingMixin(KmScreen):
                 )
             )
         runner.query_one(Choices).open("stage", "Go to which stage?", choices, now)
-        self._lines_hidden(True)
+        self.lines_hidden(True)
 
     def _came_of(self, stage: str, state: str) -> str:
         live = [e for _id, e in self._screen.desk.f.session.live() if e.stage == stage]
@@ -148,19 +152,39 @@ class ChoosingMixin(KmScreen):
         late = clock.course(f.session, at, f.here.stage).behind_minutes
         title = _("{n} min behind: what now?  Ctrl+Z takes it back").format(n=late)
         runner.query_one(Choices).open("fit", title, choices)
-        self._lines_hidden(True)
+        self.lines_hidden(True)
+
+    def draw_sides(self, notes: tuple[Note, ...]) -> None:
+        """Show what only the facilitator sees; where the question has no room for it, what to say as well."""
+        spelled = tuple(replace(note, title=self._screen.in_keys(note.title)) for note in notes)
+        for side in self.query(Side):
+            side.show(self.read if side.has_class("-page") and self.read else (*self.unsaid(), *spelled))
+
+    def unsaid(self) -> tuple[Note, ...]:
+        """What to say and to ask on, where the plane of the question has no height for it."""
+        if self.app.size.height >= MIDDLE:
+            return ()
+        asked = self._screen.scene_now.asked
+        said = (Note("Say", tuple(asked.say.splitlines())), Note("Then ask", asked.then))
+        return tuple(note for note in said if note.lines)
+
+    def fold_side(self, folded: bool | None = None) -> None:
+        """Fold "Only you" away, or show it again."""
+        self.side_folded = not self.side_folded if folded is None else folded
+        self.set_class(self.side_folded, "-folded")
+        self._screen.show_echo()
 
     def toggle_only_you(self, *, opened: bool | None = None) -> None:
         """Open or fold "Only you": beside the page where there is room, else in the place of the lines."""
         runner = self._screen
         if runner.app.size.width >= WIDE and not runner.desk.closing:
-            runner.fold_side(None if opened is None else not opened)
+            self.fold_side(None if opened is None else not opened)
             return
         page = runner.query_one("#page Side", Side)
         show = not page.has_class("-open") if opened is None else opened
         page.set_class(show, "-open")
         page.to_top()
-        self._lines_hidden(show)
+        self.lines_hidden(show)
 
     def read_out(self, lines: Sequence[str]) -> None:
         """Show lines of words in the place of the captured lines, until Esc."""
@@ -171,7 +195,7 @@ class ChoosingMixin(KmScreen):
         self.read = (Note("Esc goes back", tuple(lines)),)
         page.show(self.read)
         page.add_class("-open")
-        self._lines_hidden(True)
+        self.lines_hidden(True)
 
     def page_by(self, by: int) -> None:
         """Page what stands in the place of the lines, else the lines, else what stands beside them."""
@@ -186,19 +210,20 @@ class ChoosingMixin(KmScreen):
     def pages_open(self) -> bool:
         """Whether something stands in the place of the lines."""
         runner = self._screen
-        return runner.query_one(Choices).has_class("-open") or runner.query_one("#page Side").has_class(
-            "-open"
-        )
+        pages = (runner.query_one(Choices), runner.query_one(BeforePage), runner.query_one("#page Side"))
+        return any(page.has_class("-open") for page in pages)
 
     def close_pages(self) -> None:
         """Show the lines again."""
         runner = self._screen
         runner.query_one(Choices).close()
+        runner.query_one(BeforePage).close()
         runner.query_one("#page Side").remove_class("-open")
         self.read = ()
-        self._lines_hidden(False)
+        self.lines_hidden(False)
 
-    def _lines_hidden(self, hidden: bool) -> None:
+    def lines_hidden(self, hidden: bool) -> None:
+        """Hide the captured lines behind a page, or show them."""
         self._screen.lines.display = not hidden
         self._screen.show_footer()
 

@@ -80,6 +80,8 @@ class LinesMixin(KmScreen):
             return
         before = runner.pen.text[:1]
         runner.pen.typed(event.text)
+        if runner.pen.filling is None:
+            runner.desk.before.typed(event.text, runner.pen.begun)
         runner.line.show_place(runner.pen.elsewhere)
         runner.forget_answer()
         if before != event.text[:1] and (not before or not event.text or ":" in (before, event.text[:1])):
