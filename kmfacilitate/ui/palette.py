@@ -25,7 +25,7 @@ class Commands(Provider):
         """All of them, before anything is typed."""
         for hint in self._hints():
             yield DiscoveryHit(
-                plain(hint.sentence.capitalize()),
+                plain(_begun(hint.sentence)),
                 partial(self.app.run_action, hint.action, self.screen),
                 text=hint.sentence,
                 help=_keys(hint),
@@ -39,7 +39,7 @@ class Commands(Provider):
             if score > 0:
                 yield Hit(
                     score,
-                    plain(hint.sentence.capitalize()),
+                    plain(_begun(hint.sentence)),
                     partial(self.app.run_action, hint.action, self.screen),
                     text=hint.sentence,
                     help=_keys(hint),
@@ -48,3 +48,8 @@ class Commands(Provider):
 
 def _keys(hint: Hint) -> str:
     return "  ".join(part for part in (hint.key, hint.word) if part)
+
+
+def _begun(sentence: str) -> str:
+    """A sentence with a capital at its beginning, and its other letters as they are."""
+    return sentence[:1].upper() + sentence[1:]

@@ -23,6 +23,7 @@ from kmfacilitate.library.index import Index
 from kmfacilitate.library.trends import Trend, trends
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
 from kmfacilitate.ui.hints import Hint
+from kmfacilitate.ui.measure import wrap
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.library_acts import ActsMixin
 from kmfacilitate.ui.widgets.footer import Footer
@@ -198,7 +199,7 @@ class Charts(Drawn):
             rows += [BLANK] * bool(rows)
             rows += [Row((Piece(trend.title, "strong"),)), Row((Piece(trend.says, "muted"),)), BLANK]
             rows += [Row((Piece(line),)) for line in drawn]
-        return rows or [Row((Piece(self._empty, "muted"),))]
+        return rows or [Row((Piece(line, "muted"),)) for line in wrap(self._empty, room)]
 
 
 class TrendsScreen(Reading):

@@ -114,9 +114,9 @@ class Agenda(Drawn):
         airy = self.airy and len(self._rows) * 3 + 8 <= self.app.size.height
         rows = [Row((Piece("Agenda", "strong"),), (Piece("min", "muted"),)), BLANK]
         for row in self._rows:
-            rows.append(
-                Row((Piece(f"{row.at:<{times}}", "muted"), Piece(row.title)), (Piece(str(row.minutes)),))
-            )
+            kept = (Piece("kept ", "muted"),) if "kept" in row.how and not airy else ()
+            minutes = (*kept, Piece(str(row.minutes)))
+            rows.append(Row((Piece(f"{row.at:<{times}}", "muted"), Piece(row.title)), minutes))
             if airy and row.how:
                 rows.append(Row((Piece(" " * times), Piece(row.how, "muted"))))
             rows += [BLANK] * airy
@@ -128,7 +128,7 @@ class Agenda(Drawn):
         rows += [] if airy else [BLANK]
         rows.append(Row(end, (Piece(str(whole), "strong"),)))
         if any("kept" in row.how for row in self._rows):
-            words = "When time runs short, “minutes kept” are the last to go."
+            words = "When time runs short, minutes that are kept are the last to go."
             room = width - sum(self.edges)
             rows += [BLANK, *(Row((Piece(part, "muted"),)) for part in wrap(self.glyphs.words(words), room))]
         return rows + self._known(width)
