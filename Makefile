@@ -33,7 +33,7 @@ test: $(FOR_WORK) ## run the tests: make test, make test ARGS="tests/session -x"
 	$(PY) -m pytest -n $(N) $(ARGS)
 
 faults: $(FOR_WORK) ## try for long: a thousand kills of store and app, thousands of power cuts, every byte, any line (over an hour)
-	KMFACILITATE_FAULTS=long $(PY) -m pytest -n $(N) -o faulthandler_timeout=0 tests/store tests/session tests/terminal/test_kills.py $(ARGS)
+	KMFACILITATE_FAULTS=long $(PY) -m pytest -n $(N) -o faulthandler_timeout=0 tests/store tests/session tests/terminal/test_kills.py tests/hub/test_many.py $(ARGS)
 
 check: $(FOR_WORK) ## format, lint, types, which room may import which, templates
 	$(PY) -m ruff format --check .

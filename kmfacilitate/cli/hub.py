@@ -150,8 +150,13 @@ def search(words: tuple[str, ...], kind: str, alike: bool, limit: int, library: 
 @click.option("--note", default="", help="Why.")
 @library_option
 def decide(lesson: str, says: str, into: str, note: str, library: str | None) -> None:
-    """As a keeper, say how LESSON (SESSION/ENTRY, as hub search names it) stands; its words stay."""
-    _hub(library).decide(lesson, says, into, note)
+    """As a keeper, say how LESSON (k3x9/5.1, or as hub search names it) stands; its words stay."""
+    from kmfacilitate.hub.asking import Hub
+    from kmfacilitate.hub.naming import lesson_named
+
+    opened, places, settings = _opened(library)
+    meant = lesson_named(opened, places, lesson)
+    Hub(settings).decide(meant, says, lesson_named(opened, places, into) if into else "", note)
     say(f"{clean_line(lesson)} is {says}; everybody has it with their next pull.")
 
 

@@ -108,9 +108,11 @@ class Team:
         by_session: dict[str, list[Arrived]] = {}
         for one in arrived:
             by_session.setdefault(one.session, []).append(one)
-        return sum(
+        changed = sum(
             self._take(session, ones, generations.get(session)) for session, ones in by_session.items()
         )
+        self._flush(self._folder)
+        return changed
 
     def _take(self, session: str, ones: list[Arrived], generation: int | None) -> int:
         path = self.path(session)
@@ -156,6 +158,7 @@ class Team:
             if news:
                 self._save(path, tables)
             fresh += len(news)
+        self._flush(self._decisions)
         return fresh
 
     def drop(self, session: str) -> bool:
@@ -174,9 +177,18 @@ class Team:
     def _save(self, path: Path, tables: Mapping[str, Any]) -> None:
         private_folder(path.parent, self._disk)
         try:
-            save(path, Lines().encode(tables), self._disk)
+            save(path, Lines().encode(tables), self._disk, flush_folder=False)
         except OSError as error:
-            raise Unable(f"The team's sessions can't be kept here: {error.strerror}.") from None
+            raise _cannot_keep(error) from None
+
+    def _flush(self, folder: Path) -> None:
+        """Make the files of a page durable, all at once, before it is noted that they were read."""
+        try:
+            self._disk.fsync_dir(folder)
+        except FileNotFoundError:
+            pass  # nothing was ever kept
+        except OSError as error:
+            raise _cannot_keep(error) from None
 
     def _read(self, path: Path) -> dict[str, dict[str, Any]]:
         try:
@@ -185,6 +197,10 @@ class Team:
             return found
         except (OSError, Damaged):
             return {}
+
+
+def _cannot_keep(error: OSError) -> Unable:
+    return Unable(f"The team's sessions can't be kept here: {error.strerror}.")
 
 
 def is_number(id_: str) -> bool:

@@ -9,7 +9,8 @@ import pytest
 from kmfacilitate.hub.asking import Hub
 from kmfacilitate.hub.connection import connect, rules
 
-from .conftest import Laptop, Server
+from .laptops import Laptop
+from .server import Server
 
 Laptops = Callable[..., Laptop]
 ENTRY = str(10**18 + 1)

@@ -15,8 +15,9 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.hub.connection import connect
 from kmfacilitate.hub.memory import memory_path
 
-from .conftest import Laptop, Server, folder_for_a_server, make_roles, programs
 from .cutting import Cut, wire_to
+from .laptops import Laptop
+from .server import Server, folder_for_a_server, make_roles, programs
 
 Laptops = Callable[..., Laptop]
 

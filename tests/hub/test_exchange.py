@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kmfacilitate.hub.connection import connect
 from kmfacilitate.library.index import health, update
 
-from .conftest import Laptop
+from .laptops import Laptop
 
 Laptops = Callable[..., Laptop]
 

@@ -14,7 +14,7 @@ from kmfacilitate.hub.joining import join
 from kmfacilitate.hub.settings import Settings, forget_settings, read_settings, settings_path, write_settings
 from kmfacilitate.hub.team import Team, forget_team
 
-from .conftest import Laptop
+from .laptops import Laptop
 
 Laptops = Callable[..., Laptop]
 
@@ -155,6 +155,9 @@ def test_a_keeper_decides_in_words(
     assert "into which lesson" in shell("hub", "decide", lesson, "merged", code=1)
     assert "is validated" in shell("hub", "decide", lesson, "validated", "--note", "agreed")
     assert "1 decisions of keepers" in shell("hub", "pull")
+    number = f"{lesson[:4]}/1.1"
+    assert "is superseded" in shell("hub", "decide", number, "superseded", "--into", number)
+    assert "No lesson is meant" in shell("hub", "decide", "zzzz/1.1", "validated", code=1)
 
 
 def test_junk_settings_are_said_in_one_sentence(laptop: Laptops, tmp_path: Path) -> None:

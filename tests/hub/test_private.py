@@ -11,8 +11,9 @@ import pytest
 
 from kmfacilitate.hub.connection import connect
 
-from .conftest import Laptop, Server
 from .cutting import Wire, wire_to
+from .laptops import Laptop
+from .server import Server
 
 Laptops = Callable[..., Laptop]
 ENTRY = 10**18

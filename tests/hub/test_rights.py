@@ -11,7 +11,8 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.hub.asking import Hub
 from kmfacilitate.hub.connection import connect
 
-from .conftest import Laptop, Server
+from .laptops import Laptop
+from .server import Server
 
 Laptops = Callable[..., Laptop]
 _NOT_ALLOWED = psycopg.errors.InsufficientPrivilege

@@ -13,7 +13,8 @@ from kmfacilitate.hub import connection
 from kmfacilitate.hub.asking import Hub
 from kmfacilitate.hub.connection import connect, rules, schema_files, set_up
 
-from .conftest import Laptop, Server
+from .laptops import Laptop
+from .server import Server
 
 Laptops = Callable[..., Laptop]
 

@@ -74,6 +74,6 @@ UPDATE kmhub.entries SET words = array_to_tsvector(ARRAY['@' || org]) || words W
 DROP INDEX kmhub.entries_words;
 CREATE INDEX entries_words ON kmhub.entries USING gin (words)
     WITH (gin_pending_list_limit = 256) WHERE words IS NOT NULL;
-ALTER TABLE kmhub.entries ALTER COLUMN words SET STATISTICS 1000;
+ALTER TABLE kmhub.entries ALTER COLUMN words SET STATISTICS 300;
 
 UPDATE kmhub.about SET version = 2;

@@ -180,7 +180,7 @@ BEGIN
         EXECUTE format('CREATE TABLE kmhub.entries_%s (LIKE kmhub.entries INCLUDING DEFAULTS INCLUDING CONSTRAINTS)',
                        wanted);
         EXECUTE format('ALTER TABLE kmhub.entries_%s ENABLE ROW LEVEL SECURITY', wanted);
-        EXECUTE format('ALTER TABLE kmhub.entries_%s ALTER COLUMN words SET STATISTICS 1000', wanted);
+        EXECUTE format('ALTER TABLE kmhub.entries_%s ALTER COLUMN words SET STATISTICS 300', wanted);
         EXECUTE format('ALTER TABLE kmhub.entries ATTACH PARTITION kmhub.entries_%s FOR VALUES IN (%s)',
                        wanted, wanted);
     END IF;
@@ -397,31 +397,33 @@ $$;
 
 -- Of some words those that say most: such as the server has not counted among the common ones, long ones first.
 CREATE OR REPLACE FUNCTION kmhub.rarest(of_org text, words text[], many integer) RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog SET enable_nestloop = off SET jit = off AS $$
+    WITH newest AS (
+        SELECT 'entries_' || year AS part FROM kmhub.kept WHERE org = of_org GROUP BY year ORDER BY year DESC LIMIT 2
+    ), counted AS MATERIALIZED (
+        SELECT most_common_elems::text::text[] AS elems, most_common_elem_freqs AS freqs FROM pg_stats
+        WHERE schemaname = 'kmhub' AND attname = 'words' AND tablename IN (SELECT part FROM newest)
+    ), common AS MATERIALIZED (
+        SELECT one.word, one.often FROM counted,
+            ROWS FROM (unnest(elems), unnest(freqs[:cardinality(elems)])) AS one(word, often)
+    )
     SELECT coalesce(array_agg(word), '{}') FROM (
-        SELECT word FROM unnest(words) AS word LEFT JOIN (
-            SELECT common.word, max(common.often) AS often FROM (
-                SELECT unnest(most_common_elems::text::text[]) AS word,
-                       unnest(most_common_elem_freqs[:cardinality(most_common_elems::text::text[])]) AS often
-                FROM pg_stats WHERE schemaname = 'kmhub' AND attname = 'words' AND tablename IN (
-                    SELECT 'entries_' || year FROM kmhub.kept WHERE org = of_org GROUP BY year
-                    ORDER BY year DESC LIMIT 2)
-            ) common WHERE common.word = ANY (words) GROUP BY 1
-        ) known USING (word)
+        SELECT word FROM unnest(words) AS word LEFT JOIN common USING (word)
         WHERE word <> '@' || of_org
-        ORDER BY coalesce(often, 0), length(word) DESC, word LIMIT many
+        GROUP BY word ORDER BY coalesce(max(often), 0), length(word) DESC, word LIMIT many
     ) few
 $$;
 
 -- Two of the words of a line that say most, whichever two, in one language.
 CREATE OR REPLACE FUNCTION kmhub.telling(of_org text, said text, tongue text) RETURNS tsquery
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT string_agg(format('(%L & %L)', replace(a, '\', '\\'), replace(b, '\', '\\')), ' | ')::tsquery
-    FROM (SELECT kmhub.rarest(of_org, tsvector_to_array(to_tsvector(tongue::regconfig, left(said, 4000))), 6)
-          AS words) few,
-        unnest(words) WITH ORDINALITY AS x(a, i), unnest(words) WITH ORDINALITY AS y(b, j)
-    WHERE i < j OR cardinality(words) = 1
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    words text[] := kmhub.rarest(of_org, tsvector_to_array(to_tsvector(tongue::regconfig, left(said, 4000))), 6);
+BEGIN
+    RETURN string_agg(format('(%L & %L)', replace(a, '\', '\\'), replace(b, '\', '\\')), ' | ')::tsquery
+        FROM unnest(words) WITH ORDINALITY AS x(a, i), unnest(words) WITH ORDINALITY AS y(b, j)
+        WHERE i < j OR cardinality(words) = 1;
+END $$;
 
 -- Lessons that say nearly the same: they share two of the rarest words, and are then compared letter by letter.
 -- Without a language the line is read in all that the organisation has.
@@ -433,13 +435,15 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog SET enable_seqscan = off SET enable_indexscan = off SET jit = off AS $$
 DECLARE
     one text;
+    told tsquery;
     wanted tsquery;
 BEGIN
     PERFORM kmhub.need(of_org);
     FOR one IN SELECT DISTINCT k.language FROM kmhub.kept k
         WHERE k.org = of_org AND (tongue = '' OR k.language = tongue) ORDER BY 1
     LOOP
-        wanted := coalesce(wanted || kmhub.telling(of_org, said, one), wanted, kmhub.telling(of_org, said, one));
+        told := kmhub.telling(of_org, said, one);
+        wanted := coalesce(wanted || told, wanted, told);
     END LOOP;
     IF wanted IS NULL THEN
         RETURN;
