@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
 from textual import on
 from textual.widgets import TextArea
 
 from kmfacilitate.desk import local_zone
-from kmfacilitate.errors import Unable
+from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import ngettext
+from kmfacilitate.report.papers.briefing import way_words
 from kmfacilitate.session.beginning import Plan, default_share, stage_minutes, usual_minutes
+from kmfacilitate.session.usual import Usual
 from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.store.library import Library
 from kmfacilitate.templates.model import Template
 from kmfacilitate.templates.shelf import TemplateShelf
-from kmfacilitate.ui.screens.prepare import AgendaRow, Prepared, PrepareScreen, clock_times
+from kmfacilitate.ui.screens.prepare import Prepared, PrepareScreen
+from kmfacilitate.ui.widgets.agenda import AgendaRow, clock_times
 
 TYPED_SECONDS = 0.3
 """So long nothing is typed before the library is asked."""
-_WAYS = {
-    "round": "in turn",
-    "slips": "slips",
-    "vote": "vote on slips",
-    "score": "scores",
-    "review": "verdicts",
-}
+
+UsualOf: TypeAlias = Mapping[str, Mapping[str, Usual]]
+"""What the stages of each variant usually take here."""
 
 
 class TemplatePreparation(PrepareScreen):
@@ -39,9 +41,13 @@ class TemplatePreparation(PrepareScreen):
         *,
         library: str,
         last: Callable[[str], Sequence[str]] = lambda project: (),
+        learn: Callable[[], UsualOf] = dict,
+        papers: Callable[[Prepared, Mapping[str, Usual]], str] = lambda prepared, usual: "",
     ) -> None:
         self.template = template
         self._people_of = last
+        self._learn = learn
+        self._usually: UsualOf = {}
         self._asked_for = ""
         variants = template.variants
         optional = [q for stage in template.stages for q in stage.questions if q.optional]
@@ -49,17 +55,29 @@ class TemplatePreparation(PrepareScreen):
             template.title,
             variants,
             prepared,
-            lambda filled: agenda(template, filled),
+            lambda filled: agenda(template, filled, self._usual_now(filled)),
             library=library,
             optional=[(q.id, "a safety check, 3 minutes" if q.capture.private else q.ask) for q in optional],
             about=about(template),
             usual=lambda people: usual_minutes(template, people),
+            papers=lambda filled: papers(filled, self._usual_now(filled)),
         )
 
     def on_mount(self) -> None:
         """Offer the people of the project that is named already."""
         super().on_mount()
         self._look_who_came()
+        self.run_worker(self._learn_what_is_usual(), group="usual", exit_on_error=False)
+
+    async def _learn_what_is_usual(self) -> None:
+        """Ask the library in another thread how long the stages really take, and say so in the agenda."""
+        self._usually = await asyncio.to_thread(self._learn)
+        if self.is_attached and any(self._usually.values()):
+            self.show_agenda()
+
+    def _usual_now(self, filled: Prepared) -> Mapping[str, Usual]:
+        """What is usual at the length that is chosen; of another number of minutes nothing is known."""
+        return {} if filled.minutes else self._usually.get(filled.variant, {})
 
     @on(TextArea.Changed)
     def _look_who_came(self) -> None:
@@ -125,11 +143,47 @@ def prepare_screen(
         except Unable:
             return ()
 
-    return TemplatePreparation(template, prepared, library=library.label, last=last)
+    return TemplatePreparation(
+        template,
+        prepared,
+        library=library.label,
+        last=last,
+        learn=lambda: _usual_in(library, template),
+        papers=lambda filled, usual: _write_papers(library, template, filled, usual),
+    )
 
 
-def agenda(template: Template, prepared: Prepared) -> Sequence[AgendaRow]:
-    """The stages with the times they begin at, counted back from a hard end, else from now."""
+def _usual_in(library: Library, template: Template) -> UsualOf:
+    """What is usual at each length, after the index was brought up to date. Not for the event loop."""
+    from kmfacilitate.desk.paperwork import usual_here
+    from kmfacilitate.library.index import update
+
+    with suppress(Unable):
+        update(library)
+    return {variant: usual_here(library, template, variant) for variant in template.variants}
+
+
+def _write_papers(library: Library, template: Template, filled: Prepared, usual: Mapping[str, Usual]) -> str:
+    """Write the papers of what is filled in, and say where they are. Not for the event loop."""
+    from kmfacilitate.desk.paperwork import planned, write_papers
+    from kmfacilitate.report.papers.briefing import brief
+    from kmfacilitate.store.places import Places
+
+    try:
+        session = planned(template, plan_of(filled, template), datetime.now(UTC))
+        folder, count, missing = write_papers(
+            library, brief(session, begins=filled.begins, usual=usual), Places.here()
+        )
+    except (Unable, WrongUse) as refused:
+        return str(refused)
+    says = ngettext("{n} paper written to {folder}", "{n} papers written to {folder}", count)
+    return " ".join((says.format(n=count, folder=folder) + ".", *missing))
+
+
+def agenda(
+    template: Template, prepared: Prepared, usual: Mapping[str, Usual] | None = None
+) -> Sequence[AgendaRow]:
+    """The stages with the times they begin at: when it is to begin, else from now."""
     try:
         planned = stage_minutes(template, prepared.variant, prepared.minutes, prepared.optional)
     except (Unable, ValueError):
@@ -137,13 +191,15 @@ def agenda(template: Template, prepared: Prepared) -> Sequence[AgendaRow]:
     stages = [stage for stage in template.stages if stage.id in planned]
     rows = [(s.title, _how(template, s.id), planned[s.id]) for s in stages]
     now = datetime.now().astimezone()
-    begin = now + timedelta(minutes=-now.minute % 5)
-    return clock_times(begin, rows, kept=[s.protected for s in stages])
+    begin = prepared.begins or now + timedelta(minutes=-now.minute % 5)
+    known = usual or {}
+    said = [known[s.id].words(planned[s.id]) if s.id in known else "" for s in stages]
+    return clock_times(begin, rows, kept=[s.protected for s in stages], usual=said)
 
 
 def _how(template: Template, stage_id: str) -> str:
     stage = template.stage(stage_id)
-    ways = [_WAYS.get(q.capture.way, "") for q in stage.questions if not q.optional] if stage else []
+    ways = [way_words(q.capture.way) for q in stage.questions if not q.optional] if stage else []
     return ", ".join(dict.fromkeys(way for way in ways if way))
 
 
@@ -156,7 +212,7 @@ def plan_of(prepared: Prepared, template: Template) -> Plan:
         minutes=prepared.minutes,
         people=prepared.people,
         head_count=prepared.head_count,
-        hard_end=_today_at(prepared.hard_end),
+        hard_end=_at(prepared.hard_end, prepared.begins),
         share=prepared.share,
         names=prepared.names,
         facilitator=prepared.facilitator,
@@ -165,10 +221,11 @@ def plan_of(prepared: Prepared, template: Template) -> Plan:
     )
 
 
-def _today_at(words: str) -> datetime | None:
+def _at(words: str, begins: datetime | None) -> datetime | None:
+    """The next moment with that time of day, from now on or from when it begins."""
     if not words:
         return None
     hour, _, minute = words.partition(":")
-    now = datetime.now().astimezone()
-    at = now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
-    return (at if at > now else at + timedelta(days=1)).astimezone(UTC)
+    first = begins or datetime.now().astimezone()
+    at = first.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
+    return (at if at > first else at + timedelta(days=1)).astimezone(UTC)

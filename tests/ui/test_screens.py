@@ -11,7 +11,8 @@ from kmfacilitate.ui.glyphs import ASCII, UNICODE, chosen_glyphs
 from kmfacilitate.ui.hints import COMMANDS, HELP, Hint, fitting
 from kmfacilitate.ui.preparing import prepare_screen
 from kmfacilitate.ui.screens.home import HomeScreen
-from kmfacilitate.ui.screens.prepare import Prepared, PrepareScreen, clock_times, read_people, read_time
+from kmfacilitate.ui.screens.prepare import Prepared, PrepareScreen, read_people, read_time
+from kmfacilitate.ui.widgets.agenda import clock_times
 
 from .conftest import seen
 from .made_up import CORE, HEADS, NOW, UNFINISHED, WAITING, head

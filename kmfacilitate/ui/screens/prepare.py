@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,12 +18,13 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.desk import local_zone
 from kmfacilitate.language import _
-from kmfacilitate.session.wording import hour
-from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
+from kmfacilitate.session.when import read_when
+from kmfacilitate.session.wording import long_day
 from kmfacilitate.ui.hints import Hint
-from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.widgets.agenda import Agenda, AgendaRow
 from kmfacilitate.ui.widgets.footer import Footer
 from kmfacilitate.ui.widgets.form import Field, OneOf, Push, Sentence, TextField
 from kmfacilitate.ui.widgets.header import Header, Heading
@@ -53,16 +56,8 @@ class Prepared:
     facilitator: str = ""
     optional: tuple[str, ...] = ()
     """Ids of the optional questions that are asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaRow:
-    """A stage in the agenda: when it begins, what it is, how it is worked, its minutes."""
-
-    at: str
-    title: str
-    how: str
-    minutes: int
+    begins: datetime.datetime | None = None
+    """When it is to begin (aware); none: nobody said, or now."""
 
 
 def read_people(text: str) -> tuple[tuple[str, ...], int]:
@@ -85,66 +80,6 @@ def read_time(text: str) -> str | None:
     return f"{int(found[1]):02}:{found[2]}"
 
 
-class Agenda(Drawn):
-    """The agenda with clock times, and below it what to know of the script before the room fills.
-
-    Args:
-        about: heading and lines of each piece (`Before you begin`, `Roles`, `Pitfalls`).
-    """
-
-    DEFAULT_CSS = "Agenda { height: auto; background: $surface; padding: 1 0; }"
-
-    edges = (3, 3)
-
-    def __init__(self, about: Sequence[tuple[str, Sequence[str]]] = ()) -> None:
-        super().__init__()
-        self._about = tuple(about)
-        self._rows: tuple[AgendaRow, ...] = ()
-        self._hard_end = ""
-
-    def show(self, rows: Sequence[AgendaRow], hard_end: str) -> None:
-        """Show these stages, and the hard end after them."""
-        self._rows, self._hard_end = tuple(rows), hard_end
-        self.redraw()
-
-    def rows(self, width: int) -> list[Row]:
-        """Heading, stages with how they are worked, the end."""
-        end_at = hour(datetime.datetime.strptime(self._hard_end, "%H:%M")) if self._hard_end else ""
-        times = max([8, *(width_of(at) + 2 for at in (end_at, *(row.at for row in self._rows)))])
-        airy = self.airy and len(self._rows) * 3 + 8 <= self.app.size.height
-        rows = [Row((Piece("Agenda", "strong"),), (Piece("min", "muted"),)), BLANK]
-        for row in self._rows:
-            kept = (Piece("kept ", "muted"),) if "kept" in row.how and not airy else ()
-            minutes = (*kept, Piece(str(row.minutes)))
-            rows.append(Row((Piece(f"{row.at:<{times}}", "muted"), Piece(row.title)), minutes))
-            if airy and row.how:
-                rows.append(Row((Piece(" " * times), Piece(row.how, "muted"))))
-            rows += [BLANK] * airy
-        whole = sum(row.minutes for row in self._rows)
-        end = (
-            Piece(f"{end_at:<{times}}", "muted"),
-            Piece("Hard end" if self._hard_end else "In all", "strong"),
-        )
-        rows += [] if airy else [BLANK]
-        rows.append(Row(end, (Piece(str(whole), "strong"),)))
-        if any("kept" in row.how for row in self._rows):
-            words = "When time runs short, minutes that are kept are the last to go."
-            room = width - sum(self.edges)
-            rows += [BLANK, *(Row((Piece(part, "muted"),)) for part in wrap(self.glyphs.words(words), room))]
-        return rows + self._known(width)
-
-    def _known(self, width: int) -> list[Row]:
-        room = width - sum(self.edges) - 2
-        rows: list[Row] = []
-        for heading, lines in self._about:
-            rows += [BLANK, Row((Piece(heading, "strong"),))]
-            for line in lines:
-                lead = (Piece(f"{self.glyphs.todo} ", "muted"), Piece("  "))
-                parts = wrap(self.glyphs.words(line), room)
-                rows += [Row((lead[at > 0], Piece(part))) for at, part in enumerate(parts)]
-        return rows
-
-
 class PrepareScreen(KmScreen):
     """The form. It posts `Begin` when all is well, `Cancelled` on Esc.
 
@@ -157,6 +92,7 @@ class PrepareScreen(KmScreen):
         optional: id and words of a question that may be added.
         about: what to know of the script before the room fills, as heading and lines.
         usual: minutes that so many people usually need; 0 where length does not follow their number.
+        papers: writes the papers, in a thread, and says what came of it.
     """
 
     SCOPED_CSS = False  # scoped, it would not reach a screen that is made from this one
@@ -168,7 +104,8 @@ class PrepareScreen(KmScreen):
         #plan { width: 2fr; height: 100%; background: $surface; scrollbar-size: 1 1; }
         #last { display: none; }
         #usual { height: auto; padding: 0 2 0 16; display: none; &.-some { display: block; } }
-        #push { height: auto; padding: 1 0 0 2; }
+        #push { height: auto; padding: 1 0 0 2; & Push { margin: 0 2 0 0; } }
+        #written { height: auto; padding: 1 2 0 2; &.-some { display: block; } }
         &.-narrow #plan, &.-medium #plan { width: 1fr; display: none; }
         &.-medium #form, &.-narrow #form { width: 1fr; }
         &.-short #form, &.-tiny #form { padding: 0; }
@@ -177,6 +114,7 @@ class PrepareScreen(KmScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "start", "start", priority=True),
+        Binding("f4", "papers", "papers", priority=True),
         Binding("escape", "cancel", "home"),
         Binding("f6", "plan", "agenda", priority=True),
         Binding("pagedown", "read(1)", show=False, priority=True),
@@ -207,6 +145,7 @@ class PrepareScreen(KmScreen):
         optional: Sequence[tuple[str, str]] = (),
         about: Sequence[tuple[str, Sequence[str]]] = (),
         usual: Callable[[int], int] = lambda people: 0,
+        papers: Callable[[Prepared], str] = lambda prepared: "",
     ) -> None:
         super().__init__()
         self._technique = technique
@@ -218,6 +157,11 @@ class PrepareScreen(KmScreen):
         self._title = TextField(prepared.title, placeholder="what is looked at, and when")
         self._project = TextField(prepared.project)
         self._facilitator = TextField(prepared.facilitator, placeholder="who leads it")
+        self._begins = TextField(
+            f"{prepared.begins:%Y-%m-%d %H:%M}" if prepared.begins else "",
+            placeholder=_("now; or for the papers: fri 10:30"),
+        )
+        self._written = Sentence(id="written")
         self._end = TextField(prepared.hard_end, placeholder="a time, if the room must be left")
         self._minutes = TextField(
             str(prepared.minutes or ""), placeholder="only if another than the variant's"
@@ -232,6 +176,7 @@ class PrepareScreen(KmScreen):
         self._also = Ticks(optional, prepared.optional) if optional else None
         self._plan = Agenda(about)
         self._usual_of = usual
+        self._papers_of = papers
         self._usual = Sentence(id="usual")
 
     @property
@@ -244,19 +189,25 @@ class PrepareScreen(KmScreen):
         return (
             Hint("F2", "start", "screen.start", help="start the session"),
             Hint("Tab", "next field", "app.focus_next"),
+            Hint(
+                "F4",
+                _("papers"),
+                "screen.papers",
+                help=_("write invitation, agenda, cue card, slips, calendar"),
+            ),
             *((Hint("Space", "choose", "", help="choose among several"),) if self._choosing else ()),
             *(
                 ()
                 if self._plan.wide
                 else (Hint("F6", "agenda", "screen.plan", help="show the agenda, or the form"),)
             ),
+            Hint("Esc", "home", "screen.cancel", help="back to Home; nothing is written"),
             Hint(
                 "PgDn",
                 "preparing",
                 "screen.read(1)",
                 help="what to prepare, roles and pitfalls, below the agenda",
             ),
-            Hint("Esc", "home", "screen.cancel", help="back to Home; nothing is written"),
         )
 
     def compose(self) -> ComposeResult:
@@ -273,6 +224,7 @@ class PrepareScreen(KmScreen):
                     yield Field("Length", self._variant, id="variant")
                 yield Field("Minutes", self._minutes, id="minutes")
                 yield self._usual
+                yield Field(_("Begins"), self._begins, id="begins")
                 yield Field("Hard end", self._end, id="end")
                 yield Field("Share", self._share, id="share")
                 yield Field("Names", self._names, id="names")
@@ -280,6 +232,8 @@ class PrepareScreen(KmScreen):
                     yield Field("Also ask", self._also, id="also")
                 with Horizontal(id="push"):
                     yield Push("Start now", id="start")
+                    yield Push(_("Write papers"), id="papers")
+                yield self._written
             with VerticalScroll(id="plan", can_focus=False):
                 yield self._plan
         yield Footer(self.hints())
@@ -287,7 +241,7 @@ class PrepareScreen(KmScreen):
     def on_mount(self) -> None:
         """Begin with the title."""
         self._title.focus()
-        self._show_agenda()
+        self.show_agenda()
 
     def on_descendant_focus(self) -> None:
         """Offer the keys of the field in use."""
@@ -318,7 +272,12 @@ class PrepareScreen(KmScreen):
             names=self._names.value,
             facilitator=clean_line(self._facilitator.text),
             optional=self._also.ticked if self._also is not None else (),
+            begins=self._beginning(),
         )
+
+    def _beginning(self) -> datetime.datetime | None:
+        now = datetime.datetime.now().astimezone()
+        return read_when(clean_line(self._begins.text), now, ZoneInfo(local_zone()))
 
     def complaints(self) -> dict[str, str]:
         """By field, the sentence that says what is wrong; empty: all is well."""
@@ -332,21 +291,34 @@ class PrepareScreen(KmScreen):
             found["minutes"] = (
                 f"Minutes are a whole number from 1 to {LONGEST_MINUTES}; leave it empty for the variant's."
             )
+        if self._begins.text.strip() and self._beginning() is None:
+            found["begins"] = _("That is no time; type it like 10:30, fri 10:30 or 2026-12-03 10:30.")
         if read_time(self._end.text) is None:
             found["end"] = "That is no time of day; type it like 10:30, or leave it empty."
         return found
 
     async def action_start(self) -> None:
         """Begin, or say beside each field what is wrong and go to the first of them."""
+        if await self._all_is_well():
+            self.post_message(self.Begin(self.prepared))
+
+    async def action_papers(self) -> None:
+        """Write the papers, or say what is wrong; nothing begins."""
+        if await self._all_is_well():
+            self.run_worker(self._write_papers(self.prepared), exclusive=True, exit_on_error=False)
+
+    async def _write_papers(self, prepared: Prepared) -> None:
+        self._written.say(await asyncio.to_thread(self._papers_of, prepared))
+
+    async def _all_is_well(self) -> bool:
         await typed_so_far(self.focused)
         found = self.complaints()
         for field in self.query(Field):
             field.complain(found.get(field.id or "", ""))
-        if not found:
-            self.post_message(self.Begin(self.prepared))
-            return
-        first = self.query_one(f"#{next(iter(found))}", Field)
-        first.query_one(TextField).focus()
+        if found:
+            first = self.query_one(f"#{next(iter(found))}", Field)
+            first.query_one(TextField).focus()
+        return not found
 
     def action_cancel(self) -> None:
         """Back to Home."""
@@ -373,21 +345,29 @@ class PrepareScreen(KmScreen):
         self.focus_next()
 
     @on(Push.Pushed)
-    async def _pushed(self) -> None:
-        await self.action_start()
+    async def _pushed(self, event: Push.Pushed) -> None:
+        if event.push.id == "papers":
+            await self.action_papers()
+        else:
+            await self.action_start()
 
     def offer_people(self, names: Sequence[str]) -> None:
         """Offer the people of this project's last session, ticked; none takes the row away."""
         self._last.show([(name, name) for name in names], names)
         self.query_one("#last").display = bool(names)
-        self._show_agenda()
+        self.show_agenda()
 
     @on(TextArea.Changed)
     @on(OneOf.Chosen)
     @on(Ticks.Ticked)
-    def _show_agenda(self) -> None:
+    def _changed(self) -> None:
+        self._written.say("")
+        self.show_agenda()
+
+    def show_agenda(self) -> None:
+        """Show the agenda of what is filled in now."""
         prepared = self.prepared
-        self._plan.show(self._agenda_of(prepared), prepared.hard_end)
+        self._plan.show(self._agenda_of(prepared), prepared.hard_end, _another_day(prepared.begins))
         usual = self._usual_of(prepared.head_count)
         planned = prepared.minutes or self._variants.get(prepared.variant, 0)
         needed = usual if usual != planned else 0
@@ -401,22 +381,6 @@ class PrepareScreen(KmScreen):
                 field.complain("")
 
 
-def clock_times(
-    begin: datetime.datetime, stages: Sequence[tuple[str, str, int]], *, kept: Sequence[bool] = ()
-) -> list[AgendaRow]:
-    """Agenda rows for stages that follow one another.
-
-    Args:
-        begin: when the first begins.
-        stages: title, how it is worked, minutes.
-        kept: of each, whether its minutes are protected.
-    """
-    rows: list[AgendaRow] = []
-    at = begin
-    for place, (title, how, minutes) in enumerate(stages):
-        words = [how] if how else []
-        if place < len(kept) and kept[place]:
-            words.append("minutes kept")
-        rows.append(AgendaRow(hour(at), title, ", ".join(words), minutes))
-        at += datetime.timedelta(minutes=minutes)
-    return rows
+def _another_day(begins: datetime.datetime | None) -> str:
+    today = datetime.datetime.now().date()
+    return long_day(begins.date(), today) if begins is not None and begins.date() != today else ""
