@@ -58,8 +58,7 @@ def main(records: int = 10_000) -> None:
 
 def _take(paths: list[Path], library: Library, places: Places) -> None:
     intake = Intake(library, places=places)
-    for path in paths:
-        intake.take(path)
+    intake.take_all(paths)
     assert not intake.account.unread
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kmfacilitate.intake.taking import Account
 
 _MOST_SAID = 50
+_NAMES_SAID = 12
 
 
 @click.command("import")
@@ -51,10 +52,13 @@ def import_(files: tuple[str, ...], columns: tuple[str, ...], dry: bool, library
         with click.progressbar(
             length=len(paths), file=sys.stderr, label="Reading", hidden=len(paths) < 20
         ) as bar:
-            for path in paths:
-                intake.take(path)
+
+            def after(path: Path) -> None:
+                nonlocal done
                 done += 1
                 bar.update(1)
+
+            intake.take_all(paths, after)
     except KeyboardInterrupt:
         _tell(intake.account, dry)
         raise Unable(
@@ -86,9 +90,12 @@ def _tell(account: Account, dry: bool) -> None:
     if account.same:
         parts.append(f"{_count(account.same, 'session')} unchanged")
     say("; ".join(parts).capitalize() + "." if parts else "Nothing was taken in.")
-    for column, file in account.kept.items():
+    for column, file in list(account.kept.items())[:_NAMES_SAID]:
         say_error(f'“{column}” ({file}) is kept under its own name; --map "{column}=FIELD" says what it is.')
-
+    if (more := len(account.kept) - _NAMES_SAID) > 0:
+        say_error(
+            f"{_count(more, 'other name')} that {'is' if more == 1 else 'are'} no field of ours kept too."
+        )
     for column, source in account.unfit.items():
         say_error(f"{source}: what “{column}” says could not be read and is kept as it stands there.")
 

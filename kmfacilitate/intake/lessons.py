@@ -147,9 +147,9 @@ def _put(fields: dict[str, Any], name: str, said: Said) -> bool:
         return True
     text = _one(said, "\n") if not isinstance(said, str) else said
     before = fields.get(name)
-    if before and name in ("owner", "by"):
+    if before and (name in ("owner", "by") or len(before) + len(text) + 2 > LONGEST):
         return False
-    fields[name] = (f"{before}\n\n{text}" if before else text)[:LONGEST]
+    fields[name] = f"{before}\n\n{text}" if before else text
     return True
 
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kmfacilitate.clean import clean, clean_line
+from kmfacilitate.clean import LONGEST, clean, clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.report.jsonview import FORMAT
 from kmfacilitate.store.infile import read_text
-from kmfacilitate.templates.problem import TemplateError
-from kmfacilitate.templates.yaml_events import Node
-from kmfacilitate.templates.yaml_events import read_text as read_yaml
 
+from .markdown import front_of, sections_of
 from .records import Exported, Found, Record, Said, Source, Unread
 
 csv.field_size_limit(4_000_000)
@@ -49,9 +46,14 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def read_file(path: Path) -> Iterator[Found]:
-    """What stands in a file; what can't be read of it is said and the rest goes on."""
-    name = clean_line(path.name)
+def read_file(path: Path, name: str = "") -> Iterator[Found]:
+    """What stands in a file; what can't be read of it is said and the rest goes on.
+
+    Args:
+        path: The file.
+        name: What it is called, and known by when it comes again; empty: its own name.
+    """
+    name = clean_line(name or path.name)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(READERS))
@@ -157,14 +159,11 @@ def _csv(text: str, name: str) -> Iterator[Found]:
             return
         except csv.Error as error:
             yield Unread(Source(name, line), f"this row can't be read ({error})")
-            return
+            continue
         if not any(cell.strip() for cell in row):
             continue
         if names is None:
-            names = [clean_line(cell) for cell in row]
-            if len(set(filter(None, names))) < len([n for n in names if n]):
-                yield Unread(Source(name, line), "two columns have one name")
-                return
+            names = _each_once(clean_line(cell) for cell in row)
             continue
         source = Source(name, line, position)
         position += 1
@@ -173,6 +172,18 @@ def _csv(text: str, name: str) -> Iterator[Found]:
             continue
         cells = {n: clean(_unguarded(cell)).strip() for n, cell in zip(names, row, strict=False) if n}
         yield Record(source, {n: cell for n, cell in cells.items() if cell})
+
+
+def _each_once(names: Iterable[str]) -> list[str]:
+    """Names of columns; a second one of a name is numbered (`Labels (2)`)."""
+    found: list[str] = []
+    for name in names:
+        number, free = 1, name
+        while name and free in found:
+            number += 1
+            free = f"{name} ({number})"
+        found.append(free)
+    return found
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
@@ -189,65 +200,28 @@ def _unguarded(cell: str) -> str:
 
 # Markdown
 
-_FENCE = re.compile(r"-{3,}[ \t]*\n(.*?)^(?:-{3,}|\.{3})[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_CODE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
-BODY = "body"
-"""The name of what stands under no heading."""
-
 
 def _markdown(text: str, name: str) -> Iterator[Found]:
-    front = _FENCE.match(text)
-    fields: dict[str, Said] = {}
-    if front:
-        head = text[: front.end(1)]
-        try:
-            fields = flat(_plain(read_yaml(head, name).root))
-        except TemplateError as error:
-            problem = error.problems[0]
-            yield Unread(Source(name, problem.line), f"the front matter can't be read: {problem.what}")
-            return
-    body = text[front.end() :] if front else text
-    title, sections = _sections(body)
-    taken = {named.casefold() for named in fields}
+    front = front_of(text, name)
+    if front.fault:
+        yield Unread(Source(name, front.line), f"the front matter was read line by line, since {front.fault}")
+    said = flat(front.fields)
+    title, sections = sections_of(front.body)
+    taken = {named.casefold() for named in said}
     if title and "title" not in taken:
-        fields["title"] = title
+        said["title"] = title
         taken.add("title")
     for heading, words in sections:
         free = heading if heading.casefold() not in taken else f"{heading} (text)"
-        fields[free] = f"{before}\n\n{words}" if isinstance(before := fields.get(free), str) else words
-    if not fields:
+        if isinstance(before := said.get(free), str):
+            words = f"{before}\n\n{words}"
+        said[free] = words[:LONGEST]
+        for number in range(1, -(-len(words) // LONGEST)):  # a text of very many pages
+            said[f"{free} ({number + 1})"] = words[number * LONGEST : (number + 1) * LONGEST]
+    if not said:
         yield Unread(Source(name, 1), "there is neither front matter nor a heading nor text")
         return
-    yield Record(Source(name, 1), fields, alone=True)
-
-
-def _plain(node: dict[str, Node]) -> dict[str, Any]:
-    return dict(node)
-
-
-def _sections(body: str) -> tuple[str, list[tuple[str, str]]]:
-    """The title of a Markdown text (its first heading, where that is of the first level), and its parts."""
-    code = [found.span() for found in _CODE.finditer(body)]
-    headings = [
-        found
-        for found in _HEADING.finditer(body)
-        if not any(start <= found.start() < end for start, end in code)
-    ]
-    title = ""
-    parts: list[tuple[str, str]] = []
-    before = body[: headings[0].start()] if headings else body
-    if before.strip():
-        parts.append((BODY, clean(before).strip()))
-    for at, found in enumerate(headings):
-        end = headings[at + 1].start() if at + 1 < len(headings) else len(body)
-        words = clean(body[found.end() : end]).strip()
-        heading = clean_line(found[2])
-        if at == 0 and len(found[1]) == 1:
-            title, heading = heading, BODY
-        if words:
-            parts.append((heading, words))
-    return title, parts
+    yield Record(Source(name, 1), said, alone=True)
 
 
 READERS: Mapping[str, Callable[[str, str], Iterator[Found]]] = {

@@ -15,8 +15,8 @@ LONGEST_TITLE = 300
 
 def first_sentence(text: str) -> str:
     """The first sentence of a Markdown text without its markup, at most `LONGEST_TITLE` letters."""
-    line = re.sub(r"^[\s>*#+-]+(?=\s)", "", text).strip()
-    line = clean_line(plain(line.split("\n\n")[0])) or clean_line(text)
+    line = re.sub(r"^(?:[-=_*]{3,}\s+|[>*#+-]+(?=\s)|\s+)+", "", text).strip()
+    line = clean_line(plain(re.split(r"\n\n|\n[-=_*]{3,}(?:\n|$)", line)[0])) or clean_line(text)
     found = re.match(r".{20,280}?[.!?](?=\s|$)", line)
     if found:
         return found[0]

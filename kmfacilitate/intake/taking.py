@@ -25,9 +25,12 @@ from .columns import name_of as name_of_column
 from .exported import Unusable, documents_of
 from .lessons import Taken, lesson_of
 from .meeting import entries_of, meeting_of
+from .placing import Placing
 from .reading import read_file
 from .records import Exported, Found, Record, Source, Unread
 
+_NAMELESS = frozenset(("index", "_index", "readme", "report", "review", "post", "notes", "lessons"))
+"""Names of files that say nothing: many folders have one each."""
 MOST_IN_ONE = 500
 """Lessons of one file that stand in one session; more are parted, so that each opens quickly."""
 
@@ -85,18 +88,43 @@ class Intake:
         self._places = places or Places.here()
         self._now = now
         self._dry = dry
+        self._named: dict[str, Path] = {}
+        self._placing = Placing()
         self._paths = {head.id: head.path for head in heads(library) if not head.broken}
         self.account = Account()
 
     def take(self, path: Path) -> None:
         """Take one file in. What of it can't be read is in the account, and the rest goes in."""
-        try:
-            self.take_found(list(read_file(path)))
-        except Unable as unable:
-            self._left(Source(path.name), str(unable).rstrip("."))
+        self.take_all([path])
+
+    def take_all(self, paths: Iterable[Path], after: Callable[[Path], None] = lambda path: None) -> None:
+        """Take files in, one after the other; `after` is called with each. All are on the disk at the end."""
+        with Placing() as self._placing:
+            for path in paths:
+                name = self._name(path)
+                try:
+                    self.take_found(list(read_file(path, name)))
+                except Unable as unable:
+                    self._left(Source(name), str(unable).rstrip("."))
+                after(path)
+        self._paths |= self._placing.paths
+
+    def _name(self, path: Path) -> str:
+        """What a file is known by when it comes again: its name, and that of its folder where it needs it."""
+        path = path.absolute()
+        name = path.name
+        above = list(path.parts[1:-1])
+        if path.stem.casefold() in _NAMELESS and above:
+            name = f"{above.pop()}/{name}"
+        while above and self._named.get(name.casefold(), path) != path:
+            name = f"{above.pop()}/{name}"
+        self._named[name.casefold()] = path
+        return name
 
     def take_found(self, found: Iterable[Found]) -> None:
         """Take what was read from one file.
+
+        To be called by `take_all`.
 
         Raises:
             Unable: The disk refuses.
@@ -126,7 +154,7 @@ class Intake:
             if isinstance(taken, str):
                 self._left(record.source, taken)
                 continue
-            if taken.session in self._paths:  # a page of a lesson that stands here
+            if self._is_here(taken.session):  # a page of a lesson that stands here
                 self.account.known += 1
                 continue
             for column in taken.kept:
@@ -155,7 +183,7 @@ class Intake:
     def _take_meeting(self, title: str, key: str, file: str, lessons: Sequence[Taken]) -> None:
         """Put the lessons of one meeting into its parts: those that are there, then new ones."""
         part, last, known = 0, "", frozenset[str]()
-        while (id_ := session_id_from(f"{key}\0{part}")) in self._paths:
+        while self._is_here(id_ := session_id_from(f"{key}\0{part}")):
             last = id_
             known |= self._ids_in(id_)
             part += 1
@@ -170,12 +198,21 @@ class Intake:
             chosen = fresh[at : at + MOST_IN_ONE]
             named = f"{title} ({part + 1})" if part else title
             id_ = session_id_from(f"{key}\0{part}")
-            if self._make(meeting_of(id_, named, chosen, file, self._now()), Source(file)):
-                self.account.lessons += len(chosen)
+            self._make(meeting_of(id_, named, chosen, file, self._now()), Source(file), len(chosen))
             part += 1
 
+    def _is_here(self, session: str) -> bool:
+        return session in self._paths or session in self._placing
+
+    def _path_of(self, session: str) -> Path | None:
+        """The file of a session that is here; none where the disk refused it just now."""
+        self._placing.settle(session)
+        return self._paths.get(session) or self._placing.paths.get(session)
+
     def _ids_in(self, session: str) -> frozenset[str]:
-        path = self._paths[session]
+        path = self._path_of(session)
+        if path is None:
+            return frozenset()
         try:
             tables = decode_tables(DISK.read(path)[0], path)
         except (OSError, Damaged):  # what journals have of it counts too
@@ -185,7 +222,10 @@ class Intake:
         return frozenset(tables.get("entries", {}))
 
     def _add_lessons(self, session: str, lessons: Sequence[Taken], source: str) -> None:
-        file = SessionFile.open(self._paths[session], places=self._places)
+        path = self._path_of(session)
+        if path is None:
+            return
+        file = SessionFile.open(path, places=self._places)
         first = max([0, *(_number(raw) for raw in file.documents["entries"].values())]) + 1
         rows = entries_of(lessons, stamp(self._now()), first)
         self.account.lessons += len(rows)
@@ -200,13 +240,13 @@ class Intake:
             self._left(exported.source, str(unusable))
             return
         id_ = str(documents["_meta"]["1"]["session"])
-        path = self._paths.get(id_)
+        path = self._path_of(id_)
         if path is None:
-            if self._make(documents, exported.source):
-                self.account.lessons += sum(
-                    raw.get("kind") == "lesson" and not raw.get("deleted")
-                    for raw in documents["entries"].values()
-                )
+            lessons = sum(
+                raw.get("kind") == "lesson" and not raw.get("deleted")
+                for raw in documents["entries"].values()
+            )
+            self._make(documents, exported.source, lessons)
             return
         file = SessionFile.open(path, places=self._places)
         shared = exported.shown.get("edition") != "full"
@@ -216,16 +256,26 @@ class Intake:
 
     # The disk
 
-    def _make(self, documents: Documents, source: Source) -> bool:
+    def _make(self, documents: Documents, source: Source, lessons: int) -> None:
+        """Have a session file made that holds so many lessons."""
         id_ = str(documents["_meta"]["1"]["session"])
         if (self._places.purged / name_of(id_)).exists():
             self._left(source, "this session was purged here, so it is not taken back")
-            return False
-        if not self._dry:
-            path = SessionFile.place(self._library, documents, places=self._places, now=self._now)
-            self._paths[id_] = path
+            return
         self.account.sessions += 1
-        return True
+        self.account.lessons += lessons
+        if self._dry:
+            return
+
+        def place() -> Path:
+            return SessionFile.place(self._library, documents, places=self._places, now=self._now)
+
+        def refused(unable: Unable) -> None:
+            self.account.sessions -= 1
+            self.account.lessons -= lessons
+            self._left(source, str(unable).rstrip("."))
+
+        self._placing.put(id_, place, refused)
 
     def _add(self, file: SessionFile, edits: Sequence[Edit], source: str) -> None:
         try:

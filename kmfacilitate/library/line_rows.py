@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kmfacilitate.clean import clean
+from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.session.documents import Documents, Raw
 
 from .lenient import key_of, maps_of, number_of, prose_of, text_of, texts_of
@@ -125,6 +125,8 @@ class Lines:
                 or (name == "by" and (not self._with_by or raw.get("consent") == "unnamed"))
             ):
                 continue
+            if not name.isidentifier():  # a heading or a column of somebody else
+                yield clean_line(name)
             if isinstance(value, str):
                 yield prose_of(value)
             elif isinstance(value, list):

@@ -52,8 +52,11 @@ def rows_of(documents: Documents, day: str) -> Rows:
     reading = Lines(documents, script, plan, session)
     lines, verdicts = reading.rows()
     alone = len(lines) == 1 and session.template == "imported" and lines[0].text == session.title
-    if not alone:  # a record that was imported by itself stands for its session
-        lines.append(_line_of_session(session))
+    line = _line_of_session(session, text_of(meeting, "place"))
+    if alone:  # a record that was imported by itself stands for its session
+        lines[0] = lines[0]._replace(more="\n".join(filter(None, (lines[0].more, line.more))))
+    else:
+        lines.append(line)
     return Rows(session, lines, verdicts, stages)
 
 
@@ -97,8 +100,9 @@ def _session(
     )
 
 
-def _line_of_session(session: SessionRow) -> LineRow:
-    more = (session.project, session.technique, session.template, session.facilitator)
+def _line_of_session(session: SessionRow, place: str) -> LineRow:
+    template = "" if session.template == "imported" else session.template
+    more = (session.project, session.technique, template, session.facilitator, place)
     return LineRow(
         entry="", number="", kind=SESSION_KIND, stage="", text=session.title,
         more="\n".join(part for part in dict.fromkeys(more) if part), tags="", keys="", owner="", by="",

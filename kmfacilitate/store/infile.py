@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from kmfacilitate.clean import clean_line, without_controls
@@ -12,7 +13,7 @@ from .trouble import reason
 
 
 def read_text(path: Path, disk: Disk = DISK) -> str:
-    """The text of a file, cleaned: UTF-8, else Windows-1252.
+    """The text of a file, cleaned: UTF-8, or UTF-16 where it says so at its beginning, else Windows-1252.
 
     Raises:
         Unable: it is not there, or it can't be read.
@@ -26,7 +27,8 @@ def read_text(path: Path, disk: Disk = DISK) -> str:
     except OSError as error:
         why = reason(error, path.parent, doing="read")
         raise Unable(f"{clean_line(str(path))} can't be read: {why}.") from None
+    wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     try:
-        return without_controls(data.decode("utf-8-sig"))
+        return without_controls(data.decode("utf-16" if wide else "utf-8-sig"))
     except UnicodeDecodeError:
         return without_controls(data.decode("cp1252", "replace"))

@@ -96,11 +96,10 @@ def test_json_of_every_shape_is_read(desk: Desk):
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("a.md", "---\ntitle: a: b\n---\nx\n", "a.md:2: the front matter can't be read: a colon and a space"),
-        ("a.md", "---\na: &x 1\n---\nx\n", "a.md:2: the front matter can't be read"),
+        ("a.md", "---\ntitle: a: b\n---\nx\n", "a.md:2: the front matter was read line by line"),
+        ("a.md", "---\na: &x 1\n---\nx\n", "a.md:2: the front matter was read line by line"),
         ("a.csv", 'a,b\n"open\n', "a.csv:2: this row can't be read"),
         ("a.csv", "a,b\n1,2,3\n", "a.csv:2: this row has 3 cells, the first line names 2"),
-        ("a.csv", "a,a\n1,2\n", "a.csv:1: two columns have one name"),
         ("a.json", "{", "a.json:1: this is no JSON"),
         ("a.json", "[" * 100_000, "a.json: this JSON is nested too deeply"),
         ("a.jsonl", '{"title":"x"}\nnot\n', "a.jsonl:2: this is no JSON"),
@@ -147,3 +146,58 @@ def test_every_row_of_any_csv_comes_in(tmp_path: Path, rows: list[list[str]]):
     path.write_bytes(out.getvalue().encode("utf-8", "replace"))
     found = list(read_file(path))
     assert all(isinstance(one, (Record, Unread)) for one in found)
+
+
+FRONTS = {
+    "no YAML": "---\ntitle: AAR: Spring release\ndate: March 12, 2019\nnote: >-\n  folded\n---\nbody\n",
+    "twice": "---\ntags: [a]\ntags: [b]\ntitle: AAR: Spring release\n---\nbody\n",
+    "an anchor": "---\nbase: &b {x: 1}\ntitle: AAR: Spring release\n---\nbody\n",
+    "never closed": "---\ntitle: AAR: Spring release\n\nbody\n",
+}
+
+
+@pytest.mark.parametrize("text", FRONTS.values(), ids=FRONTS)
+def test_front_matter_that_is_no_proper_yaml_is_read_all_the_same(desk: Desk, text: str):
+    found = list(read_file(desk.write("a.md", text)))
+    assert [type(one) for one in found] == [Unread, Record]
+    assert str(found[0]).startswith("a.md:")
+    said = found[1].fields if isinstance(found[1], Record) else {}
+    assert (said["title"], said["body"]) == ("AAR: Spring release", "body")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff---\r\ntitle: One\r\n---\r\n\r\nbody\r\n",
+        "\n\n---\ntitle: One\n---\nbody\n",
+        '+++\ntitle = "One"\n+++\nbody\n',
+        "One\n===\n\nbody\n",
+        "# One #\n\nbody\n",
+    ],
+)
+def test_the_many_ways_to_write_a_title(desk: Desk, text: str):
+    assert records(desk, "a.md", text) == [{"title": "One", "body": "body"}]
+
+
+def test_a_rule_is_no_front_matter_and_a_line_of_dashes_may_make_a_heading(desk: Desk):
+    assert records(desk, "a.md", "---\nno key here\n---\nbody\n") == [{"body": "---\nno key here\n---\nbody"}]
+    assert records(desk, "b.md", "Before.\n\nLessons\n-------\n\nOne.\n\n---\n\nAfter.\n") == [
+        {"body": "Before.", "Lessons": "One.\n\n---\n\nAfter."}
+    ]
+
+
+def test_a_text_of_very_many_pages_is_kept_whole(desk: Desk):
+    (found,) = records(desk, "a.md", "# One\n\n" + "word " * 90_000 + "last")
+    assert "".join(str(found[name]) for name in ("body", "body (2)", "body (3)")).endswith("word last")
+
+
+def test_a_text_in_utf_16_is_read(desk: Desk):
+    assert records(desk, "a.md", "# Überblick\n\nbody\n".encode("utf-16"))[0]["title"] == "Überblick"
+
+
+def test_a_bad_row_stops_nothing_and_a_name_may_come_twice(desk: Desk):
+    found = list(read_file(desk.write("a.csv", 'title,label,label\none,a,b\n"bad"x,1,2\ntwo,c,d\n')))
+    assert [type(one) for one in found] == [Record, Unread, Record]
+    assert str(found[1]).startswith("a.csv:3:")
+    assert isinstance(found[2], Record)
+    assert found[2].fields == {"title": "two", "label": "c", "label (2)": "d"}

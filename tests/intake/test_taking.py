@@ -6,17 +6,20 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kmfacilitate.intake.taking import MOST_IN_ONE
+from kmfacilitate.errors import Unable
+from kmfacilitate.intake.taking import MOST_IN_ONE, Intake
 from kmfacilitate.report.edition import edition
 from kmfacilitate.report.jsonview import show_json
 from kmfacilitate.report.lesson_page import lesson_page
 from kmfacilitate.report.markdown import markdown
-from kmfacilitate.session.documents import same
+from kmfacilitate.session.documents import Documents, same
 from kmfacilitate.session.kinds import KINDS
 from kmfacilitate.store.forgetting import purge
+from kmfacilitate.store.library import Library
 from kmfacilitate.store.session_file import SessionFile
 
 from .conftest import NOW, Desk
@@ -199,3 +202,42 @@ def test_a_spoilt_export_is_refused_in_words(desk: Desk, spoilt: dict[str, objec
     account = desk.take(desk.write("x.json", json.dumps(shown)))
     assert len(account.unread) == 1
     assert desk.sessions() == []
+
+
+def test_files_of_one_name_in_several_folders_are_several_lessons(desk: Desk):
+    paths = []
+    for folder in ("one", "two"):
+        for name in ("index.md", "outage.md"):
+            path = desk.folder / "files" / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"# {folder} {name}\n\nwhat happened in {folder}\n")
+            paths.append(path)
+    intake = Intake(desk.library, places=desk.places)
+    intake.take_all(paths)
+    assert (intake.account.lessons, intake.account.known) == (4, 0)
+    before = desk.files()
+    again = Intake(desk.library, places=desk.places)
+    again.take_all(paths)
+    assert (again.account.lessons, again.account.known) == (0, 4)
+    single = desk.take(paths[2])
+    assert single.known == 1
+    assert desk.files() == before
+
+
+def test_many_files_wait_for_the_disk_together_and_a_refusal_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    real = SessionFile.place
+
+    def place(library: Library, documents: Documents, **how: Any) -> Path:
+        if documents["session"]["1"]["title"] == "odd 7":
+            raise Unable("There is no space left.")
+        return real(library, documents, **how)
+
+    monkeypatch.setattr(SessionFile, "place", place)
+    paths = [desk.write(f"{n}.md", f"# odd {n}\n\nwords\n") for n in range(100)]
+    intake = Intake(desk.library, places=desk.places)
+    intake.take_all(paths)
+    assert [str(one) for one in intake.account.unread] == ["7.md: There is no space left"]
+    assert intake.account.lessons == intake.account.sessions == len(paths) - 1
+    assert len(desk.files()) == len(paths)  # library.json is one

@@ -158,3 +158,10 @@ def test_of_an_unreadable_choice_the_most_careful_is_assumed(library: Library) -
     assert rows.session is not None
     assert (rows.session.share, rows.session.names) == ("nothing", "none")
     assert (rows.lines[0].offered, rows.lines[0].by) == (False, "")
+
+
+def test_of_a_lesson_that_was_imported_everything_is_found(write: Write, ask: Callable[[], Ask]) -> None:
+    told = {"title": "Storage outage", "template": "imported", "project": "Amazonia", "place": "Ouagadougou"}
+    write({"kind": "lesson", "text": "Storage outage", "Timeline of the okapi": "at noon"}, **told)
+    for word in ("storage", "amazonia", "ouagadougou", "okapi noon", "timeline outage"):
+        assert len(ask().search(word).found) == 1, word
