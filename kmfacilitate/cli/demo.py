@@ -68,4 +68,4 @@ def _look_plainly(library: Library) -> None:
     unfinished = next(head for head in found if head.unfinished)
     say(_("One is not finished; it goes on here, line by line. :quit leaves."))
     desk, notes = Desk.resume(library, unfinished.path)
-    hold_plainly(desk, (*notes, *desk.go_on()))
+    hold_plainly(desk, (*notes, *desk.go_on()), throw_away=True)

@@ -124,9 +124,17 @@ def _newest_unfinished(library: Library) -> str:
     return unfinished or "last"
 
 
-def hold_plainly(desk: Desk, notes: Sequence[str]) -> None:
-    """Hold a session line by line on standard input and output, and leave with its exit code."""
-    from kmfacilitate.plain.listening import Piped, Typed, end_when_told
+def hold_plainly(desk: Desk, notes: Sequence[str], *, throw_away: bool = False) -> None:
+    """Hold a session line by line on standard input and output, and leave with its exit code.
+
+    Args:
+        desk: the session.
+        notes: what to say about it first.
+        throw_away: whether its library is gone afterwards.
+    """
+    import io
+
+    from kmfacilitate.plain.listening import Listening, Piped, Typed, end_when_told
     from kmfacilitate.plain.runner import PlainSession
     from kmfacilitate.settings.wishes import all_faults
 
@@ -135,15 +143,18 @@ def hold_plainly(desk: Desk, notes: Sequence[str]) -> None:
     write_days_as_here(settings)
     if settings.faults:
         say_error(all_faults(settings.faults))
+    listening: Listening
+    typed = piped = False
     if sys.stdin is None or sys.stdin.closed:
-        import io
-
-        code = PlainSession(desk, Piped(io.BytesIO())).run(notes)
+        listening, piped = Piped(io.BytesIO()), True
     elif sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty():
-        code = PlainSession(desk, Typed(), piped=False, editor=settings.editor).run(notes)
+        listening, typed = Typed(), True
     else:
-        code = PlainSession(desk, Piped(sys.stdin.buffer), piped=not sys.stdin.isatty()).run(notes)
-    sys.exit(code)
+        listening, piped = Piped(sys.stdin.buffer), not sys.stdin.isatty()
+    session = PlainSession(
+        desk, listening, piped=piped, editor=settings.editor if typed else "", throw_away=throw_away
+    )
+    sys.exit(session.run(notes))
 
 
 def plan_said(

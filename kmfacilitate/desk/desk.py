@@ -64,7 +64,7 @@ class Desk(Saving):
         """Lines said later than this are held back from the room; empty: none are."""
         self.places = places or Places.here()
         self.wall = Wall(f.session.id, self.places)
-        self._remembered: tuple[str, ...] = ()
+        self._remembered: tuple[tuple[str, ...], bool] = ((), False)
         self._slept = time_.asleep()
 
     @classmethod
@@ -150,6 +150,7 @@ class Desk(Saving):
         left = desk.draft.found
         if left is not None and not f.roster and f.session.meeting.names == "owners":
             f.roster = left.people
+        f.guided = left is not None and left.guided
         desk._remember_room()
         if f.past and not file.read_only:
             f.settle(open_with(to_open_with(f.session, f.past)))
@@ -164,14 +165,18 @@ class Desk(Saving):
             ask.close()
 
     def _remember_room(self) -> None:
-        """Keep who is here on this machine until the session is over, so that @names go on after a crash.
+        """Keep on this machine, until the session is over, what goes on after a crash but is not in its file.
 
-        With names *all* they are in the session itself; with *none* they are nowhere but in memory.
+        That is who is here, so that @names are known: with names *all* they are in the session itself, with
+        *none* nowhere but in memory. And whether each step says what to do.
         """
         people = self.f.roster if self.f.session.meeting.names == "owners" else ()
-        if people != self._remembered:
-            self._remembered = people
-            self.draft.keep_people(people)
+        if (people, self.f.guided) != self._remembered:
+            if self.f.guided != self._remembered[1]:
+                self.draft.keep_guided(self.f.guided)
+            if people != self._remembered[0]:
+                self.draft.keep_people(people)
+            self._remembered = (people, self.f.guided)
 
     def go_on(self, hard_end: datetime | None = None) -> tuple[str, ...]:
         """Go on another day: open a finished session again, and set the hard end of this sitting.

@@ -44,14 +44,24 @@ from .telling import (
 class PlainSession:
     """Runs a desk line by line. `piped` is whether nobody sits at the other end: then nothing is asked twice.
 
-    `run` returns the exit code: 1 when a line could not be carried out or something could not be saved.
+    `throw_away` is whether the library is gone afterwards. `run` returns the exit code: 1 when a line could
+    not be carried out or something could not be saved.
     """
 
-    def __init__(self, desk: Desk, listening: Listening, *, piped: bool = True, editor: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        listening: Listening,
+        *,
+        piped: bool = True,
+        editor: str = "",
+        throw_away: bool = False,
+    ) -> None:
         self._desk = desk
         self._listening = listening
         self._piped = piped
         self._editor = editor
+        self._throw_away = throw_away
         self._failed = False
         self._over = False
         self._told_once: set[str] = set()
@@ -397,7 +407,7 @@ class PlainSession:
             return 1
         if desk.file.read_only:
             say(_("Nothing was changed."))
-        elif not finished:
+        elif not finished and not self._throw_away:
             say(_("Saved and paused."))
             say(_("kmfacilitate resume {id} goes on.").format(id=desk.f.session.id))
         elif not self._half_typed:

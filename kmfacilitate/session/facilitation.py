@@ -61,7 +61,7 @@ class Facilitation(Steps):
         self.drawn: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
         """Who is with whom in each draw, by its entry and seed; kept here where names may not be kept."""
         self.guided = False
-        """Whether each step says what to do; kept here only."""
+        """Whether each step says what to do; not in the session."""
         self.gap: Unseen | None = None
         """The last stretch that the program did not see."""
 

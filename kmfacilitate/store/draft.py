@@ -51,6 +51,8 @@ class HalfTyped:
     """The same by `running_seconds`, to the millisecond; of no use when the machine was restarted since."""
     people: tuple[str, ...] = ()
     """Who was in the room, where the session's file may not hold that."""
+    guided: bool = False
+    """Whether it was said at each step what to do."""
 
 
 class Draft:
@@ -77,6 +79,7 @@ class Draft:
         self._lock = threading.Lock()
         self._line = ("", "", "")
         self._people: tuple[str, ...] = ()
+        self._guided = False
         self._due = 0.0
         self._flush_due: float | None = None
         self._flushed = 0.0
@@ -117,9 +120,10 @@ class Draft:
             text = max((half for _, half in left), key=lambda half: (bool(half.text), half.at))
             life = max((half for _, half in left), key=lambda half: half.at)
             people = life.people or text.people
-            draft.found = replace(text, at=life.at, counter=life.counter, people=people)
+            draft.found = replace(text, at=life.at, counter=life.counter, people=people, guided=life.guided)
             draft._line = (text.text, text.place, text.editing)
             draft._people = draft.found.people
+            draft._guided = life.guided
         draft.run()
         for old, half in left:
             if old != path and (not half.text or half is text):
@@ -147,6 +151,13 @@ class Draft:
         """Keep who is in the room beside the line, until the session is over; returns at once."""
         with self._lock:
             self._people = tuple(names)
+            self._due = 0.0
+        self._wake()
+
+    def keep_guided(self, guided: bool) -> None:
+        """Keep whether each step says what to do, until the session is over; returns at once."""
+        with self._lock:
+            self._guided = guided
             self._due = 0.0
         self._wake()
 
@@ -207,6 +218,7 @@ class Draft:
             "at": stamp(at),
             "counter": round(self._counter() * 1000),
             **({"people": list(self._people)} if self._people else {}),
+            **({"guided": True} if self._guided else {}),
         }
         data = orjson.dumps(kept)
         # One write covers all that was there: a kill before the cut leaves spaces, not old words.
@@ -245,4 +257,5 @@ def _read(data: bytes) -> HalfTyped:
         str(kept["at"]),
         int(kept["counter"]) / 1000,
         tuple(str(name) for name in kept.get("people", ())),
+        bool(kept.get("guided")),
     )

@@ -137,6 +137,7 @@ def test_in_plain_mode_it_lists_its_sessions_and_goes_on_with_the_unfinished_one
     assert said.lines[0] == "An example library, in a temporary folder: it is gone when you leave."
     assert "The storm warning that came late" in said.lines[1]
     assert any(line.endswith("The last school is closed") for line in said.lines)
+    assert not any("resume" in line for line in said.lines)
     assert said.err.splitlines()[-1].startswith("The example library is gone.")
     assert not (tmp_path / "library").exists()
 

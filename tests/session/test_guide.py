@@ -94,15 +94,22 @@ def test_it_is_in_the_scene_only_where_it_is_wanted(room: Room):
     desk.close()
 
 
-def test_nothing_of_it_is_kept(room: Room):
+def test_it_goes_on_after_a_break_and_nothing_of_it_is_in_the_session(room: Room):
     desk = room.open(guide.FIRST_TEMPLATE)
     desk.f.guided = True
     enter(desk, "yes")
     desk.close()
     assert "guide" not in desk.file.path.read_text().casefold()
     again, _ = room.again()
-    assert not again.f.guided
+    assert again.f.guided
+    enter(again, ":guide")
     again.close()
+    once_more, _ = room.again()
+    assert not once_more.f.guided
+    enter(once_more, ":finish")
+    once_more.close()
+    once_more.drop()
+    assert not list(room.places.drafts.iterdir())
 
 
 def places(f: Facilitation) -> list[walk.Place]:
