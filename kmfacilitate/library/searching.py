@@ -30,6 +30,8 @@ _BY_RELEVANCE = 4
 """Letters from which the best fitting line comes first."""
 _AT_ONCE = 1_000
 """Lines that are fetched with one question: its length has an end."""
+_NEWEST = "{table}.rowid"
+_FIT = "-bm25({table}, 2.0, 1.0)"
 _JOIN = "CROSS JOIN sessions s ON s.sid = l.sid"
 
 Row = tuple[object, ...]
@@ -77,7 +79,8 @@ class Searching:
         if len(rows) < self._limit:
             self._add_stems(found)
         if not found.rows and len(self._words) > 1:
-            some = some_words(self._connection, partial(self._match, "stems"), self._words, begun=begun)
+            newest, best = partial(self._match, "stems"), partial(self._match, "stems", order=_FIT)
+            some = some_words(self._connection, newest, best, self._words, begun=begun)
             found.more = len(some) > self._limit
             found.rows = [(row, True) for row in self._rows(some[: self._limit])]
             found.wide = "some" if found.rows else ""
@@ -113,9 +116,9 @@ class Searching:
             found.rows += [(row, True) for row in self._rows(best)]
             found.wide = "stems"
 
-    def _match(self, table: str, matching: str, most: int) -> list[int]:
-        """Ids of the newest lines that a MATCH expression finds."""
-        query = f"SELECT {table}.rowid {self._from(table, join=bool(self._said))}"
+    def _match(self, table: str, matching: str, most: int, order: str = _NEWEST) -> list[int]:
+        """Ids of the newest lines that a MATCH expression finds, or of the first in another order."""
+        query = f"SELECT {table}.rowid {self._from(table, join=bool(self._said), order=order)}"
         return [id_ for (id_,) in self._connection.execute(query, (matching, *self._values, most))]
 
     def _newest(self, matching: str) -> list[Row]:
@@ -123,10 +126,10 @@ class Searching:
         query = f"SELECT l.id, {COLUMNS} {self._from('words', join=True)}"
         return self._connection.execute(query, (matching, *self._values, self._limit + 1)).fetchall()
 
-    def _from(self, table: str, *, join: bool) -> str:
+    def _from(self, table: str, *, join: bool, order: str = _NEWEST) -> str:
         joined = f"CROSS JOIN lines l ON l.id = {table}.rowid {_JOIN}" if join else ""
         where = " AND ".join((f"{table} MATCH ?", *self._said))
-        return f"FROM {table} {joined} WHERE {where} ORDER BY {table}.rowid DESC LIMIT ?"
+        return f"FROM {table} {joined} WHERE {where} ORDER BY {order.format(table=table)} DESC LIMIT ?"
 
     def _rows(self, ids: Sequence[int]) -> list[Row]:
         """Lines by their ids, in the same order."""
