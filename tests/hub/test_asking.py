@@ -8,6 +8,10 @@ import pytest
 
 from kmfacilitate.hub.asking import Hub
 from kmfacilitate.hub.connection import connect, rules
+from kmfacilitate.library.earlier import EarlierSessions
+from kmfacilitate.library.index import update
+from kmfacilitate.session.session import Session
+from kmfacilitate.store.encoding import decode_tables
 
 from .laptops import Laptop
 from .server import Server
@@ -100,3 +104,21 @@ def test_clocks_that_disagree_by_a_day_change_nothing(laptop: Laptops) -> None:
         assert {found.text: found.state for found in one.ask().lessons()} == {
             "late clock, set right": "validated", "early clock": "validated",
         }  # fmt: skip
+
+
+def test_a_lesson_of_the_team_comes_in_where_earlier_lessons_do(laptop: Laptops) -> None:
+    ann, ben, kim = laptop("ann"), laptop("ben"), laptop("kim")
+    for title in ("Clinic", "Ward"):
+        ann.write(title, {"text": f"Order a second key for the fridge of the {title}"})
+    ann.push()
+    (first, _) = Hub(kim.settings).search("second key")
+    Hub(kim.settings).decide(first.on, "rejected", note="not for us")
+    ben.pull()
+    ours = ben.write("Before action", {"text": "Something else"})
+    update(ben.library, ben.places)
+    (path,) = ben.library.sessions_folder.rglob(f"*{ours}.json")
+    before = EarlierSessions(ben.library, Session.read(decode_tables(path.read_bytes(), path)), ben.places)
+    found = before.lessons_like("the key of the fridge is missing")
+    assert [line.id for line in found] == [
+        hit.on for hit in Hub(kim.settings).search("key") if hit.on != first.on
+    ]

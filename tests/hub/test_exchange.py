@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from typing import Any
+
+from effort import times
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kmfacilitate.hub.connection import connect
 from kmfacilitate.library.index import health, update
+from kmfacilitate.session.ids import session_id_from
 
 from .laptops import Laptop
+from .server import Server
 
 Laptops = Callable[..., Laptop]
 
@@ -33,6 +41,35 @@ def test_edits_and_deletes_that_cross_end_alike(laptop: Laptops) -> None:
     assert home.held() == work.held()
     assert b"one, better" in b"".join(home.held().values())
     assert b'"two"' not in b"".join(home.held().values())
+
+
+VERSIONS = st.lists(
+    st.tuples(st.integers(1, 3), st.integers(1, 3), st.sampled_from(["", "a", "b", "c"])),
+    min_size=2,
+    max_size=5,
+)
+"""Revision, state of the session and digest; an empty digest: the line was taken out."""
+
+
+@given(VERSIONS, st.randoms(use_true_random=False))
+@settings(max_examples=times(12, 300))
+def test_versions_unite_to_the_same_in_any_order(server: Server, versions: list[Any], chance: Any) -> None:
+    with connect(server.url("ann", "shared")) as hub:
+        stood = []
+        for _ in range(2):
+            session = session_id_from(str(chance.random()))
+            hub.execute("SELECT kmhub.share('clinic', %s, 2026, 'simple', 1, 'x')", (session,))
+            for rev, cut, digest in [*versions, chance.choice(versions)]:
+                row = {"tab": "entries", "id": "5", "rev": rev, "digest": digest, "deleted": not digest,
+                       "json": {"text": digest} if digest else None}  # fmt: skip
+                hub.execute("SELECT kmhub.put('clinic', %s, %s, %s, 'x')", (session, cut, json.dumps([row])))
+            stood.append(
+                hub.execute(
+                    "SELECT rev, cut, digest, json FROM kmhub.entries WHERE session = %s", (session,)
+                ).fetchall()
+            )
+            chance.shuffle(versions)
+    assert stood[0] == stood[1]
 
 
 def test_one_line_changed_in_two_places_keeps_both(laptop: Laptops) -> None:

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from kmfacilitate.errors import Unable
-from kmfacilitate.hub import connection
+from kmfacilitate.hub import connection, pulling
 from kmfacilitate.hub.asking import Hub
 from kmfacilitate.hub.connection import connect, rules, schema_files, set_up
 
@@ -217,3 +217,22 @@ def test_a_year_is_put_away(laptop: Laptops, server: Server, database: str) -> N
         ann.push(), ben.pull()
         assert len(ben.held()) == 1
         assert admin.execute("SELECT count(*) FROM kmhub.archived_2019").fetchone() == (0,)
+
+
+def test_a_pull_reads_by_its_index_under_row_level_security(laptop: Laptops) -> None:
+    """What a pull costs is what changed: every condition of it is looked up, none is tried row by row."""
+    ann = laptop("ann")
+    ann.write("Clinic", {"text": "one"})
+    ann.push()
+    with connect(ann.settings.url) as hub:
+        hub.execute("SET enable_seqscan = off")
+        plan = "\n".join(
+            row[0]
+            for row in hub.execute(
+                b"EXPLAIN " + pulling._ENTRIES.encode(), ("clinic", 5, "a", "b", "c", 9, 1000)
+            )
+        )
+    assert "Seq Scan" not in plan
+    assert "Sort" not in plan.replace("Sort Key", "")  # the index gives the order too
+    assert "ROW(changed, session, tab, id) > ROW(" in plan.split("Index Cond: ")[1].split("\n")[0]
+    assert "(changed < " in plan.split("Index Cond: ")[1].split("\n")[0]

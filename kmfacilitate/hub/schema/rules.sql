@@ -329,11 +329,12 @@ BEGIN
     RETURN whole;
 END $$;
 
--- Lines that have the words, best first among the newest thousand that have them.
+-- Lines that have the words, best first among the newest 400 that have them.
 CREATE OR REPLACE FUNCTION kmhub.search(of_org text, typed text, of_kind text DEFAULT '', at_most integer DEFAULT 20)
 RETURNS TABLE (session text, id text, kind text, line text, title text, year integer, fit real)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog SET enable_seqscan = off SET enable_indexscan = off SET jit = off AS $$
+SET search_path = pg_catalog SET enable_seqscan = off SET enable_indexscan = off SET jit = off
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     wanted tsquery;
     asked tsquery;
@@ -357,8 +358,8 @@ BEGIN
                 CROSS JOIN LATERAL (
                     SELECT * FROM kmhub.entries e
                     WHERE e.org = of_org AND e.year = y.year AND e.words @@ wanted
-                      AND (of_kind = '' OR e.json->>'kind' = of_kind) LIMIT 1000
-                ) e LIMIT 1000
+                      AND (of_kind = '' OR e.json->>'kind' = of_kind) LIMIT 400
+                ) e LIMIT 400
             ) few ORDER BY fit DESC, few.year DESC, few.session, few.id LIMIT at_most
         ) best ORDER BY best.fit DESC, best.year DESC, best.session, best.id;
 END $$;
@@ -432,7 +433,8 @@ CREATE OR REPLACE FUNCTION kmhub.alike(
     except_session text DEFAULT '', except_id text DEFAULT ''
 ) RETURNS TABLE (session text, id text, line text, title text, year integer, fit real)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog SET enable_seqscan = off SET enable_indexscan = off SET jit = off AS $$
+SET search_path = pg_catalog SET enable_seqscan = off SET enable_indexscan = off SET jit = off
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     one text;
     told tsquery;
