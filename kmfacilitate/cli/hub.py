@@ -243,37 +243,40 @@ def _tell(told: Told) -> None:
     if told.compared_again:
         say_error("The hub came back from an older backup; everything was compared again.")
     parts = [
-        f"{number} {what}"
-        for number, what in (
-            (told.sent, "changes sent"),
-            (told.withdrawn, "sessions taken back"),
-            (told.taken, "changes brought"),
-            (told.removed, "sessions gone that are shared no more"),
-            (told.decided, "decisions of keepers"),
+        _many(number, one, several)
+        for number, one, several in (
+            (told.sent, "change sent", "changes sent"),
+            (told.withdrawn, "session taken back", "sessions taken back"),
+            (told.taken, "change brought", "changes brought"),
+            (told.removed, "session gone that is shared no more", "sessions gone that are shared no more"),
+            (told.decided, "decision of a keeper", "decisions of keepers"),
         )
         if number
     ]
     say("; ".join(parts) + "." if parts else "Nothing had changed.")
     if told.gone:
-        say_error(
-            f"{told.gone} of the sessions shared here were taken back before and were not sent; "
-            "unshare and share them again to send them."
-        )
+        was = _many(told.gone, "shared session was", "shared sessions were")
+        say_error(f"{was} taken back before, so not sent; unshare and share again to send it.")
     if told.others:
-        say_error(
-            f"{told.others} of the sessions shared here are shared by somebody else; they were not sent."
-        )
+        was = _many(told.others, "shared session is", "shared sessions are")
+        say_error(f"{was} already shared by somebody else, so not sent.")
     if told.archived:
-        say_error(f"{told.archived} of the sessions shared here are of a year that the hub has put away.")
+        was = _many(told.archived, "shared session is", "shared sessions are")
+        say_error(f"{was} of a year that the hub has put away, so not sent.")
     if told.conflicts:
+        was = _many(told.conflicts, "line was", "lines were")
         say_error(
-            f"{told.conflicts} lines were changed in two places at once; the hub keeps both versions, "
+            f"{was} changed in two places at once; the hub keeps both versions, "
             "and kmfacilitate hub conflicts shows them."
         )
     if told.withdrawn:
         say_error(_CANNOT_REACH)
     if told.waiting:
         say_error("Somebody is writing to the hub just now; what they write comes with a later pull.")
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 def _agree(yes: bool) -> None:

@@ -95,6 +95,7 @@ def forget(name: str, yes: bool, library: str | None) -> None:
     """Replace NAME by "someone" in sessions and programmes; journals and quarantine are cleared of it."""
     from datetime import UTC, datetime
 
+    from kmfacilitate.hub.settings import shares_anything
     from kmfacilitate.library.place import forget_index
     from kmfacilitate.store import programmes
     from kmfacilitate.store.forgetting import find_named, unreachable
@@ -129,6 +130,10 @@ def forget(name: str, yes: bool, library: str | None) -> None:
         programmes.forget(opened, wanted, places)
     for path in forget_index(opened, places):
         say_error(f"{clean_line(str(path))} could not be removed; remove it by hand.")
+    if shares_anything(opened, places):
+        say_error(
+            "Sessions are shared with the team; the next kmfacilitate hub push brings the change there."
+        )
     _say_limits(opened, unreachable(opened))
     if failed:
         raise Unable(f"In {failed} of {len(found)} sessions the name is still there.")

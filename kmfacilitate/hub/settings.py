@@ -102,6 +102,14 @@ def read_settings(library: Library, places: Places, disk: Disk = DISK) -> Settin
         raise Unable(f"What {path} says of the hub can't be read; run kmfacilitate hub init again.") from None
 
 
+def shares_anything(library: Library, places: Places, disk: Disk = DISK) -> bool:
+    """Whether a library has a hub, and sessions that are shared with it."""
+    try:
+        return bool(read_settings(library, places, disk).shared)
+    except Unable:
+        return False
+
+
 def write_settings(library: Library, places: Places, settings: Settings, disk: Disk = DISK) -> None:
     """Keep the settings of a library's hub.
 

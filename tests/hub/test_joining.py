@@ -114,7 +114,7 @@ def test_what_leaves_is_shown_before_each_first_push(
     assert "Label the boxes" in shown
     assert "Order a second key" not in shown
     taken = shell("hub", "unshare", first) + shell("hub", "push")
-    assert "1 sessions taken back" in taken
+    assert "1 session taken back" in taken
     assert "can't be reached" in taken
     assert "Shared from here: 1" in shell("hub", "status")
     assert "Label the boxes" in shell("hub", "search", "labels")
@@ -137,9 +137,23 @@ def test_a_purged_session_is_taken_back_though_its_mark_is_cleared(
     assert "next kmfacilitate hub push" in shell("purge", id_, "--yes")
     assert not Team(ann.library, ann.places).path(id_).exists()
     (ann.places.purged / id_).unlink()
-    assert "1 sessions taken back" in shell("hub", "push")
+    assert "1 session taken back" in shell("hub", "push")
     ben.pull()
     assert ben.held() == {}
+
+
+def test_a_name_that_is_forgotten_is_forgotten_at_the_hub_with_the_next_push(
+    laptop: Laptops, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ann = laptop("ann")
+    shell = Shell(ann, monkeypatch, capsys)
+    shell("hub", "init", ann.settings.url, "--organisation", "clinic")
+    id_ = ann.write("Clinic", {"text": "Zebedee has the key"})
+    shell("hub", "share", id_)
+    shell("hub", "push", "--yes")
+    assert "next kmfacilitate hub push" in shell("forget", "Zebedee", "--yes")
+    shell("hub", "push")
+    assert ann.plainly("SELECT 1 FROM kmhub.entries e WHERE strpos(lower(e::text), 'zebedee') > 0") == []
 
 
 def test_a_keeper_decides_in_words(
@@ -154,7 +168,7 @@ def test_a_keeper_decides_in_words(
     assert "needs a reason" in shell("hub", "decide", lesson, "rejected", code=1)
     assert "into which lesson" in shell("hub", "decide", lesson, "merged", code=1)
     assert "is validated" in shell("hub", "decide", lesson, "validated", "--note", "agreed")
-    assert "1 decisions of keepers" in shell("hub", "pull")
+    assert "1 decision of a keeper" in shell("hub", "pull")
     number = f"{lesson[:4]}/1.1"
     assert "is superseded" in shell("hub", "decide", number, "superseded", "--into", number)
     assert "No lesson is meant" in shell("hub", "decide", "zzzz/1.1", "validated", code=1)
