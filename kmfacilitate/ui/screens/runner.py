@@ -263,8 +263,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
             page = self.desk.close_page if self.desk.closing else 0
             notes = only_you(self.desk.f, asking(self.desk.f), now, page)
             self.draw_sides(notes)
-            if not self.pen.text and not self._answer:
-                self.show_echo()
+            self.coach(quiet=bool(self.pen.text or self._answer))
         self.show_saved()
 
     def _news(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 
 from kmfacilitate.language import _
-from kmfacilitate.session import clock, coach
+from kmfacilitate.session import coach
 from kmfacilitate.session.answering import MADE_OF, TAKEN_UP, asking, verdicts
 from kmfacilitate.session.catching_up import leaves
 from kmfacilitate.session.facilitation import zone
@@ -149,8 +149,7 @@ class ChoosingMixin(KmScreen):
                 minutes = _("leaves {minutes} min").format(minutes=minutes)
             ends = _("ends {time}").format(time=hour(p.ends.astimezone(tz)))
             choices.append(Choice(p.word, p.key.upper(), p.says, minutes, ends))
-        late = clock.course(f.session, at, f.here.stage).behind_minutes
-        title = _("{n} min behind: what now?  Ctrl+Z takes it back").format(n=late)
+        title = _("Late: what now?  Ctrl+Z takes it back")
         runner.query_one(Choices).open("fit", title, choices)
         self.lines_hidden(True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kmfacilitate.desk import Desk
+from kmfacilitate.language import _
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.scene import ClockWords, Scene
@@ -69,6 +70,14 @@ class Doing:
 def choice_hints() -> tuple[Hint, ...]:
     """The keys while something is to be chosen."""
     return (Hint("Enter", "choose"), Hint("↑↓", "move"), Hint("Esc", "back to the line"))
+
+
+def is_late(desk: Desk) -> bool:
+    """Whether the session runs and is behind, so that there is something to catch up."""
+    f = desk.f
+    if clock.state(f.session) != "running":
+        return False
+    return clock.course(f.session, f.moment(), f.here.stage).behind_minutes >= 1
 
 
 def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
@@ -139,7 +148,9 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
     if way == "review":
         found.append(Hint("↑", "pick a line"))
     found.append(_hint("next", next_words if width >= WIDE else "next"))
-    if way not in ("vote", "review"):
+    if width < WIDE and is_late(desk):  # else the words of the clock have room for it
+        found.append(_hint("fit", _("catch up")))
+    elif way not in ("vote", "review"):
         found.append(_hint("retype", "kind"))
     if width >= WIDE or going != "running":
         found.append(_hint("clock", clock_words))

@@ -18,7 +18,7 @@ from kmfacilitate.ui.clock_face import Bell, still, still_talk
 from kmfacilitate.ui.drawing import WIDE
 from kmfacilitate.ui.keys import key_of, keymap_of, rebind, respelled
 from kmfacilitate.ui.screens.base import KmScreen
-from kmfacilitate.ui.screens.runner_hints import clock_in_our_keys
+from kmfacilitate.ui.screens.runner_hints import clock_in_our_keys, is_late
 from kmfacilitate.verbs import BY_ID, VERBS, edited
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class OutsideMixin(KmScreen):
     """What the runner takes from the settings, and the way to the editor and back."""
 
     _bell: Bell | None = None
+    _was_late = False
 
     @property
     def _wished(self) -> Settings:
@@ -90,6 +91,16 @@ class OutsideMixin(KmScreen):
         self._bell = self._bell or Bell()
         if self._bell.rings(clock, stage) and self._wished.sounds == "on":
             self.app.bell()
+
+    def coach(self, *, quiet: bool) -> None:
+        """Once a second: what has just come up, unless `quiet`; and the key that catches up when late."""
+        runner = cast("RunnerScreen", self)
+        if not quiet:
+            runner.show_echo()
+        late = is_late(runner.desk)
+        if late != self._was_late:
+            self._was_late = late
+            runner.show_footer()
 
     def coached(self) -> tuple[tuple[Said, ...], ...]:
         """What the coach has just come to say, where there is no room for "Only you"."""
