@@ -42,6 +42,44 @@ cli.later = MappingProxyType(
         "forget": "upkeep:forget",
     }
 )
+cli.parts = MappingProxyType(
+    {
+        "Sessions": {
+            "start": "begin one; start --guided says at each step what to do",
+            "prepare": "its papers: invitation, agenda, cue card, slips",
+            "resume": "go on where one was left",
+            "room": "what the room may see, on a second screen",
+            "list": "the sessions of the library",
+            "show": "one session, as it stands",
+            "export": "the report: Markdown, HTML, Word, tables, calendar, data",
+        },
+        "What was learned": {
+            "search": "find anything said in any session",
+            "lessons": "the lessons of all sessions, and what waits",
+            "lesson": "take a lesson a step on",
+            "actions": "what was promised",
+            "action": "say what became of an action",
+            "trends": "what changes over time",
+            "import": "take in exported sessions, or lessons kept elsewhere",
+            "hub": "pool chosen sessions with a team",
+        },
+        "Techniques": {
+            "suggest": "which tool do I need?",
+            "templates": "the scripts that sessions follow: list, check, write one",
+            "match": "draw a round of coffees",
+            "feedback": "count what came back after a round",
+        },
+        "The program": {
+            "demo": "look around in an example library, gone when you leave",
+            "settings": "name, look, keys, how days are written",
+            "where": "the folders in use",
+            "doctor": "is the library well?",
+            "purge": "take a session away for good",
+            "forget": "call somebody “someone” everywhere",
+            "completion": "let your shell finish words with Tab",
+        },
+    }
+)
 
 
 def run(words: Sequence[str]) -> int:

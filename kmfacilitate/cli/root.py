@@ -27,10 +27,22 @@ if TYPE_CHECKING:
 class Commands(click.Group):
     """Names the nearest command when one is unknown; loads a command when it is asked for.
 
-    `later` maps the name of a command to the module of this package, and the name in it, that it is found at.
+    `later` maps the name of a command to the module of this package, and the name in it, that it is found at;
+    `parts` has a heading for some of them, and what each does in a few words.
     """
 
     later: Mapping[str, str] = MappingProxyType({})
+    parts: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands under their headings, where there are some; none is loaded for it."""
+        if not self.parts:
+            super().format_commands(ctx, formatter)
+            return
+        longest = max(len(name) for part in self.parts.values() for name in part)
+        for heading, part in self.parts.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(longest), words) for name, words in part.items()])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, loaded or not."""
