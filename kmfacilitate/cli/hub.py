@@ -260,6 +260,9 @@ def _tell(told: Told) -> None:
     if told.others:
         was = _many(told.others, "shared session is", "shared sessions are")
         say_error(f"{was} already shared by somebody else, so not sent.")
+    if told.older:
+        was = _many(told.older, "shared session was", "shared sessions were")
+        say_error(f"{was} shared later from another machine, with other settings; not sent from here.")
     if told.archived:
         was = _many(told.archived, "shared session is", "shared sessions are")
         say_error(f"{was} of a year that the hub has put away, so not sent.")

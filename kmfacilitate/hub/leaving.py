@@ -26,6 +26,10 @@ LANGUAGES = {
 """Language of a session → the server's own name for how its words are stemmed."""
 
 
+_SHARE = ("open", "summary", "actions")
+_NAMES = ("all", "owners", "none")
+
+
 @dataclass(frozen=True, slots=True)
 class Leaving:
     """One session as it leaves."""
@@ -34,6 +38,10 @@ class Leaving:
     title: str
     year: int
     language: str
+    edition: int
+    """How much leaves, and whose names; greater is less."""
+    settings: int
+    """The revision of the document that says so."""
     cut: int
     """The sum of all revisions: of two states of a session, the later has the greater."""
     documents: Mapping[tuple[str, str], tuple[int, Raw]]
@@ -94,6 +102,8 @@ def leaving_of(whole: Documents) -> Leaving | None:
         meeting.title if meeting.names != "none" else "",
         int(begun) if begun.isdigit() and 1900 <= int(begun) <= 2200 else 2000,
         LANGUAGES.get(meeting.language[:2], "simple"),
+        _SHARE.index(meeting.share) * len(_NAMES) + _NAMES.index(meeting.names),
+        _rev(whole.get("session", {}).get("1", {})),
         sum(_rev(raw) for table in whole.values() for raw in table.values()),
         {(table, id_): (_rev(raw), raw) for table, rows in shared.items() for id_, raw in rows.items()},
         {(table, id_): _rev(raw) for table, rows in whole.items() for id_, raw in rows.items()},

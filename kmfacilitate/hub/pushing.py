@@ -24,14 +24,18 @@ _BYTES = 4_000_000
 def push(talk: Talk) -> None:
     """Send what changed and take back what is shared no more; acknowledged step by step."""
     _note_purged(talk)
+    there = talk.rows(
+        "SELECT session, generation, gone FROM kmhub.sessions WHERE org = %s AND owner = session_user",
+        talk.organisation,
+    )
+    _follow(talk, there)
     withheld = []
     for session, stamp, one in to_look_at(talk.library, talk.settings, talk.memory, talk.disk):
-        generation = talk.settings.shared[session]
         if one is None:  # it became confidential, or shared as nothing, since it was marked
             withheld.append(session)
-        elif _share(talk, one, generation) and _send(talk, one):
-            talk.memory.settled(session, Sent(stamp, generation))
-    _take_back(talk, withheld)
+        elif _share(talk, one) and _send(talk, one):
+            talk.memory.settled(session, Sent(stamp, talk.settings.shared[session]))
+    _take_back(talk, withheld, there)
 
 
 def to_look_at(
@@ -63,22 +67,48 @@ def _note_purged(talk: Talk) -> None:
         write_settings(talk.library, talk.places, talk.settings, talk.disk)
 
 
-def _share(talk: Talk, one: Leaving, generation: int) -> bool:
-    """Whether the hub takes the session."""
-    became, answered = talk.row(
-        "SELECT became, answered FROM kmhub.share(%s, %s, %s, %s, %s, %s)",
-        talk.organisation, one.session, one.year, one.language, generation, talk.settings.laptop,
-    )  # fmt: skip
-    talk.memory.shared(one.session, generation, answered)
+def _follow(talk: Talk, there: list[tuple[str, int, bool]]) -> None:
+    """A session that another machine shared anew is sent from here too, for what was there before went."""
+    anew = {
+        session: generation
+        for session, generation, gone in there
+        if not gone and generation > talk.settings.shared.get(session, generation)
+    }
+    for session, generation in anew.items():
+        talk.settings.share_anew(session, generation)
+    if anew:
+        write_settings(talk.library, talk.places, talk.settings, talk.disk)
+
+
+def _share(talk: Talk, one: Leaving) -> bool:
+    """Whether the hub takes the session; of another edition than before it is shared anew."""
+    became, answered, at = _offer(talk, one)
+    if became == "edition":
+        talk.settings.share_anew(one.session, at + 1)
+        write_settings(talk.library, talk.places, talk.settings, talk.disk)
+        became, answered, at = _offer(talk, one)
+    talk.memory.shared(one.session, talk.settings.shared[one.session], answered)
     talk.told.gone += became == "gone"
     talk.told.others += became == "other"
+    talk.told.older += became == "older"
     talk.told.archived += became == "archived"
     return bool(became == "shared")
 
 
+def _offer(talk: Talk, one: Leaving) -> tuple[Any, ...]:
+    return talk.row(
+        "SELECT became, answered, at_generation FROM kmhub.share(%s, %s, %s, %s, %s, %s, %s, %s)",
+        talk.organisation, one.session, one.year, one.language, talk.settings.shared[one.session],
+        talk.settings.laptop, one.edition, one.settings,
+    )  # fmt: skip
+
+
 def _send(talk: Talk, one: Leaving) -> bool:
     """Send what the hub has not as it is; false: somebody took the session back meanwhile."""
-    for batch in _batches(_changed(one, talk.memory.documents(one.session))):
+    known = talk.memory.documents(one.session)
+    if not known:
+        known = _sent_by_others(talk, one)
+    for batch in _batches(_changed(one, known)):
         answered, kept = talk.row(
             "SELECT answered, kept FROM kmhub.put(%s, %s, %s, %s::jsonb, %s)",
             talk.organisation, one.session, one.cut, f"[{','.join(text for _, text in batch)}]",
@@ -93,18 +123,25 @@ def _send(talk: Talk, one: Leaving) -> bool:
     return True
 
 
-def _take_back(talk: Talk, withheld: list[str]) -> None:
+def _sent_by_others(talk: Talk, one: Leaving) -> dict[str, tuple[int, str]]:
+    """What another machine sent and leaves no more, by the file that is here: it is to be taken out."""
+    rows = talk.rows(
+        "SELECT tab, id, rev, digest FROM kmhub.entries WHERE org = %s AND year = %s AND session = %s",
+        talk.organisation, one.year, one.session,
+    )  # fmt: skip
+    return {
+        f"{table}/{id_}": (rev, digest)
+        for table, id_, rev, digest in rows
+        if (table, id_) not in one.documents and one.revisions.get((table, id_), -1) >= rev
+    }
+
+
+def _take_back(talk: Talk, withheld: list[str], there: list[tuple[str, int, bool]]) -> None:
     """Take back what is shared no more and the hub still has; of anything else not even the id is sent."""
     known = talk.memory.withdrawn()
     wanted = {one: at for one, at in talk.settings.withdrawn.items() if known.get(one) != at}
     wanted |= {one: talk.settings.shared[one] for one in withheld}
-    if not wanted:
-        return
-    rows = talk.rows(
-        "SELECT session, generation, gone FROM kmhub.sessions WHERE org = %s AND owner = session_user",
-        talk.organisation,
-    )
-    for session, generation, gone in rows:
+    for session, generation, gone in there:
         at = wanted.get(session)
         if at is None or at < generation:
             continue

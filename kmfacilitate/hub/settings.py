@@ -63,6 +63,12 @@ class Settings:
         self.withdrawn[session] = self.shared.pop(session)
         self.agreed.pop(session, None)
 
+    def share_anew(self, session: str, generation: int) -> None:
+        """A shared session goes as if for the first time, since more or less of it leaves than before."""
+        if self.agreed.get(session) == self.shared[session]:
+            self.agreed[session] = generation
+        self.shared[session] = generation
+
     def adopt(self, session: str, generation: int, gone: bool) -> None:
         """Take on what the hub knows of a session of ours, unless this machine knows of something later."""
         if generation > max(self.shared.get(session, 0), self.withdrawn.get(session, 0)):

@@ -21,6 +21,8 @@ class Told:
     """Sessions that were not sent since they were taken back, from another laptop or before."""
     others: int = 0
     """Sessions that were not sent since somebody else shares them."""
+    older: int = 0
+    """Sessions that were not sent since another machine shared them later, with less or more of them."""
     archived: int = 0
     """Sessions that were not sent since their year was put away."""
     waiting: bool = False

@@ -128,8 +128,8 @@ def test_a_push_cut_off_before_the_hub_went_back_is_noticed_too(
     ann.push()
     dump = server.dump(database)
     ann.write("Second", {"text": "two"})
-    with pytest.raises(Unable):  # the greeting, share, put; then it is lost, but put was acknowledged
-        ann.push(connected=lambda url: Cut(url, 6, False))
+    with pytest.raises(Unable):  # lost after put was acknowledged, in the middle of a push
+        ann.push(connected=lambda url: Cut(url, 8, False))
     server.restore(database, dump)
     ann.push(), ben.pull()
     assert len(ben.held()) == 2

@@ -123,3 +123,53 @@ def test_the_version_that_lost_goes_with_the_name_that_is_forgotten(
         one.write("Clinic", {"text": "someone said so", "rev": 3})
         one.push()
     assert "Sam" not in everything_in(server, database)
+
+
+@pytest.mark.parametrize("where", ["home", "work"])
+def test_narrower_settings_leave_nothing_of_the_wider_edition(
+    laptop: Laptops, server: Server, database: str, where: str
+) -> None:
+    """Whichever machine narrows it, and whether that machine had ever sent the session or not."""
+    home, work, ben = laptop("ann", "home"), laptop("ann", "work"), laptop("ben")
+    wide = ({"text": "stays", "owner": "SECRET"}, {"kind": "point", "text": "SECRET"})
+    id_ = home.write("Clinic", *wide)
+    home.push(), ben.pull()
+    narrows = home if where == "home" else work
+    narrows.write("Clinic", *wide, rev=2, share="summary", names="none")
+    assert narrows.push().conflicts == 0
+    assert "SECRET" not in everything_in(server, database)
+    ben.pull()
+    assert b"SECRET" not in ben.held()[id_]
+    assert b"stays" in ben.held()[id_]
+    if narrows is work:  # the other machine has the wider settings still: it has not heard of the later ones
+        home.write("Clinic", *wide, {"text": "one more"})
+        assert home.push().older == 1
+        assert "SECRET" not in everything_in(server, database)
+        home.write("Clinic", *wide, {"text": "one more"}, rev=2, share="summary", names="none")
+        assert home.push().sent > 0
+        ben.pull()
+        assert b"one more" in ben.held()[id_]
+
+
+def test_a_line_that_leaves_no_more_goes_though_another_machine_had_sent_it(
+    laptop: Laptops, server: Server, database: str
+) -> None:
+    home, work = laptop("ann", "home"), laptop("ann", "work")
+    home.write("Clinic", {"kind": "quote", "text": "SECRET", "consent": "yes"}, {"text": "stays"})
+    home.push()
+    assert "SECRET" in everything_in(server, database)
+    work.write("Clinic", {"kind": "quote", "text": "SECRET", "rev": 2, "consent": "no"}, {"text": "stays"})
+    work.push()
+    assert "SECRET" not in everything_in(server, database)
+
+
+def test_what_one_machine_sent_is_sent_again_when_another_shares_anew(laptop: Laptops) -> None:
+    home, work, ben = laptop("ann", "home"), laptop("ann", "work"), laptop("ben")
+    id_ = home.write("Clinic", {"text": "one"}, {"text": "only at home"})
+    work.write("Clinic", {"text": "one"})
+    home.push(), work.push()
+    work.settings.unshare(id_)
+    work.settings.share(id_)
+    work.push()
+    home.push(), ben.pull()  # its file is as it was
+    assert b"only at home" in ben.held()[id_]

@@ -26,7 +26,10 @@ ALTER TABLE kmhub.organisations
 ALTER TABLE kmhub.sessions ALTER COLUMN changed DROP DEFAULT,
     ALTER COLUMN changed TYPE bigint USING (1::bigint << 48) + changed::text::bigint,
     ALTER COLUMN changed SET DEFAULT 0,
-    ALTER COLUMN owner SET DEFAULT session_user;
+    ALTER COLUMN owner SET DEFAULT session_user,
+    ADD COLUMN edition integer NOT NULL DEFAULT 0,   -- how much leaves, and whose names: greater is less
+    ADD COLUMN settings bigint NOT NULL DEFAULT 0;   -- the revision of the document that says so
+CREATE INDEX sessions_owner ON kmhub.sessions (org, owner);
 ALTER TABLE kmhub.entries ALTER COLUMN changed DROP DEFAULT,
     ALTER COLUMN changed TYPE bigint USING (1::bigint << 48) + changed::text::bigint,
     ALTER COLUMN changed SET DEFAULT 0;

@@ -187,10 +187,13 @@ BEGIN
 END $$;
 
 -- Shares a session. `became`: shared, gone (it was taken back at this generation or a later one), other (it is
--- somebody else's) or archived. At one generation taking back wins, in any order.
+-- somebody else's), archived, edition (less or more leaves of it than before: share it anew, at a generation
+-- after `at_generation`, so that nothing of the other edition stays) or older (this is the earlier edition).
+-- At one generation taking back wins, in any order.
 CREATE OR REPLACE FUNCTION kmhub.share(
     of_org text, of_session text, of_year integer, tongue text, of_generation bigint, of_laptop text,
-    OUT became text, OUT answered bigint
+    of_edition integer DEFAULT 0, of_settings bigint DEFAULT 0,
+    OUT became text, OUT answered bigint, OUT at_generation bigint
 ) LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE
     known kmhub.sessions;
@@ -198,24 +201,32 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_ts_config WHERE cfgname = tongue) THEN
         tongue := 'simple';
     END IF;
+    answered := kmhub.answer(of_org, of_laptop);
     IF coalesce(kmhub.owner_of(of_org, of_session), session_user) <> session_user THEN
         became := 'other';
-    ELSE
-        INSERT INTO kmhub.sessions AS s (org, session, year, language, generation)
-            VALUES (of_org, of_session, of_year, tongue, of_generation)
-            ON CONFLICT (org, session) DO UPDATE
-                SET generation = excluded.generation, gone = false, language = excluded.language
-                WHERE excluded.generation > s.generation
-                   OR (excluded.generation = s.generation AND NOT s.gone AND excluded.language <> s.language);
-        SELECT * INTO known FROM kmhub.sessions WHERE org = of_org AND session = of_session;
-        became := CASE WHEN known.gone THEN 'gone'
-            WHEN EXISTS (SELECT FROM kmhub.archived WHERE year = known.year) THEN 'archived'
-            ELSE 'shared' END;
-        IF became = 'shared' THEN
-            PERFORM kmhub.open_year(of_org, known.year);
-        END IF;
+        RETURN;
     END IF;
-    answered := kmhub.answer(of_org, of_laptop);
+    INSERT INTO kmhub.sessions (org, session, year, language, generation, edition, settings)
+        VALUES (of_org, of_session, of_year, tongue, of_generation, of_edition, of_settings)
+        ON CONFLICT DO NOTHING;
+    SELECT * INTO known FROM kmhub.sessions WHERE org = of_org AND session = of_session FOR UPDATE;
+    at_generation := known.generation;
+    became := CASE
+        WHEN known.gone AND known.generation >= of_generation THEN 'gone'
+        WHEN EXISTS (SELECT FROM kmhub.archived WHERE year = known.year) THEN 'archived'
+        WHEN known.gone OR known.edition = of_edition THEN 'shared'
+        WHEN (of_settings, of_edition) < (known.settings, known.edition) THEN 'older'
+        WHEN of_generation > known.generation THEN 'shared'
+        ELSE 'edition' END;
+    IF became <> 'shared' THEN
+        RETURN;
+    END IF;
+    IF of_generation > known.generation OR of_settings > known.settings OR tongue <> known.language THEN
+        UPDATE kmhub.sessions SET generation = greatest(generation, of_generation), gone = false,
+                language = tongue, edition = of_edition, settings = greatest(settings, of_settings)
+            WHERE org = of_org AND session = of_session;
+    END IF;
+    PERFORM kmhub.open_year(of_org, known.year);
 END $$;
 
 -- Takes a session back, if it is here and was not shared again since.
