@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from kmfacilitate.library.beside import beside, in_full
-from kmfacilitate.session.earlier import words_of
+from kmfacilitate.session.earlier import Earlier, wanted_kinds, words_of
 from kmfacilitate.session.facilitation import Facilitation
 from kmfacilitate.session.seen import Seen, SeenBefore
 from kmfacilitate.session.seen_before import MOST, words_of_line, words_to_look_for
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 AFTER = 0.25
 """Seconds after the last key until something is looked for."""
-_SORT, _IN_FULL = "beside", "in full"
+_SOON = 1.0
+"""Seconds after a line until it is foreseen which lessons fit a session by now."""
+_SORT, _IN_FULL, _FITTING = "beside", "in full", "fitting"
 
 
 class Before:
@@ -37,6 +39,9 @@ class Before:
         self._found: SimpleQueue[tuple[int, SeenBefore]] = SimpleQueue()
         self._asked = 0
         self._for_typing = False
+        self._like: Callable[[str], Sequence[Earlier]] | None = None
+        self.fitting: tuple[Earlier, ...] = ()
+        """Lessons for the question that goes through them, best first, as they were looked up last."""
         self.looker: Looker | None = None
         """Who asks the library's index; set by whoever has it open."""
         self.on_found: Callable[[], None] = lambda: None
@@ -55,8 +60,30 @@ class Before:
             self.looker.drop(_SORT)
             self._for_typing = False
 
+    def foresee(self) -> None:
+        """Have the lessons that fit this session looked up before the question that goes through them.
+
+        For a front end that may not wait when the room comes to it; what was found last is given then.
+        """
+        if self.looker is None or self._gone_through() or "lesson" not in wanted_kinds(self._f.session):
+            return
+        if self._like is None:
+            self._like = self._f.related
+            self._f.related = lambda _: self.fitting
+        like, text = self._like, words_of(self._f.session)
+        if like is not None:
+            self.looker.look(_FITTING, lambda _: like(text), self._foreseen, after=_SOON)
+
+    def _gone_through(self) -> bool:
+        return any(line.kind == "lesson" for lines in self._f.lined_up.values() for line in lines)
+
+    def _foreseen(self, lessons: Sequence[Earlier]) -> None:
+        self.fitting = tuple(lessons)
+
     def captured(self, id_: str) -> bool:
         """A line was captured: look for lessons about it; says whether that is done."""
+        if self._like is not None:
+            self.foresee()
         words = words_of_line(self._f, id_)
         if not words:
             return False

@@ -146,6 +146,7 @@ class Desk(Saving):
         if not alone:
             before = EarlierSessions(library, f.session, places)
             f.past, f.related = before.left, before.lessons_like
+            desk.before.fitting = before.fitting
             desk._ask_what_is_usual(places)
         left = desk.draft.found
         if left is not None and not f.roster and f.session.meeting.names == "owners":

@@ -228,7 +228,7 @@ class Ask:
         )
 
     def related_sessions(
-        self, texts: Iterable[str], *, session: str = "", limit: int = 5
+        self, texts: Iterable[str], *, session: str = "", limit: int = 5, language: str = "en"
     ) -> tuple[Held, ...]:
         """Earlier sessions about something like these texts together, best first.
 
@@ -238,11 +238,12 @@ class Ask:
             texts: Title and lines of a session, or whatever is known of it.
             session: The id of the session that asks; it is not given.
             limit: The most that are given.
+            language: Of the session, for words that say nothing.
         """
         text = "\n".join(texts)
 
         def ask(connection: sqlite3.Connection) -> tuple[Held, ...]:
-            best = related_sessions(connection, text, session, limit)
+            best = related_sessions(connection, text, session, limit, language)
             rows = {
                 row[0]: row[1:]
                 for row in connection.execute(

@@ -15,7 +15,7 @@ from typing import Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
-from kmfacilitate.session.earlier import Earlier, wanted_kinds
+from kmfacilitate.session.earlier import Earlier, wanted_kinds, words_of
 from kmfacilitate.session.keeping import decision
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.activities import Check, Verdict
@@ -50,7 +50,8 @@ class EarlierSessions:
     """The sessions before this one, as far as it may look into them.
 
     `left` is what they left to it: promises, fears and questions of the same team, newest first, and lessons
-    from everywhere. Nothing where this session has no question about it.
+    from everywhere. `fitting` are the lessons that fit it best by its title and what was said so far, where
+    there is an index. Nothing where this session has no question about it.
     """
 
     def __init__(
@@ -64,6 +65,9 @@ class EarlierSessions:
         """`session/entry` → the last verdict of the same team on it, and its day."""
         kinds = wanted_kinds(session)
         self.left: tuple[Earlier, ...] = self._look(kinds) if kinds else ()
+        self.fitting = self.lessons_like(words_of(session)) if "lesson" in kinds else ()
+        if not any(line.kind == "lesson" for line in self.left):
+            self.left += self.fitting
 
     def lessons_like(self, text: str) -> tuple[Earlier, ...]:
         """Lessons of the whole library that are like a text, best first; empty while there is no index."""

@@ -22,8 +22,8 @@ from .vocabulary import counts
 from .weighing import rarest
 from .words import any_of, tokens
 
-_LOOKED_AT = 40
-"""Words of a text that are looked at for one line."""
+_LOOKED_AT = 200
+"""Words of a text that are looked at for one line: few are typed at once, but a whole review may ask."""
 _CANDIDATES = 40
 _TELLING = 48
 """Words of a whole session that are compared."""
@@ -52,14 +52,17 @@ class Wanted:
 
 def telling(text: str, language: str) -> tuple[str, ...]:
     """The words of a text without those that say nothing, each once, in its order."""
-    stop = STOP_WORDS.get(language[:2], STOP_WORDS["en"])
-    return tuple(
-        dict.fromkeys(
-            word
-            for word, _, _ in tokens(text)
-            if word not in stop and (len(word) > 2 or (len(word) > 1 and not word.isascii()))
-        )
-    )
+    stop = _stop_words(language)
+    return tuple(dict.fromkeys(word for word, _, _ in tokens(text) if tells(word, stop)))
+
+
+def _stop_words(language: str) -> frozenset[str]:
+    return STOP_WORDS.get(language[:2], STOP_WORDS["en"])
+
+
+def tells(word: str, stop: frozenset[str]) -> bool:
+    """Whether a word says something: it is none of those, and has more than two letters."""
+    return word not in stop and (len(word) > 2 or (len(word) > 1 and not word.isascii()))
 
 
 def related_lines(connection: sqlite3.Connection, wanted: Wanted) -> list[tuple[tuple[object, ...], float]]:
@@ -92,14 +95,16 @@ def _fitting(connection: sqlite3.Connection, table: str, wanted: Wanted) -> list
 
 
 def related_sessions(
-    connection: sqlite3.Connection, text: str, session: str, limit: int
+    connection: sqlite3.Connection, text: str, session: str, limit: int, language: str = "en"
 ) -> list[tuple[int, float]]:
     """Rows of sessions of which lines may be offered, and how well each fits, best first."""
+    stop = _stop_words(language)
     sizes = dict(connection.execute("SELECT sid, tokens FROM sessions WHERE share <> 'nothing'"))
     scores: defaultdict[int, float] = defaultdict(float)
     if sizes:
-        _add(connection, "stem_places", _stems_of(connection, text), sizes, scores)
-        _add(connection, "word_places", Counter(word for word, _, _ in tokens(text)), sizes, scores)
+        said = Counter(word for word, _, _ in tokens(text) if tells(word, stop))
+        _add(connection, "stem_places", _stems_of(connection, " ".join(said.elements())), sizes, scores)
+        _add(connection, "word_places", said, sizes, scores)
     own = connection.execute("SELECT sid FROM sessions WHERE id = ?", (session,)).fetchone()
     if own is not None:
         scores.pop(own[0], None)
@@ -113,12 +118,15 @@ def _add(
     sizes: Mapping[int, int],
     scores: defaultdict[int, float],
 ) -> None:
-    """Add to the scores of sessions what the words or stems of a text give (Okapi BM25)."""
+    """Add to the scores of sessions what the words or stems of a text give (Okapi BM25).
+
+    A word in a line itself counts three times as much as one in its other fields.
+    """
     usual = sum(sizes.values()) / len(sizes) or 1
     for term in _strongest(connection, table, asked, len(sizes)):
         there = connection.execute(
             "SELECT l.sid, sum(p.often) FROM "
-            f"(SELECT doc, count(*) AS often FROM {table} WHERE term = ? GROUP BY doc) p "
+            f"(SELECT doc, sum(1 + 2 * (col = 'text')) AS often FROM {table} WHERE term = ? GROUP BY doc) p "
             "CROSS JOIN lines l ON l.id = p.doc WHERE l.offered OR l.kind = 'session' GROUP BY l.sid",
             (term,),
         ).fetchall()

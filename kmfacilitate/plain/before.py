@@ -12,6 +12,7 @@ from kmfacilitate.desk import Desk
 from kmfacilitate.language import _, ngettext
 from kmfacilitate.library.detail import Part
 from kmfacilitate.library.place import team_folder
+from kmfacilitate.session.earlier import Earlier, wanted_kinds
 from kmfacilitate.session.seen_before import in_short, listed, words_of_line
 from kmfacilitate.store.shelf import count
 
@@ -37,6 +38,21 @@ class EarlierLessons:
         self._patient = patient
         self._told: set[str] = set()
         self._index: Index | None = None
+
+    def prepare(self) -> None:
+        """Have the index brought up to date where a question of this session goes through earlier lessons."""
+        f = self._desk.f
+        like = f.related
+        if like is None or "lesson" not in wanted_kinds(f.session) or not self._opened(0.0, patient=False):
+            return
+
+        patience = _ASKED if self._patient else _PATIENCE
+
+        def related(text: str) -> Sequence[Earlier]:
+            self._opened(patience, patient=True)
+            return like(text)
+
+        f.related = related
 
     def beside(self, entry: str) -> Iterator[str]:
         """One sentence where a line that was captured brings up a lesson that was not told yet."""
@@ -90,8 +106,13 @@ class EarlierLessons:
         for name, lines in known.get(on, ()):
             yield f"    {name}: {'; '.join(lines)}"
 
-    def _opened(self, seconds: float, *, patient: bool = False) -> bool:
-        """Whether there is an index to ask; without another session there is nothing to look for."""
+    def _opened(self, seconds: float, *, patient: bool | None = None) -> bool:
+        """Whether there is an index to ask; without another session there is nothing to look for.
+
+        Args:
+            seconds: How long to wait until it is up to date.
+            patient: Whether to wait; unless said, only where nobody sits at the other end, and once.
+        """
         if self._index is None:
             if self._alone:
                 return False
@@ -99,8 +120,8 @@ class EarlierLessons:
 
             self._index = Index.open(self._desk.library, self._desk.places)
             self._desk.join(self._index)
-            patient = patient or self._patient
-        if patient:
+        if patient or (patient is None and self._patient):
+            self._patient = False
             self._index.gatherer.wait(seconds)
         return True
 

@@ -77,6 +77,7 @@ class PlainSession:
         """Take lines until they end or the session is left; then the clock stops and everything is saved."""
         _say_all(notes)
         try:
+            self._before.prepare()
             self._offer_half_typed()
             if needs_yes(self._desk):
                 _say_all((*kept_words(self._desk), _("Type yes to begin, :quit to leave.")))

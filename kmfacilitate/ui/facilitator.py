@@ -135,8 +135,13 @@ class Facilitator(KmApp):
             self.desk.join(self.index)
         return self.index
 
+    def _ask_the_library(self, desk: Desk) -> None:
+        """Have the library's lessons at hand for a session that is open."""
+        self.open_index()
+        desk.before.foresee()
+
     def _index_changed(self) -> None:
-        """In the gatherer's thread: have the library on the screen ask again."""
+        """In the gatherer's thread: have the library on the screen ask again, and what a session foresees."""
         if self.is_running:
             self.call_later(self._ask_again)
 
@@ -145,6 +150,8 @@ class Facilitator(KmApp):
 
         if isinstance(self.screen, LibraryScreen):
             self.screen.look_again()
+        if self.desk is not None:
+            self.desk.before.foresee()
 
     @on(HomeScreen.Library)
     def action_find(self) -> None:
@@ -295,7 +302,7 @@ class Facilitator(KmApp):
         if self.index is not None:
             desk.join(self.index)
         self.switch_or_push(RunnerScreen(desk, notes))
-        self.call_after_refresh(self.open_index)
+        self.call_after_refresh(self._ask_the_library, desk)
 
     # The screens say what is wanted; by name, so that none of them is imported before it is needed.
 

@@ -142,6 +142,24 @@ async def test_a_session_read_only_can_still_read_what_was_learned(room, monkeyp
         monkeypatch.undo()
 
 
+async def test_a_stage_opens_with_what_was_foreseen_while_the_room_spoke(room, monkeypatch):
+    monkeypatch.setattr("kmfacilitate.desk.before._SOON", 0.01)
+    room.type(":go 5", *(f"Lesson {n} of another kind" for n in range(14)), ":finish", title="Third day")
+    async with running(room.open("before-action-review", title="The clinic moves")) as hands:
+        await hands.until(lambda: hands.app.index is not None)
+        await asyncio.to_thread(hands.app.index.gatherer.wait, 10)
+        await hands.line(":go 3")
+        await hands.line("Nobody can open the fridge because the key is missing")
+        await hands.until(lambda: any(line.text == KEY for line in hands.desk.before.fitting))
+        assert hands.desk.f.related("asked again") is hands.desk.before.fitting, "nothing is asked here"
+        await hands.line(":go 4")
+        assert "Which of these earlier lessons apply here?" in hands.seen
+        assert KEY[:40] in next(row for row in hands.seen.splitlines() if " now " in row)
+        before = hands.desk.before.fitting
+        hands.desk.before.foresee()
+        assert hands.desk.before.fitting is before, "what is gone through is not looked up anew"
+
+
 @pytest.mark.picture
 @pytest.mark.parametrize(
     ("name", "size", "theme", "opened"),
