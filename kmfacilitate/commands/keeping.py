@@ -37,7 +37,9 @@ def before_yes(desk: Desk, now: Scene) -> Scene:
     """What is seen before a confidential session was agreed to: what it keeps, and one question."""
     asked = replace(now.asked, ask="Does everybody agree? Type yes to begin.", say="", then=())
     words = " ".join(kept_words(desk))
-    return replace(now, asked=asked, empty=words, activity=None, placeholder="yes, then Enter", rows=())
+    return replace(
+        now, asked=asked, empty=words, activity=None, placeholder="yes, then Enter", rows=(), guide=""
+    )
 
 
 def agree(desk: Desk, typed: str) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kmfacilitate.commands.keeping import needs_yes
 from kmfacilitate.commands.notes import OUTCOME_WORDS, row_lines
 from kmfacilitate.desk import Desk
 from kmfacilitate.language import _
@@ -83,7 +84,7 @@ def activity_now(desk: Desk) -> str:
 
 def guide_words(desk: Desk) -> str:
     """What to do at this step, and how it could be typed, where that is to be said; else empty."""
-    if not desk.f.guided:
+    if not desk.f.guided or needs_yes(desk):
         return ""
     now = step(desk.f, asking(desk.f), desk.close_page if desk.closing else 0)
     words = f"{without_keys(_(now.do))} {as_in(now).replace('  ', ': ')}".strip()

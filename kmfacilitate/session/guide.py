@@ -33,10 +33,7 @@ _ON = Step(N_("F2 goes on."))
 _BY_QUESTION: Mapping[str, Sequence[Step]] = MappingProxyType(
     {
         "rules": (
-            Step(
-                N_("Think of something small, such as a dinner. Read it aloud, then type yes and Enter."),
-                N_("yes"),
-            ),
+            Step(N_("Read the question aloud. When all agree, type yes and Enter."), N_("yes")),
             Step(
                 N_("That is saved already, as the top says. F2 goes on to the next question, F3 goes back.")
             ),
@@ -128,6 +125,9 @@ _BY_WAY: Mapping[str, Sequence[Step]] = MappingProxyType(
         "rank": (Step(N_("The numbers in their order, the first one first."), "2 1 3"),),
     }
 )
+_SOMETHING_SMALL = Step(
+    N_("Think of something small, such as a dinner. Read it aloud, then type yes and Enter."), N_("yes")
+)
 _ANY = (Step(N_("Type what the room says, a line and Enter each time. F2 goes on.")), _ON)
 _TIDY = Step(N_("What is missing can wait. F8 ends the session and writes the report."))
 
@@ -141,8 +141,14 @@ def step(f: Facilitation, now: Asking, close_page: int = 0) -> Step:
     """What to do at the question at hand, by what was answered there."""
     if close_page == 2:
         return _TIDY
-    steps = _BY_QUESTION.get(now.place.question) or _BY_WAY.get(now.way) or _ANY
-    return steps[min(_answered(f, now), len(steps) - 1)]
+    meeting, question = f.session.meeting, now.place.question
+    answered = _answered(f, now)
+    if question == "rules" and not answered and meeting.title == _(FIRST_TITLE):
+        return _SOMETHING_SMALL
+    way = "none" if now.kind == "none" and now.way in ("list", "round", "form") else now.way
+    own = _BY_QUESTION.get(question) if meeting.template == FIRST_TEMPLATE or question == "rules" else None
+    steps = own or _BY_WAY.get(way) or _ANY
+    return steps[min(answered, len(steps) - 1)]
 
 
 def as_in(step: Step) -> str:

@@ -8,6 +8,7 @@ import pytest
 from sittings import Room, script
 from walks import walk_through
 
+from kmfacilitate.commands.keeping import before_yes
 from kmfacilitate.errors import Unable
 from kmfacilitate.session import guide, walk
 from kmfacilitate.session.answering import asking
@@ -70,6 +71,15 @@ def test_whoever_types_what_is_proposed_comes_through(room: Room):
     assert desk.f.session.meeting.state == "finished"
 
 
+def test_where_nothing_is_kept_nothing_is_to_be_typed(room: Room):
+    desk = room.open("action-learning-set")
+    desk.f.guided = True
+    assert before_yes(desk, scene(desk.f)).guide == ""
+    enter(desk, "yes")
+    assert now(desk.f).do.startswith("Nothing is kept here")
+    desk.close()
+
+
 def test_steps_follow_what_was_answered(room: Room):
     desk = room.open(guide.FIRST_TEMPLATE, variant=guide.FIRST_VARIANT)
     desk.f.go(next(p for p in places(desk.f) if p.question == "timeline"))
@@ -87,7 +97,7 @@ def test_it_is_in_the_scene_only_where_it_is_wanted(room: Room):
     enter(desk, ":guide")
     after = scene(desk.f)
     assert (before.guide, before.placeholder) == ("", "yes or no, and a note")
-    assert after.guide.startswith("Think of something small")
+    assert after.guide.startswith("Read the question aloud.")
     assert after.placeholder == "as in  yes"
     assert enter(desk, ":guide").says.startswith("No more is said")
     assert scene(desk.f) == before
@@ -118,6 +128,9 @@ def places(f: Facilitation) -> list[walk.Place]:
 
 def test_a_first_session_is_an_ordinary_one(room: Room):
     plan = guide.first_plan("Ana", "UTC")
+    desk = room.open(guide.FIRST_TEMPLATE, title=plan.title)
+    assert now(desk.f).do.startswith("Think of something small")
+    desk.close()
     assert (plan.title, plan.variant, plan.facilitator, plan.people) == (
         "My first review",
         "quick",
