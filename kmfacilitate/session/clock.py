@@ -51,19 +51,14 @@ class Sitting:
 
 def marks(session: Session) -> list[Mark]:
     """The marks in order of time and id."""
-    return [
-        mark
-        for _rest, mark in sorted(session.clock.items(), key=lambda row: (row[1].at, len(row[0]), row[0]))
-        if not mark.deleted and mark.at
-    ]
+    return [mark for _, mark in session.marks]
 
 
 def segments(session: Session, at: datetime) -> Iterator[Segment]:
     """The stretches from mark to mark; the last one ends at `at`, unless it stopped the clock."""
-    found = marks(session)
-    for mark, following in zip(found, [*found[1:], None], strict=False):
-        start = moment(mark.at)
-        end = moment(following.at) if following else max(at, start)
+    found = session.marks
+    for (start, mark), following in zip(found, [*found[1:], None], strict=False):
+        end = following[0] if following else max(at, start)
         if following is None and mark.where in ("end", "away"):
             end = start
         yield Segment(mark.where, mark.stage, start, end, mark.reason, mark.question, mark.under)
@@ -71,8 +66,7 @@ def segments(session: Session, at: datetime) -> Iterator[Segment]:
 
 def last_mark(session: Session) -> Mark | None:
     """The mark that holds now."""
-    found = marks(session)
-    return found[-1] if found else None
+    return session.marks[-1][1] if session.marks else None
 
 
 def state(session: Session) -> State:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar, get_args
@@ -18,6 +19,7 @@ from .documents import Documents, Raw, Value, in_order
 from .edits import Clash, Edit, put
 from .kinds import Entry, kind_class
 from .looking_back import opening_with
+from .moments import moment
 from .numbers import greatest_numbers, twins
 from .records import Conflict, Mark, Meeting, Meta, Names, Person, Share, StageRecord
 
@@ -206,6 +208,12 @@ class Session:
     @cached_property
     def _stages_by_id(self) -> Mapping[str, PlannedStage]:
         return {planned.id: planned for planned in reversed(self.plan)}
+
+    @cached_property
+    def marks(self) -> tuple[tuple[datetime, Mark], ...]:
+        """The marks of the clock with their moments, in order of time and id; asked for at every tick."""
+        ordered = sorted(self.clock.items(), key=lambda row: (row[1].at, len(row[0]), row[0]))
+        return tuple((moment(mark.at), mark) for _, mark in ordered if not mark.deleted and mark.at)
 
     def live(self) -> Iterator[tuple[str, Entry]]:
         """Entries that were not taken out, with their ids, in order of time."""
