@@ -153,7 +153,8 @@ def test_whatever_is_taken_ends_the_lateness_and_leaves_what_is_kept(script, sec
             assert behind(f, time) < 60, proposal
         assert clock.course(f.session, time.at, f.here.stage).ends == proposal.ends
         if proposal.way in ("from", "shrink"):
-            assert [s.record.minutes for s in f.session.plan if s.script.protected] == kept
+            now = [s.record.minutes for s in f.session.plan if s.script.protected]
+            assert all(after >= planned for after, planned in zip(now, kept, strict=True))
             spent = clock.used(f.session, time.at)
             for planned in f.session.plan:
                 least = planned.script.least or (catching_up.SHORTEST_BREAK if planned.script.break_ else 0)
