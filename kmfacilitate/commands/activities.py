@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
+from kmfacilitate.language import _
 from kmfacilitate.session import walk
 from kmfacilitate.session.acts import activities, meeting, voting
 from kmfacilitate.session.acts.reviews import mark
@@ -32,7 +33,9 @@ def how(desk: Desk, rest: str) -> Outcome:
     """Ask the question at hand as a list, in a round, on slips, or keep nothing."""
     way = rest.strip().casefold()
     if not way:
-        return Outcome(f"asked as {asking(desk.f).way}; :how list, round, slips or none changes it")
+        return Outcome(
+            _("asked as {way}; :how list, round, slips or none changes it").format(way=_(asking(desk.f).way))
+        )
     return did(desk.f.do("how", meeting.ask_by(desk.f.here, way)))
 
 
@@ -43,7 +46,7 @@ def reveal(desk: Desk, rest: str) -> Outcome:
         return did(desk.f.do("reveal", voting.reveal_vote(now.place)))
     waiting = [s for s in (now.place, *_slip_places(desk)) if _sealed_at(desk, s)]
     if not waiting:
-        raise Refused("There is nothing hidden here.")
+        raise Refused(_("There is nothing hidden here."))
     done = did(desk.f.do("reveal", activities.reveal_slips(waiting[0])))
     shown = stage_rows(desk.f.session, waiting[0].stage, desk.f.now().today, asking(desk.f, waiting[0]).kind)
     return replace(done, lines=tuple(line for each in shown for line in row_lines(each)))
@@ -54,14 +57,14 @@ def _slip_places(desk: Desk) -> list[Place]:
 
 
 def _sealed_at(desk: Desk, place: Place) -> bool:
-    return any(desk.f.session.sealed(e) for _, e in desk.f.session.answers(place.question))
+    return any(desk.f.session.sealed(e) for _id, e in desk.f.session.answers(place.question))
 
 
 def group(desk: Desk, rest: str) -> Outcome:
     """Put lines in a group: `1 6 11 Untested complexity`."""
     match = re.match(r"((?:[p\d][\d.]*[\s,]+)*[p\d][\d.]*)(?=[\s:,]|$)[\s:,]*(.*)$", rest.strip(), re.DOTALL)
     if match is None:
-        raise Refused("Say which lines, then the name: :group 1 6 11 Untested")
+        raise Refused(_("Say which lines, then the name: :group 1 6 11 Untested"))
     ids = [entry_named(desk.f, part) for part in re.split(r"[\s,]+", match[1].strip(" ,"))]
     return did(desk.f.do("group", activities.group(desk.f.here, ids, clean_line(match[2]))))
 
@@ -78,14 +81,14 @@ def _place_asking(desk: Desk, way: str) -> Place:
             if stage.way(question) == way and not question.capture.private:
                 return Place(stage.id, question.id)
     raise Refused({
-        "vote": "This session has no vote.",
-        "score": "This session scores nothing.",
-        "rate": "This session has no rating.",
-        "check": "This session has no check.",
-        "review": "This session reviews nothing.",
-        "rank": "This session ranks nothing.",
-        "pairs": "No question of this session draws pairs.",
-    }.get(way, "There is nothing of that here."))  # fmt: skip
+        "vote": _("This session has no vote."),
+        "score": _("This session scores nothing."),
+        "rate": _("This session has no rating."),
+        "check": _("This session has no check."),
+        "review": _("This session reviews nothing."),
+        "rank": _("This session ranks nothing."),
+        "pairs": _("No question of this session draws pairs."),
+    }.get(way, _("There is nothing of that here.")))  # fmt: skip
 
 
 def vote(desk: Desk, rest: str) -> Outcome:
@@ -93,12 +96,12 @@ def vote(desk: Desk, rest: str) -> Outcome:
     place = _place_asking(desk, "vote")
     words = rest.strip()
     if not words:
-        raise Refused("Type totals, :vote 1=9 2=6, or the numbers of one slip.")
+        raise Refused(_("Type totals, :vote 1=9 2=6, or the numbers of one slip."))
     if "=" in words:
         votes = {id_: values[0] for id_, values in pairs_in(desk.f, words, place).items()}
         left = re.sub(r"[\w.]+\s*=\s*\d+", "", words).strip(" ,;")
         if left or not votes:
-            raise Refused(f"That isn't read: {left or words}. Totals are 1=9 2=6.")
+            raise Refused(_("That isn't read: {left}. Totals are 1=9 2=6.").format(left=left or words))
         return did(desk.f.do("vote", voting.vote_totals(place, votes)))
     return did(desk.f.do("vote", voting.slip(place, numbers_in(words), desk.f.voters)))
 
@@ -108,7 +111,7 @@ def score(desk: Desk, rest: str) -> Outcome:
     place = _place_asking(desk, "score")
     pairs = pairs_in(desk.f, rest, place)
     if not pairs or any(len(values) != 2 for values in pairs.values()):
-        raise Refused("Two numbers from 1 to 5 a line: :score 1=5,5 2=3,4")
+        raise Refused(_("Two numbers from 1 to 5 a line: :score 1=5,5 2=3,4"))
     return did(desk.f.do("score", voting.score(place, {id_: (v[0], v[1]) for id_, v in pairs.items()})))
 
 
@@ -116,7 +119,7 @@ def rank(desk: Desk, rest: str) -> Outcome:
     """Put lines in the order agreed: `3 1 2`."""
     ids = [entry_named(desk.f, part) for part in rest.replace(",", " ").split()]
     if not ids:
-        raise Refused("Say the order, first to last: :rank 3 1 2")
+        raise Refused(_("Say the order, first to last: :rank 3 1 2"))
     return did(desk.f.do("rank", voting.rank(desk.f.here, ids)))
 
 
@@ -127,15 +130,15 @@ def rate(desk: Desk, rest: str) -> Outcome:
 
 def review(desk: Desk, rest: str) -> Outcome:
     """Keep a verdict on a line: `2.1 met better than planned`; of a number alone, make that line the next."""
-    number, _, words = rest.strip().partition(" ")
+    number, _rest, words = rest.strip().partition(" ")
     if not number:
-        raise Refused("Say which line and the verdict: :review 2.1 met")
+        raise Refused(_("Say which line and the verdict: :review 2.1 met"))
     now = asking(desk.f, _place_asking(desk, "review"))
     line = entry_named(desk.f, number, now.place, earlier=True)
     if words.strip():
         return did(desk.f.do("review", verdict_on(desk.f, now, line, words.strip())))
     if not pick(desk.f, now.place, line):
-        raise Refused(f"{number} is not reviewed here.")
+        raise Refused(_("{number} is not reviewed here.").format(number=number))
     return Outcome(f"{number}: {text_of(desk.f, line)}")
 
 
@@ -143,15 +146,15 @@ def unforeseen(desk: Desk, rest: str) -> Outcome:
     """Mark lines as what nobody foresaw, or take the mark away: `3.2 3.4`."""
     ids = [entry_named(desk.f, part) for part in rest.replace(",", " ").split()]
     if not ids:
-        raise Refused("Say which line nobody had foreseen: :unforeseen 3.2")
+        raise Refused(_("Say which line nobody had foreseen: :unforeseen 3.2"))
     return did(desk.f.do("unforeseen", mark(ids, UNFORESEEN)))
 
 
 def check(desk: Desk, rest: str) -> Outcome:
     """Keep a yes or no, with a note."""
-    word, _, note = rest.strip().partition(" ")
+    word, _rest, note = rest.strip().partition(" ")
     if word.casefold() not in ("yes", "no", "y", "n"):
-        raise Refused("Say yes or no: :check yes")
+        raise Refused(_("Say yes or no: :check yes"))
     place = _place_asking(desk, "check")
     return did(desk.f.do("check", activities.check(place, word.casefold().startswith("y"), clean_line(note))))
 
@@ -160,7 +163,7 @@ def draw(desk: Desk, rest: str) -> Outcome:
     """Draw pairs or tables at random; a number is the seed, which draws the same again."""
     words = rest.strip()
     if words and not (words.isascii() and words.isdigit() and len(words) <= 9):
-        raise Refused("A seed is a number: :draw 7")
+        raise Refused(_("A seed is a number: :draw 7"))
     place = _place_asking(desk, "pairs")
     made = draw_here(desk.f, place, int(words) if words else None)
     return replace(
@@ -173,7 +176,8 @@ def safety(desk: Desk, rest: str) -> Outcome:
     stage = desk.f.stage
     optional = [q for q in stage.script.questions if q.optional] if stage else []
     if stage is None or not optional:
-        raise Refused("This stage has no question to add.")
+        raise Refused(_("This stage has no question to add."))
     chosen = () if stage.record.chosen else tuple(q.id for q in optional)
     desk.f.settle(meeting.choose_questions(stage.id, chosen))
-    return Outcome(f"{'added' if chosen else 'left out'}: {optional[0].ask}")
+    words = _("added: {question}") if chosen else _("left out: {question}")
+    return Outcome(words.format(question=optional[0].ask))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from kmfacilitate.desk import Desk
 from kmfacilitate.desk.machine_time import Time
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts import actions, correct
 from kmfacilitate.session.acts import lessons as lives
@@ -62,10 +63,10 @@ def say_of(
     """
     file = SessionFile.open(path, places=places)
     if file.read_only:
-        raise Unable(READ_ONLY)
+        raise Unable(_(READ_ONLY))
     if clock.state(Session.read(file.documents)) == "running":
         raise Unable(
-            "The clock of this session is running: say it there with :state, or pause or finish it first."
+            _("The clock of this session is running: say it there with :state, or pause or finish it first.")
         )
     desk, notes = Desk.resume(library, path, alone=True, places=places, time_=time_)
     desk.gatherer = gatherer
@@ -74,7 +75,7 @@ def say_of(
     finally:
         rescue = desk.close()
     if rescue is not None:
-        raise Unable(f"That could not be saved; it is in {rescue}")
+        raise Unable(_("That could not be saved; it is in {rescue}").format(rescue=rescue))
     return replace(outcome, notes=(*notes, *outcome.notes))
 
 
@@ -147,7 +148,7 @@ def action(number: str, state: str, reason: str, given: Mapping[str, str]) -> Sa
             day = str(_read(desk, "action", {"due": reason})["due"]) if state == "done" and reason else ""
             outcome = did(desk.f.do(state, actions.settle(id_, state, reason=reason, day=day)))
         if not state and not fields:
-            raise Refused("Say what became of it: done, dropped and why, open, or who and by when.")
+            raise Refused(_("Say what became of it: done, dropped and why, open, or who and by when."))
         return outcome
 
     return saying
@@ -171,9 +172,13 @@ def take_back(says: str = "") -> Saying:
     def saying(desk: Desk) -> Outcome:
         last = desk.f.can_undo
         if last is None:
-            raise Refused("There is nothing to take back on this machine.")
+            raise Refused(_("There is nothing to take back on this machine."))
         if says and last != says:
-            raise Refused(f"Something else was said since: {last}. It can be taken back in its session.")
+            raise Refused(
+                _("Something else was said since: {last}. It can be taken back in its session.").format(
+                    last=last
+                )
+            )
         return Outcome(desk.f.undo())
 
     return saying

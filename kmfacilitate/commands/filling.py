@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kmfacilitate.desk import Desk
+from kmfacilitate.language import _
 from kmfacilitate.session.acts import correct
 from kmfacilitate.session.answering import field_value
 from kmfacilitate.session.documents import is_empty
@@ -26,7 +27,7 @@ class Filling:
         if not self._left:
             return ""
         says = kind_class(self.kind).speech(self._left[0])
-        return f"{says.label}: {says.ask}"
+        return f"{_(says.label)}: {_(says.ask)}"
 
     def answer(self, words: str) -> Change:
         """Keep the answer to what is asked for.

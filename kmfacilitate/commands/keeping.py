@@ -8,12 +8,14 @@ from pathlib import Path
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session import keeping, walk
 from kmfacilitate.session.acts import keeping as acts
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.beginning import names_in
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.scene import Scene
+from kmfacilitate.session.wording import count
 from kmfacilitate.session.yes_no import said_yes
 
 from .outcome import Outcome, did
@@ -50,8 +52,8 @@ def agree(desk: Desk, typed: str) -> Outcome:
     """
     if said_yes(clean_line(typed)):
         desk.f.settle(acts.agree())
-        return Outcome("agreed; nothing else is kept")
-    raise Refused(f"{' '.join(kept_words(desk))} Type yes to begin, :quit to leave.")
+        return Outcome(_("agreed; nothing else is kept"))
+    raise Refused(f"{' '.join(kept_words(desk))} {_('Type yes to begin, :quit to leave.')}")
 
 
 def answered_here(desk: Desk, typed: str) -> Outcome | None:
@@ -59,7 +61,7 @@ def answered_here(desk: Desk, typed: str) -> Outcome | None:
     place = desk.f.here
     if not keeping.consent_at(desk.f.session, place):
         return None
-    word, _, rest = clean(typed).strip().partition(" ")
+    word, _rest, rest = clean(typed).strip().partition(" ")
     if said_yes(word) is None or (rest.strip() and not _is_folder(rest)):
         return None
     return keep(desk, typed.strip())
@@ -67,24 +69,26 @@ def answered_here(desk: Desk, typed: str) -> Outcome | None:
 
 def keep(desk: Desk, rest: str) -> Outcome:
     """Keep what belongs to one person, or forget it: `yes`, or `no` and the folder for their card."""
-    word, _, folder = rest.strip().partition(" ")
+    word, _rest, folder = rest.strip().partition(" ")
     place = keeping.asked_to_keep(desk.f.session, desk.f.here)
     if place is None:
-        raise Refused("Nobody needs to say here whether something may be kept.")
+        raise Refused(_("Nobody needs to say here whether something may be kept."))
     yes = said_yes(word)
     if yes is None:
-        raise Refused("Say :keep yes, or :keep no and a folder for the card (none: no card).")
+        raise Refused(_("Say :keep yes, or :keep no and a folder for the card (none: no card)."))
     after = keeping.consent_at(desk.f.session, place) == "after"
     lines = keeping.lines_of(desk.f.session, place)
     card = _folder(desk, folder, yes, wanted=after and bool(lines))
     written = ""
     if card is not None and lines:
         try:
-            written = str(desk.write_card([id_ for id_, _ in lines], place.under, card))
+            written = str(desk.write_card([id_ for id_, _rest in lines], place.under, card))
         except Unable as unable:
             raise Refused(str(unable)) from None
     change = desk.f.do("keep", acts.decide(place, yes))
-    return Outcome(change.says, notes=(f"the card is in {written}",) if written else ())
+    return Outcome(
+        change.says, notes=(_("the card is in {written}").format(written=written),) if written else ()
+    )
 
 
 def _is_folder(words: str) -> bool:
@@ -96,14 +100,18 @@ def _folder(desk: Desk, words: str, yes: bool, *, wanted: bool) -> Path | None:
     """Where the card goes; none where there is to be none."""
     said = clean_line(words)
     if not said and wanted and not yes:
-        raise Refused("Where does the card go? no and a folder, as in no ~/cards; no none writes none.")
+        raise Refused(_("Where does the card go? no and a folder, as in no ~/cards; no none writes none."))
     if not said or said in _NO_CARD:
         return None
     folder = Path(said).expanduser()
     if not folder.is_dir():
-        raise Refused(f"There is no folder {said}. The card goes to one that is there, or none.")
+        raise Refused(
+            _("There is no folder {said}. The card goes to one that is there, or none.").format(said=said)
+        )
     if not yes and folder.resolve().is_relative_to(desk.library.folder.resolve()):
-        raise Refused("That folder is in the library, where nothing is to be kept. Choose another, or none.")
+        raise Refused(
+            _("That folder is in the library, where nothing is to be kept. Choose another, or none.")
+        )
     return folder
 
 
@@ -114,7 +122,7 @@ def turns(desk: Desk, rest: str) -> Outcome:
         None,
     )
     if stage is None:
-        raise Refused("Nobody has a turn of their own in this session.")
+        raise Refused(_("Nobody has a turn of their own in this session."))
     words = clean_line(rest)
     if not words:
         return Outcome(", ".join(_turns_of(desk, stage.id)))
@@ -124,11 +132,13 @@ def turns(desk: Desk, rest: str) -> Outcome:
     for wanted in names_in(words):
         fits = [p for p in desk.f.roster if p.casefold().startswith(wanted.casefold())]
         if len(fits) != 1:
-            raise Refused(f"{wanted} is not on the list, or is two; :who shows who is here.")
+            raise Refused(
+                _("{wanted} is not on the list, or is two; :who shows who is here.").format(wanted=wanted)
+            )
         names.append(fits[0])
     change = desk.f.do("turns", meeting.take_turns(stage.id, len(names)))
     desk.f.roster = (*names, *(p for p in desk.f.roster if p not in names))
-    return Outcome(f"{change.says or f'{len(names)} turns'}: {', '.join(names)}")
+    return Outcome(f"{change.says or count(len(names), '{n} turn', '{n} turns')}: {', '.join(names)}")
 
 
 def _turns_of(desk: Desk, stage_id: str) -> tuple[str, ...]:
@@ -150,7 +160,7 @@ def waiting_words(desk: Desk) -> str:
     ]
     if not found:
         return ""
-    return (
-        f"Nobody has said whether to keep the lines of {', '.join(found)}. Go there and say :keep yes or "
-        ":keep no; :finish yes forgets them."
-    )
+    return _(
+        "Nobody has said whether to keep the lines of {found}. Go there and say :keep "
+        "yes or :keep no; :finish yes forgets them."
+    ).format(found=", ".join(found))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.acts import correct, lessons
 from kmfacilitate.session.answering import entry_named, room_at
 from kmfacilitate.session.documents import Value
@@ -14,6 +15,7 @@ from kmfacilitate.session.kinds.insights import ROUTES, Lesson
 from kmfacilitate.session.lesson_life import (
     FROM_ANY,
     STATES,
+    in_words,
     open_from,
     recurrences,
     state_named,
@@ -38,9 +40,9 @@ def state(desk: Desk, rest: str) -> Outcome:
 
     With the number alone, say where it stands and what can follow.
     """
-    number, _, words = rest.strip().partition(" ")
+    number, _rest, words = rest.strip().partition(" ")
     if not number:
-        raise Refused("Say which lesson and its state: :state 5.1 checked")
+        raise Refused(_("Say which lesson and its state: :state 5.1 checked"))
     id_ = entry_named(desk.f, number)
     if not words.strip():
         return where_it_stands(desk, id_)
@@ -66,7 +68,7 @@ def advance(desk: Desk, id_: str, to: str, note: str, fields: Mapping[str, Value
     if to == "closed" and "due" in given and "review" not in given:
         given["review"] = given.pop("due")
     if to in _MERGING and note and "replaced_by" not in given:
-        other, _, note = note.partition(" ")
+        other, _rest, note = note.partition(" ")
         given["replaced_by"] = lesson_named(desk, other)
     return did(desk.f.do("state", lessons.advance(id_, to, note.strip(), given)))
 
@@ -79,8 +81,8 @@ def fill(desk: Desk, id_: str, fields: Mapping[str, Value]) -> Outcome:
 
 def _state_and_rest(words: str) -> tuple[str, str]:
     """The state that words begin with, and what follows it."""
-    first, _, rest = words.partition(" ")
-    second, _, after = rest.strip().partition(" ")
+    first, _rest, rest = words.partition(" ")
+    second, _rest, after = rest.strip().partition(" ")
     if second and f"{first} {second}".casefold() == word("information"):
         return "information", after.strip()
     return state_named(first), rest.strip()
@@ -102,48 +104,54 @@ def where_it_stands(desk: Desk, id_: str) -> Outcome:
     """The state of a lesson, its history, and what can follow."""
     lesson = lessons.lesson_at(desk.f.session, id_)
     number = desk.f.session.number(id_)
-    means = f": {STATES[lesson.state].means}" if lesson.state in STATES else ""
-    lines = [f"{number} is {word(lesson.state)}{means}."]
+    means = f": {_(STATES[lesson.state].means)}" if lesson.state in STATES else ""
+    lines = [
+        _("{number} is {state}{means}.").format(number=number, state=in_words(lesson.state), means=means)
+    ]
     times = recurrences(lesson.history)
     if times:
-        lines.append(f"It happened again {count(times, '{n} time', '{n} times')}.")
+        lines.append(count(times, "It happened again {n} time.", "It happened again {n} times."))
     for to in open_from(lesson.state, lesson.history):
         if to not in FROM_ANY:
-            needs = ", ".join(need.words for need in STATES[to].needs)
-            asks = f" (needs {needs})" if needs else ""
-            lines.append(f":state {number} {to or word(to)}  {STATES[to].means}{asks}")
-    lines.append(f"At any time: {', '.join(FROM_ANY)}.")
+            needs = ", ".join(_(need.words) for need in STATES[to].needs)
+            asks = _(" (needs {needs})").format(needs=needs) if needs else ""
+            lines.append(f":state {number} {to or word(to)}  {_(STATES[to].means)}{asks}")
+    lines.append(_("At any time: {states}.").format(states=", ".join(FROM_ANY)))
     return Outcome(front="list", lines=tuple(lines))
 
 
 def route(desk: Desk, rest: str) -> Outcome:
     """Say where a lesson goes: `5.1 process`; *reject* with a reason."""
-    number, _, words = rest.strip().partition(" ")
-    way, _, reason = words.strip().partition(" ")
+    number, _rest, words = rest.strip().partition(" ")
+    way, _rest, reason = words.strip().partition(" ")
     if not number or not way:
-        raise Refused(f"Say which lesson and where it goes: :route 5.1 process. Ways: {', '.join(ROUTES)}.")
+        raise Refused(
+            _("Say which lesson and where it goes: :route 5.1 process. Ways: {routes}.").format(
+                routes=", ".join(ROUTES)
+            )
+        )
     chosen = find_choice(way, ROUTES, desk.f.session.meeting.language)
     if chosen is None:
-        raise Refused(f"A lesson goes one of these ways: {', '.join(ROUTES)}.")
+        raise Refused(_("A lesson goes one of these ways: {routes}.").format(routes=", ".join(ROUTES)))
     return did(desk.f.do("route", lessons.route(entry_named(desk.f, number), chosen, reason.strip())))
 
 
 def supersede(desk: Desk, rest: str) -> Outcome:
     """Let a newer lesson stand in a lesson's place: `5.1 5.4`, or `5.1 SESSION/4.2`."""
-    number, _, words = rest.strip().partition(" ")
-    by, _, note = words.strip().partition(" ")
+    number, _rest, words = rest.strip().partition(" ")
+    by, _rest, note = words.strip().partition(" ")
     if not number or not by:
-        raise Refused("Say which lesson, then the newer one: :supersede 5.1 5.4")
+        raise Refused(_("Say which lesson, then the newer one: :supersede 5.1 5.4"))
     id_ = entry_named(desk.f, number)
     return did(desk.f.do("supersede", lessons.supersede(id_, lesson_named(desk, by), note.strip())))
 
 
 def effect(desk: Desk, rest: str) -> Outcome:
     """Say what came of a lesson, and when to look again: `5.1 no wrong list in three exercises ^6m`."""
-    number, _, words = rest.strip().partition(" ")
+    number, _rest, words = rest.strip().partition(" ")
     if not number or not words.strip():
         raise Refused(
-            "Say which lesson and what came of it: :effect 5.1 no wrong list in three exercises ^6m"
+            _("Say which lesson and what came of it: :effect 5.1 no wrong list in three exercises ^6m")
         )
     note, fields = read_fields(desk, words)
     act = lessons.effect(entry_named(desk.f, number), note, str(fields.get("due", "")))
@@ -152,9 +160,9 @@ def effect(desk: Desk, rest: str) -> Outcome:
 
 def again(desk: Desk, rest: str) -> Outcome:
     """Count that a lesson happened again: `5.1`, `b1` of those seen before, `SESSION/5.1` of any other."""
-    reference, _, note = rest.strip().partition(" ")
+    reference, _rest, note = rest.strip().partition(" ")
     if not reference:
-        raise Refused("Say which lesson happened again: :again 5.1")
+        raise Refused(_("Say which lesson happened again: :again 5.1"))
     if reference[:1] in "bB" and is_number(reference):
         return again_before(desk, named(desk.f, reference), note.strip())
     if "/" not in reference:
@@ -207,7 +215,7 @@ def find_lesson(desk: Desk, reference: str) -> tuple[Session, str]:
     Raises:
         Refused: There is no such session or lesson.
     """
-    name, _, number = reference.rpartition("/")
+    name, _rest, number = reference.rpartition("/")
     session = desk.f.session
     if name != session.id:
         try:
@@ -217,5 +225,5 @@ def find_lesson(desk: Desk, reference: str) -> tuple[Session, str]:
     id_ = session.numbered(number)
     lesson = session.entries.get(id_ or "")
     if id_ is None or not isinstance(lesson, Lesson) or lesson.deleted or session.sealed(lesson):
-        raise Refused(f"Session {name} has no lesson {number}.")
+        raise Refused(_("Session {name} has no lesson {number}.").format(name=name, number=number))
     return session, id_

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.desk import Desk
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.session import clock, walk
 from kmfacilitate.session.acts import activities, correct
 from kmfacilitate.session.acts import redact as redaction
@@ -34,9 +34,11 @@ def late_line(desk: Desk, number: str, rest: str) -> Outcome:
     """Add a line to another stage: to the question last open there, else the first that takes lines."""
     stage = next((s for s in desk.f.session.plan if s.number == number), None)
     if stage is None:
-        raise Refused(f"There is no stage {number}.")
+        raise Refused(_("There is no stage {number}.").format(number=number))
     if not rest.strip():
-        raise Refused(f"Say what to add: :{number} and the line. :go {number} goes there.")
+        raise Refused(
+            _("Say what to add: :{number} and the line. :go {number} goes there.").format(number=number)
+        )
     return capture_at(desk, rest, _open_question(desk, stage.id))
 
 
@@ -55,14 +57,14 @@ def capture_at(desk: Desk, typed: str, place: Place) -> Outcome:
     """Capture a line at a place that need not be where the room is."""
     line = read_line(typed, room_at(desk.f, place))
     if line.what not in ("entry", "go-on"):
-        raise Refused("That is no line to add.")
+        raise Refused(_("That is no line to add."))
     return did(desk.f.do("capture", answer(desk.f, typed, line, place)))
 
 
 def add(desk: Desk, rest: str) -> Outcome:
     """Add a line here, as Enter does."""
     if not rest.strip():
-        raise Refused("Type the line, then Enter: nothing else is needed.")
+        raise Refused(_("Type the line, then Enter: nothing else is needed."))
     return capture_at(desk, rest, desk.f.here)
 
 
@@ -71,27 +73,31 @@ def form(desk: Desk, rest: str) -> Outcome:
     if rest.strip():
         id_ = entry_named(desk.f, rest)
         if desk.f.session.entries[id_].deleted:
-            raise Refused(f"{rest.strip()} was taken out. :restore {rest.strip()} brings it back.")
+            raise Refused(
+                _("{rest} was taken out. :restore {rest} brings it back.").format(rest=rest.strip())
+            )
     else:
         here = desk.f.here
         own = [i for i, e in desk.f.session.live() if e.stage == here.stage and kind_class(e.kind).fields()]
         own = [i for i in own if kind_class(desk.f.session.entries[i].kind).typed]
         if not own:
-            raise Refused("There is no line here to fill in. Type the line first, then :form.")
+            raise Refused(_("There is no line here to fill in. Type the line first, then :form."))
         id_ = own[-1]
     entry = desk.f.session.entries[id_]
     if desk.f.session.sealed(entry):
-        raise Refused("That slip is sealed until :reveal.")
+        raise Refused(_("That slip is sealed until :reveal."))
     if not kind_class(entry.kind).typed:
-        raise Refused(f"{desk.f.session.number(id_)} has no fields to fill in.")
-    return Outcome(f"filling in {desk.f.session.number(id_)}", front="form", about=id_)
+        raise Refused(_("{number} has no fields to fill in.").format(number=desk.f.session.number(id_)))
+    return Outcome(
+        _("filling in {number}").format(number=desk.f.session.number(id_)), front="form", about=id_
+    )
 
 
 def redact(desk: Desk, rest: str) -> Outcome:
     """Take a name out of this session's words: `Kate`, or `Kate = the buyer`."""
     name, _rest, instead = clean_line(rest).partition("=")
     if not name.strip():
-        raise Refused("Say which name: :redact Kate, or :redact Kate = the buyer")
+        raise Refused(_("Say which name: :redact Kate, or :redact Kate = the buyer"))
     instead = instead.strip() or redaction.SOMEBODY
     change = desk.f.do("redact", redaction.redact(name.strip(), instead))
     desk.f.roster = tuple(instead if p.casefold() == name.strip().casefold() else p for p in desk.f.roster)
@@ -101,7 +107,7 @@ def redact(desk: Desk, rest: str) -> Outcome:
 def of_kind(desk: Desk, kind: str, rest: str) -> Outcome:
     """Say what a kind is, where its word stands without a text."""
     says = kind_class(kind)
-    return Outcome(f":{kind} and {says.asks}", taken=False)
+    return Outcome(_(":{kind} and {asks}").format(kind=kind, asks=_(says.asks)), taken=False)
 
 
 def list_(desk: Desk, rest: str) -> Outcome:
@@ -119,13 +125,15 @@ def list_(desk: Desk, rest: str) -> Outcome:
         kind_ = _kind_listed(wanted)
         if kind_ is None:
             raise Refused(
-                f"There is no stage or kind {rest.strip()}. Stages: {', '.join(stage_names(desk))}."
+                _("There is no stage or kind {rest}. Stages: {stages}.").format(
+                    rest=rest.strip(), stages=", ".join(stage_names(desk))
+                )
             )
         unseen = hidden_notes(session)
         ids = [i for i, entry in session.of_kind(kind_) if not session.sealed(entry) and i not in unseen]
         found = [row(session, id_, today, expected=kind_) for id_ in ids]
     lines = tuple(line for each in found for line in row_lines(each))
-    return Outcome("" if lines else "No lines yet.", front="list", lines=lines)
+    return Outcome("" if lines else _("No lines yet."), front="list", lines=lines)
 
 
 def _kind_listed(word: str) -> str | None:
@@ -140,13 +148,13 @@ def row_lines(line: LineRow) -> list[str]:
     if line.heading:
         after = "".join(f", {fact.text}" for fact in line.facts)
         return [f"{line.text}{' ' + line.number if line.number else ''}{after}"]
-    lead = " ".join(part for part in (line.lead, OUTCOME_WORDS.get(line.mark, line.mark)) if part)
+    lead = " ".join(part for part in (line.lead, _(OUTCOME_WORDS.get(line.mark, line.mark))) if part)
     facts = "".join(f", {fact.text.removeprefix('! ')}" for fact in line.facts)
     first = f"{line.number} {lead + ': ' if lead else ''}{line.text}{facts}"
     return [first, *(f"  {said.text}" for said in line.under)]
 
 
-OUTCOME_WORDS = {"+": "better", "-": "worse", "=": "as expected", "?": "unclear"}
+OUTCOME_WORDS = {"+": N_("better"), "-": N_("worse"), "=": N_("as expected"), "?": N_("unclear")}
 """The marks of an event as they are said aloud."""
 
 
@@ -154,7 +162,7 @@ def edit(desk: Desk, rest: str) -> Outcome:
     """Change a line: with its number alone it comes into the capture line as it would be typed."""
     number, _rest, typed = rest.strip().partition(" ")
     if not number:
-        raise Refused("Say which line: :edit 3.2")
+        raise Refused(_("Say which line: :edit 3.2"))
     id_ = entry_named(desk.f, number)
     if not typed.strip():
         return Outcome(front="edit", about=id_, lines=(desk.as_typed(id_) or "",))
@@ -167,7 +175,7 @@ def reword(desk: Desk, id_: str, typed: str) -> Outcome:
     room = room_at(desk.f, Place(entry.stage, entry.question, entry.under), kind=entry.kind)
     line = read_line(typed, room)
     if line.what == "command":
-        raise Refused("A change begins with the words; a backslash keeps a colon: \\:")
+        raise Refused(_("A change begins with the words; a backslash keeps a colon: \\:"))
     return did(desk.f.do("edit", correct.reword(id_, line)))
 
 
@@ -175,7 +183,7 @@ def fill(desk: Desk, rest: str) -> Outcome:
     """Set fields of a line: `3.2 | why: … | owner: Sam`."""
     number, _rest, typed = rest.strip().partition(" ")
     if not number:
-        raise Refused("Say which line and what: :fill 3.2 | why: …")
+        raise Refused(_("Say which line and what: :fill 3.2 | why: …"))
     id_ = entry_named(desk.f, number)
     entry, now = desk.f.session.entries[id_], asking(desk.f)
     kind = now.kind if now.way in ("complete", "score") and now.kind in KINDS else entry.kind
@@ -185,10 +193,19 @@ def fill(desk: Desk, rest: str) -> Outcome:
     line = read_line(f"x {typed}", room_at(desk.f, kind=kind))
     if not line.fields:
         fields = ", ".join(kind_class(kind).fields())
-        raise Refused(f"No field was read. {kind_class(kind).label.capitalize()} has: {fields}.")
+        raise Refused(
+            _("No field was read. {label} has: {fields}.").format(
+                label=_(kind_class(kind).label).capitalize(), fields=fields
+            )
+        )
     outcome = did(desk.f.do("fill", correct.fill(id_, dict(line.fields), kind=kind)))
     notes = (
-        line.notes if line.text == "x" else (*line.notes, f"not read: {line.text.removeprefix('x').strip()}")
+        line.notes
+        if line.text == "x"
+        else (
+            *line.notes,
+            _("not read: {words}").format(words=line.text.removeprefix("x").strip()),
+        )
     )
     return Outcome(outcome.says, notes=notes, entry=id_)
 
@@ -197,7 +214,7 @@ def kind(desk: Desk, rest: str) -> Outcome:
     """Make a line another kind: `3.2 lesson`."""
     number, _rest, word = rest.strip().partition(" ")
     if not number or not word:
-        raise Refused("Say which line and which kind: :kind 3.2 lesson")
+        raise Refused(_("Say which line and which kind: :kind 3.2 lesson"))
     return did(desk.f.do("retype", correct.retype(entry_named(desk.f, number), kind_named(word))))
 
 
@@ -216,7 +233,8 @@ def kind_named(word: str) -> str:
     if len(fits) == 1:
         return fits[0]
     near = nearest(wanted, names)
-    raise Refused(f"There is no kind {word.strip()}{f'; did you mean {near}?' if near else '.'}")
+    hint = _("; did you mean {near}?").format(near=near) if near else "."
+    raise Refused(_("There is no kind {word}{hint}").format(word=word.strip(), hint=hint))
 
 
 def move(desk: Desk, rest: str) -> Outcome:
@@ -226,10 +244,14 @@ def move(desk: Desk, rest: str) -> Outcome:
         id_, other = entry_named(desk.f, words[0]), entry_named(desk.f, words[2])
         return did(desk.f.do("move", correct.move(id_, Place(""), after=other)))
     if len(words) < 2:
-        raise Refused("Say which line and where to: :move 3.2 4")
+        raise Refused(_("Say which line and where to: :move 3.2 4"))
     place = walk.named(desk.f.session, " ".join(words[1:]), desk.f.roster)
     if place is None:
-        raise Refused(f"There is no stage {' '.join(words[1:])}. Stages: {', '.join(stage_names(desk))}.")
+        raise Refused(
+            _("There is no stage {words}. Stages: {stages}.").format(
+                words=" ".join(words[1:]), stages=", ".join(stage_names(desk))
+            )
+        )
     exact = re.fullmatch(r"\d+[a-z]", words[1])
     to = place if exact else _open_question(desk, place.stage)
     return did(desk.f.do("move", correct.move(entry_named(desk.f, words[0]), to)))
@@ -238,7 +260,7 @@ def move(desk: Desk, rest: str) -> Outcome:
 def _one(verb: str, act: Callable[[str], Act]) -> Command:
     def command(desk: Desk, rest: str) -> Outcome:
         if not rest.strip():
-            raise Refused(f"Say which line: :{verb} 3.2")
+            raise Refused(_("Say which line: :{verb} 3.2").format(verb=verb))
         return did(desk.f.do(verb, act(entry_named(desk.f, rest))))
 
     return command
@@ -266,7 +288,7 @@ def merge(desk: Desk, rest: str) -> Outcome:
     """Join lines: `3.2 3.5` puts the second one's words to the first."""
     words = rest.split()
     if len(words) < 2:
-        raise Refused("Say which lines: :merge 3.2 3.5")
+        raise Refused(_("Say which lines: :merge 3.2 3.5"))
     first = entry_named(desk.f, words[0])
     outcome = Outcome()
     for other in words[1:]:
@@ -278,7 +300,7 @@ def split(desk: Desk, rest: str) -> Outcome:
     """Part a line in two: `3.2`, or `3.2` and the first words of the second part."""
     number, _rest, at = rest.strip().partition(" ")
     if not number:
-        raise Refused("Say which line: :split 3.2")
+        raise Refused(_("Say which line: :split 3.2"))
     return did(desk.f.do("split", correct.split(entry_named(desk.f, number), at)))
 
 
@@ -286,7 +308,7 @@ def strike(desk: Desk, rest: str) -> Outcome:
     """Remove a line's words for good: `3.2 yes`."""
     number, _rest, word = rest.strip().partition(" ")
     if not number:
-        raise Refused("Say which line: :strike 3.2 yes")
+        raise Refused(_("Say which line: :strike 3.2 yes"))
     yes = word.strip().casefold() in ("yes", "y")
     return did(desk.f.do("strike", correct.strike(entry_named(desk.f, number), yes)))
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kmfacilitate.desk import Desk
+from kmfacilitate.language import N_
 from kmfacilitate.session.edits import Change, Told
 
-READ_ONLY = (
+READ_ONLY = N_(
     "This session was changed by a newer kmfacilitate; it can be read but not changed, so update to go on."
 )
 """Why a session of a newer version takes nothing."""

@@ -6,6 +6,7 @@ import re
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.desk import Desk
+from kmfacilitate.language import _
 from kmfacilitate.session.acts import activities, meeting
 from kmfacilitate.session.answering import (
     asking,
@@ -24,11 +25,11 @@ def who(desk: Desk, rest: str) -> Outcome:
     """Who is in the room; `+Priya` has come, `-Ana` has left."""
     words = clean_line(rest)
     if not words:
-        number = count(desk.f.voters, "{n} person", "{n} people") if desk.f.voters else "Nobody is named"
+        number = count(desk.f.voters, "{n} person", "{n} people") if desk.f.voters else _("Nobody is named")
         return Outcome(f"{number}: {', '.join(desk.f.roster)}" if desk.f.roster else number)
     sign, name = (words[0], words[1:].strip()) if words[0] in "+-−" else ("+", words)
     if not name:
-        raise Refused("Say who: :who +Priya")
+        raise Refused(_("Say who: :who +Priya"))
     if sign == "+":
         change = desk.f.do("who", meeting.add_person(name))
         if name not in desk.f.roster:
@@ -37,7 +38,8 @@ def who(desk: Desk, rest: str) -> Outcome:
     found = next((p for p in desk.f.roster if p.casefold() == name.casefold()), None)
     if found is None and desk.f.roster:
         near = nearest(name, desk.f.roster)
-        raise Refused(f"{name} is not on the list{f'; did you mean {near}?' if near else '.'}")
+        hint = _("; did you mean {near}?").format(near=near) if near else "."
+        raise Refused(_("{name} is not on the list{hint}").format(name=name, hint=hint))
     change = desk.f.do("who", meeting.remove_person(found or name))
     desk.f.roster = tuple(p for p in desk.f.roster if p != found)
     return did(change)
@@ -49,23 +51,27 @@ def pass_(desk: Desk, rest: str) -> Outcome:
     if now.way == "complete":
         waiting = next_field(desk.f, now.place)
         if waiting is None:
-            raise Refused("Everything is filled in.")
+            raise Refused(_("Everything is filled in."))
         return did(desk.f.do("pass", activities.pass_over_field(now.place, *waiting)))
     if now.way != "round":
-        raise Refused("Nobody has the turn: this question is not asked in a round.")
+        raise Refused(_("Nobody has the turn: this question is not asked in a round."))
     who_now = whose_turn(desk.f, now.place)
     if not who_now:
-        raise Refused("The round is done. F2 goes on.")
+        raise Refused(_("The round is done. F2 goes on."))
     desk.f.settle(activities.turn(now.place, turn_of(desk.f, now.place) + 1, "passed"))
     following = whose_turn(desk.f, now.place)
-    return Outcome(f"passed; {following} next" if following else "round done · F2 next · :turn for another")
+    return Outcome(
+        _("passed; {name} next").format(name=following)
+        if following
+        else _("round done · F2 next · :turn for another")
+    )
 
 
 def turn(desk: Desk, rest: str) -> Outcome:
     """In a round: give the turn to somebody."""
     now = asking(desk.f)
     if now.way != "round":
-        raise Refused("This question is not asked in a round.")
+        raise Refused(_("This question is not asked in a round."))
     order = round_order(desk.f, now.place)
     name = clean_line(rest)
     if not order:
@@ -74,6 +80,10 @@ def turn(desk: Desk, rest: str) -> Outcome:
     if name.isdigit() and 1 <= int(name) <= max(len(order), desk.f.voters):
         fits = [int(name) - 1]
     if len(fits) != 1:
-        raise Refused(f"Who has the turn? {', '.join(order)}" if order else "Say the seat: :turn 3")
+        raise Refused(
+            _("Who has the turn? {order}").format(order=", ".join(order))
+            if order
+            else _("Say the seat: :turn 3")
+        )
     desk.f.settle(activities.turn(now.place, fits[0], "turn"))
-    return Outcome(f"{whose_turn(desk.f, now.place)} next")
+    return Outcome(_("{name} next").format(name=whose_turn(desk.f, now.place)))

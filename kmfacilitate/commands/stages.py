@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
+from kmfacilitate.language import _
 from kmfacilitate.session import clock, walk
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.answering import (
@@ -32,16 +33,16 @@ def next_(desk: Desk, rest: str) -> Outcome:
         if desk.close_page == 1:
             desk.close_page = 2
             return Outcome(where(desk), front="moved")
-        return Outcome("That was the last page. F8 or :finish ends the session.")
+        return Outcome(_("That was the last page. F8 or :finish ends the session."))
     here = desk.f.here
     started = clock.state(desk.f.session) == "not started"
     if desk.f.next() is None:
-        return Outcome("That was the last question. F8 or :finish ends the session.")
+        return Outcome(_("That was the last question. F8 or :finish ends the session."))
     desk.close_page = 1
     moved = desk.f.here != here
     if not moved:
-        return Outcome("clock started")
-    return Outcome(where(desk), notes=("clock started",) if started else (), front="moved")
+        return Outcome(_("clock started"))
+    return Outcome(where(desk), notes=(_("clock started"),) if started else (), front="moved")
 
 
 def back(desk: Desk, rest: str) -> Outcome:
@@ -50,7 +51,7 @@ def back(desk: Desk, rest: str) -> Outcome:
         desk.close_page = 1
         return Outcome(where(desk), front="moved")
     if desk.f.back() is None:
-        return Outcome("This is the first question.")
+        return Outcome(_("This is the first question."))
     return Outcome(where(desk), front="moved")
 
 
@@ -60,7 +61,11 @@ def go(desk: Desk, rest: str) -> Outcome:
         return Outcome(front="stages", lines=stage_lines(desk))
     place = walk.named(desk.f.session, rest, desk.f.roster)
     if place is None:
-        raise Refused(f"There is no stage {rest.strip()}. Stages: {', '.join(stage_names(desk))}.")
+        raise Refused(
+            _("There is no stage {rest}. Stages: {stages}.").format(
+                rest=rest.strip(), stages=", ".join(stage_names(desk))
+            )
+        )
     desk.f.go(place)
     desk.close_page = 1
     return Outcome(where(desk), front="moved")
@@ -73,10 +78,16 @@ def stage_names(desk: Desk) -> list[str]:
 
 def stage_lines(desk: Desk) -> tuple[str, ...]:
     """The stages with their state and minutes, a line each."""
-    words = {"done": "done", "now": "now", "todo": "to do", "skipped": "skipped"}
+    words = {"done": _("done"), "now": _("now"), "todo": _("to do"), "skipped": _("skipped")}
     return tuple(
-        f"{row.number or '-'} {row.title}: {words[row.state]}, {row.used // 60} of {row.planned} min"
-        + (", kept" if row.kept else "")
+        _("{number} {title}: {state}, {used} of {planned} min").format(
+            number=row.number or "-",
+            title=row.title,
+            state=words[row.state],
+            used=row.used // 60,
+            planned=row.planned,
+        )
+        + (_(", kept") if row.kept else "")
         for row in stage_list(desk.f, desk.f.moment())
     )
 
@@ -87,11 +98,11 @@ def item(desk: Desk, rest: str) -> Outcome:
     stage, question = desk.f.stage, walk.question_at(desk.f.session, here)
     items = walk.items(desk.f.session, stage, question, desk.f.roster) if stage and question else ()
     if not items:
-        raise Refused("This question is asked once.")
+        raise Refused(_("This question is asked once."))
     now = items.index(here.under) if here.under in items else -1
     wanted = int(rest) - 1 if rest.strip().isdigit() else now + 1
     if not 0 <= wanted < len(items):
-        raise Refused(f"There are {count(len(items), '{n} one', '{n} of them')}.")
+        raise Refused(count(len(items), "There are {n} one.", "There are {n} of them."))
     places = walk.places(desk.f.session, stage, desk.f.roster) if stage else []
     desk.f.go(next(place for place in places if place.under == items[wanted]))
     return Outcome(where(desk), front="moved")
@@ -101,9 +112,9 @@ def skip(desk: Desk, rest: str) -> Outcome:
     """Leave this stage out, with a reason, and go on."""
     stage = desk.f.stage
     if stage is None:
-        raise Refused("There is no stage here.")
+        raise Refused(_("There is no stage here."))
     if stage.script.close:
-        raise Refused("The close is the way out of a session; :finish ends it.")
+        raise Refused(_("The close is the way out of a session; :finish ends it."))
     change = desk.f.do("skip", meeting.skip(stage.id, clean_line(rest)))
     plan = desk.f.session.plan
     after = plan[[s.id for s in plan].index(stage.id) + 1 :]

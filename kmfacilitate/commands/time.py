@@ -26,8 +26,13 @@ def time(desk: Desk, rest: str) -> Outcome:
     at = desk.f.moment()
     words = clock_words(desk.f, at)
     overall = (said.text for said in words.overall)
-    more = (words.item, f"this question {words.step}" if words.step else "")
-    said = (f"{words.used} of {words.planned}", words.left.text, *more, *overall)
+    more = (words.item, _("this question {step}").format(step=words.step) if words.step else "")
+    said = (
+        _("{used} of {planned}").format(used=words.used, planned=words.planned),
+        words.left.text,
+        *more,
+        *overall,
+    )
     advice = tuple(
         hint.words for hint in coach.hints(desk.f, at) if not hint.key.startswith(coach.IN_THE_CLOCK)
     )
@@ -57,7 +62,7 @@ def pause(desk: Desk, rest: str) -> Outcome:
 
 def break_(desk: Desk, rest: str) -> Outcome:
     """A break of so many minutes."""
-    minutes = _minutes(rest, "Say how long: :break 10")
+    minutes = _minutes(rest, _("Say how long: :break 10"))
     back_at = desk.f.moment() + timedelta(minutes=minutes)
     return Outcome(desk.f.pause("", back=back_at, where="break"))
 
@@ -66,10 +71,10 @@ def extend(desk: Desk, rest: str) -> Outcome:
     """Give this stage more minutes: `5` (or `-3`)."""
     words = rest.strip().lstrip("+")
     if not re.fullmatch(r"-?\d{1,3}", words):
-        raise Refused("Say how many minutes: :extend 5")
+        raise Refused(_("Say how many minutes: :extend 5"))
     stage = desk.f.stage
     if stage is None:
-        raise Refused("There is no stage here.")
+        raise Refused(_("There is no stage here."))
     return did(desk.f.do("extend", meeting.extend(stage.id, int(words), desk.f.here.under)))
 
 
@@ -163,12 +168,14 @@ def end(desk: Desk, rest: str) -> Outcome:
     """Set the hard end (`10:40`); `none` takes it away."""
     words = rest.strip().casefold()
     if words in ("none", "no", "off"):
-        return did(desk.f.settle(meeting.settle({"hard_end": ""}, "no hard end")))
+        return did(desk.f.settle(meeting.settle({"hard_end": ""}, _("no hard end"))))
     at = _time_today(desk, words)
     if at is None:
-        raise Refused("Say when: :end 10:40")
-    outcome = did(desk.f.settle(meeting.settle({"hard_end": stamp(at)}, f"ends {words} (hard)")))
-    return Outcome(outcome.says or "hard end set")
+        raise Refused(_("Say when: :end 10:40"))
+    outcome = did(
+        desk.f.settle(meeting.settle({"hard_end": stamp(at)}, _("ends {words} (hard)").format(words=words)))
+    )
+    return Outcome(outcome.says or _("hard end set"))
 
 
 def away(desk: Desk, rest: str) -> Outcome:

@@ -29,43 +29,43 @@ from .outcome import Outcome
 
 def show(desk: Desk, rest: str) -> Outcome:
     """What the room view shows: question, lines, blank or off."""
-    mode, _, word = rest.strip().casefold().partition(" ")
+    mode, _rest, word = rest.strip().casefold().partition(" ")
     if mode in ("", "on"):
         mode = desk.room_mode
     if mode == "off":
         desk.room_on = False
-        return Outcome("room view off", front="room")
+        return Outcome(_("room view off"), front="room")
     if mode not in ("question", "lines", "blank"):
-        raise Refused("The room view shows: question, lines, blank or off.")
+        raise Refused(_("The room view shows: question, lines, blank or off."))
     if mode == "lines" and desk.f.session.meeting.family == "confidential" and not desk.lines_in_confidence:
         if word not in ("yes", "y"):
-            raise Refused("This session is confidential. To show its lines all the same: :show lines yes")
+            raise Refused(_("This session is confidential. To show its lines all the same: :show lines yes"))
         desk.lines_in_confidence = True
     desk.room_mode = mode  # type: ignore[assignment]  # one of the three was checked above
     desk.room_mode_chosen = True
     desk.room_on = desk.room_on or not desk.wall.wanted  # a window of its own shows it: this one stays yours
-    return Outcome(f"the room sees: {mode}", front="room")
+    return Outcome(_("the room sees: {mode}").format(mode=_(mode)), front="room")
 
 
 def room(desk: Desk, rest: str) -> Outcome:
     """Turn this window into the room view, and back."""
     desk.room_on = not desk.room_on
-    return Outcome("room view" if desk.room_on else "your view", front="room")
+    return Outcome(_("room view") if desk.room_on else _("your view"), front="room")
 
 
 def hold(desk: Desk, rest: str) -> Outcome:
     """Keep new lines off the room view until they are released."""
     if not desk.held_since:
         desk.held_since = stamp(desk.f.moment())
-    return Outcome("new lines are held back from the room; :release shows them")
+    return Outcome(_("new lines are held back from the room; :release shows them"))
 
 
 def release(desk: Desk, rest: str) -> Outcome:
     """Show the room the lines that were held back."""
     if not desk.held_since:
-        raise Refused("Nothing is held back from the room.")
+        raise Refused(_("Nothing is held back from the room."))
     desk.held_since = ""
-    return Outcome("the room sees all lines again")
+    return Outcome(_("the room sees all lines again"))
 
 
 SHARES = ("open", "summary", "actions", "nothing")
@@ -79,16 +79,16 @@ def share(desk: Desk, rest: str) -> Outcome:
     index = 0
     while index < len(words):
         if words[index] == "names" and index + 1 < len(words):
-            chosen_names = _choice(words[index + 1], NAMES, "Names are: all, owners or none.")
+            chosen_names = _choice(words[index + 1], NAMES, _("Names are: all, owners or none."))
             index += 2
         else:
             chosen_share = _choice(
-                words[index], SHARES, "Share is: open, summary, actions or nothing; names none."
+                words[index], SHARES, _("Share is: open, summary, actions or nothing; names none.")
             )
             index += 1
     if chosen_share or chosen_names:
         desk.f.settle(meeting.agree_sharing(chosen_share, chosen_names))
-    return Outcome(f"leaves the room: {leaves_words(desk.f)}")
+    return Outcome(_("leaves the room: {said}").format(said=leaves_words(desk.f)))
 
 
 def _choice(word: str, allowed: tuple[str, ...], otherwise: str) -> str:
@@ -103,8 +103,8 @@ def title(desk: Desk, rest: str) -> Outcome:
     words = clean_line(rest)
     if not words:
         return Outcome(desk.f.session.meeting.title)
-    desk.f.settle(meeting.settle({"title": words}, "title set"))
-    return Outcome(f"title: {words}")
+    desk.f.settle(meeting.settle({"title": words}, _("title set")))
+    return Outcome(_("title: {words}").format(words=words))
 
 
 def finish(desk: Desk, rest: str) -> Outcome:
@@ -114,8 +114,12 @@ def finish(desk: Desk, rest: str) -> Outcome:
         raise Refused(waiting)
     says = desk.f.finish()
     left = len(to_tidy(desk.f.session, desk.f.roster))
-    lessons = (e.counted_state for _, e in desk.f.session.live() if isinstance(e, Lesson))
-    tidy = f"{count(left, '{n} thing', '{n} things')} to tidy, now or tomorrow" if left else ""
+    lessons = (e.counted_state for _id, e in desk.f.session.live() if isinstance(e, Lesson))
+    tidy = (
+        count(left, "{n} thing to tidy, now or tomorrow", "{n} things to tidy, now or tomorrow")
+        if left
+        else ""
+    )
     notes = tuple(words for words in (str(tally(lessons)), tidy) if words)
     return Outcome(says, notes=notes, front="finish")
 
@@ -137,12 +141,16 @@ def export(desk: Desk, rest: str) -> Outcome:
     folder = Path(clean_line(" ".join(words))).expanduser() if words else None
     if folder is not None and not folder.is_dir():
         forms = ", ".join(FORMATS)
-        raise Refused(f"There is no folder {clean_line(str(folder))}. :export {forms}, full, and a folder.")
+        raise Refused(
+            _("There is no folder {folder}. :export {forms}, full, and a folder.").format(
+                folder=clean_line(str(folder)), forms=forms
+            )
+        )
     try:
         if made:
             delivery = artefact_of(desk.library, desk.f.session, desk.f.moment(), which, desk.f.roster)
-            return Outcome(f"written: {desk.write_delivery(delivery, folder)}")
-        return Outcome(f"written: {desk.write_report(which, folder, form)}")
+            return Outcome(_("written: {path}").format(path=desk.write_delivery(delivery, folder)))
+        return Outcome(_("written: {path}").format(path=desk.write_report(which, folder, form)))
     except Unable as unable:
         raise Refused(str(unable)) from None
 
@@ -154,7 +162,9 @@ def stuck(desk: Desk, rest: str) -> Outcome:
     for note in only_you(desk.f, now, desk.f.moment(), desk.close_page if desk.closing else 0):
         lines.append(" ".join(note.title.split()))
         lines += [f"    {' '.join(line.split())}" for line in note.lines]
-    return Outcome("" if lines else "There are no tips for this stage.", front="only-you", lines=tuple(lines))
+    return Outcome(
+        "" if lines else _("There are no tips for this stage."), front="only-you", lines=tuple(lines)
+    )
 
 
 def guide(desk: Desk, rest: str) -> Outcome:
@@ -168,7 +178,7 @@ def rules(desk: Desk, rest: str) -> Outcome:
     template = desk.f.session.template
     short = (template.ground_rules_short,) if template.ground_rules_short else ()
     lines = template.ground_rules if rest.strip() == "all" or not short else short
-    return Outcome("" if lines else "This session has no ground rules.", front="say", lines=tuple(lines))
+    return Outcome("" if lines else _("This session has no ground rules."), front="say", lines=tuple(lines))
 
 
 def saved(desk: Desk, rest: str) -> Outcome:

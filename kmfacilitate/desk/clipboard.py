@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
+from kmfacilitate.language import N_
+
 SECONDS = 2.0
 """So long a command may take."""
-COPIED = "Copied."
-HANDED_ON = "Sent to the terminal; if nothing is there, the terminal does not allow it."
-NOWHERE = "Nothing was copied: there is no wl-copy, xclip, xsel, pbcopy or clip here."
+COPIED = N_("Copied.")
+HANDED_ON = N_("Sent to the terminal; if nothing is there, the terminal does not allow it.")
+NOWHERE = N_("Nothing was copied: there is no wl-copy, xclip, xsel, pbcopy or clip here.")
 
 
 def clipboard_command(

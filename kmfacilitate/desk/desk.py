@@ -13,6 +13,7 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
 from kmfacilitate import __version__
+from kmfacilitate.language import _
 from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.earlier import EarlierSessions
 from kmfacilitate.library.usual_times import usual_times
@@ -188,10 +189,10 @@ class Desk(Saving):
         said = [self.f.reopen()]
         if hard_end is not None:
             at = hard_end.astimezone(zone(self.f.session))
-            self.f.settle(settle({"hard_end": stamp(hard_end)}, "hard end set"))
-            said.append(f"hard end {hour(at)}")
+            self.f.settle(settle({"hard_end": stamp(hard_end)}, _("hard end set")))
+            said.append(_("hard end {hour}").format(hour=hour(at)))
         elif (set_to := self.f.session.meeting.hard_end) and moment(set_to) < self.f.moment():
-            said.append("The hard end that was set is over; :end 16:30 sets another.")
+            said.append(_("The hard end that was set is over; :end 16:30 sets another."))
         return tuple(words for words in said if words)
 
     def join(self, index: Index) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import LONGEST, clean_line, without_controls
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.store.places import Places, private_folder
 
 _USUAL = ("nano", "vi", "notepad" if sys.platform == "win32" else "ed")
@@ -43,13 +44,19 @@ def editor_command(setting: str = "", environ: Mapping[str, str] = os.environ) -
         words = shlex.split(named, posix=os.name != "nt")
     except ValueError:
         raise Unable(
-            f"The editor {clean_line(named)} can't be started: a quotation mark is missing."
+            _("The editor {named} can't be started: a quotation mark is missing.").format(
+                named=clean_line(named)
+            )
         ) from None
     if not words:
         words = [next((name for name in _USUAL if shutil.which(name)), "")]
     if not words[0] or not shutil.which(words[0]):
-        missing = f"There is no editor {clean_line(words[0])} here" if words[0] else "No editor is set"
-        raise Unable(f"{missing}; kmfacilitate settings editor nano sets one.")
+        missing = (
+            _("There is no editor {words} here").format(words=clean_line(words[0]))
+            if words[0]
+            else _("No editor is set")
+        )
+        raise Unable(_("{missing}; kmfacilitate settings editor nano sets one.").format(missing=missing))
     waits = _WAITS.get(Path(words[0]).stem.casefold())
     return tuple(words) if waits is None or waits in words or "-w" in words else (*words, waits)
 
@@ -60,10 +67,12 @@ def run_editor(command: Sequence[str], path: Path) -> str:
     try:
         code = subprocess.run([*command, str(path)], check=False).returncode
     except KeyboardInterrupt:
-        return f"{name} was interrupted."
+        return _("{name} was interrupted.").format(name=name)
     except OSError as error:
-        return f"{name} can't be started: {clean_line(error.strerror or 'the system refused').lower()}."
-    return f"{name} ended with {code}." if code else ""
+        return _("{name} can't be started: {why}.").format(
+            name=name, why=clean_line(error.strerror or _("the system refused")).lower()
+        )
+    return _("{name} ended with {code}.").format(name=name, code=code) if code else ""
 
 
 def write_in_editor(text: str, command: Sequence[str], places: Places) -> Written:
@@ -89,18 +98,23 @@ def write_in_editor(text: str, command: Sequence[str], places: Places) -> Writte
                 file.write(f"{text}\n".encode("utf-8", "replace"))
         except OSError as error:
             raise Unable(
-                f"The text can't be handed to an editor: {error.strerror or 'the disk refused'}."
+                _("The text can't be handed to an editor: {why}.").format(
+                    why=error.strerror or _("the disk refused")
+                )
             ) from None
         trouble = run_editor(command, path)
         try:
             found = _decoded(path.read_bytes())
         except OSError:
-            return Written(text, trouble or "The editor took its file away; the line is as it was.")
+            return Written(text, trouble or _("The editor took its file away; the line is as it was."))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     back = without_controls(found).rstrip("\n")
     if len(back) > LONGEST:
-        return Written(back[:LONGEST], f"That is more than {LONGEST:,} characters; the rest is left out.")
+        return Written(
+            back[:LONGEST],
+            _("That is more than {n:,} characters; the rest is left out.").format(n=LONGEST),
+        )
     return Written(back, trouble)
 
 
@@ -115,7 +129,9 @@ def _folder(places: Places) -> Path:
         return Path(tempfile.mkdtemp(prefix=own, dir=above))
     except OSError as error:
         raise Unable(
-            f"The text can't be handed to an editor: {error.strerror or 'the disk refused'}."
+            _("The text can't be handed to an editor: {why}.").format(
+                why=error.strerror or _("the disk refused")
+            )
         ) from None
 
 

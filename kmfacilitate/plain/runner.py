@@ -215,7 +215,11 @@ class PlainSession:
             if hint.key not in self._told_once:
                 self._told_once.add(hint.key)
                 way_out = _(" :fit catches up.") if hint.key.startswith("late") else ""
-                say(hint.words if hint.key.startswith("cue") else f"Time: {hint.words}{way_out}")
+                say(
+                    hint.words
+                    if hint.key.startswith("cue")
+                    else _("Time: {words}{way_out}").format(words=hint.words, way_out=way_out)
+                )
 
     def _advise(self, outcome: Outcome) -> None:
         """Ask one thing about a lesson that was just taken; the same question is not asked twice."""
@@ -249,7 +253,7 @@ class PlainSession:
             case "help":
                 lines = tuple(help_words(self._desk))
             case "words" | "palette":
-                lines = tuple(f":{v.word}{' ' + v.takes if v.takes else ''}  {v.help}" for v in VERBS)
+                lines = tuple(f":{v.word}{' ' + v.takes if v.takes else ''}  {_(v.help)}" for v in VERBS)
             case "room":
                 lines = tuple(room_words(self._desk))
             case "form":
@@ -319,7 +323,7 @@ class PlainSession:
             say(clean_line(text))
 
     def _copied(self, texts: Sequence[str]) -> str:
-        return COPIED if put_on_clipboard("\n".join(texts)) else NOWHERE
+        return _(COPIED if put_on_clipboard("\n".join(texts)) else NOWHERE)
 
     def _announce(self) -> None:
         """Say where the room is, when that is new; in a round or activity, what is expected next."""
@@ -385,7 +389,7 @@ class PlainSession:
             say(_("No report is written: nothing leaves this room."))
             return
         try:
-            say(f"report: {self._desk.write_report()}")
+            say(_("report: {path}").format(path=self._desk.write_report()))
         except Unable as unable:
             say_error(str(unable))
             self._failed = True

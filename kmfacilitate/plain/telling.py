@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kmfacilitate.commands.keeping import needs_yes
 from kmfacilitate.commands.notes import OUTCOME_WORDS, row_lines
 from kmfacilitate.desk import Desk
-from kmfacilitate.language import _
+from kmfacilitate.language import _, spoken
 from kmfacilitate.session import clock
 from kmfacilitate.session.advice import Advice
 from kmfacilitate.session.answering import Asking, asking, review_hint
@@ -36,14 +37,16 @@ def stage_words(desk: Desk, now: Asking) -> str:
     if stage is None:
         return ""
     numbered = sum(1 for each in desk.f.session.plan if each.number)
-    number = f"Stage {stage.number} of {numbered}: " if stage.number else ""
+    number = _("Stage {number} of {all}: ").format(number=stage.number, all=numbered) if stage.number else ""
     return f"{number}{stage.script.title} ({count(stage.record.minutes, '{n} minute', '{n} minutes')})"
 
 
 def question_words(desk: Desk) -> str:
     """`4b What made that possible? About: Live alert sent (line 1 of 3)`."""
     now = question_now(desk)
-    about = f" About: {now.about} ({now.progress})" if now.about else ""
+    about = (
+        _(" About: {about} ({progress})").format(about=now.about, progress=now.progress) if now.about else ""
+    )
     return f"{now.place} {now.ask}{about}".strip()
 
 
@@ -51,16 +54,18 @@ def script_words(desk: Desk) -> Iterator[str]:
     """What to say at the question at hand, and what to ask then, a line each."""
     now = question_now(desk)
     for words in now.say.splitlines():
-        yield f"Say: {words}"
+        yield _("Say: {words}").format(words=words)
     for then in now.then:
-        yield f"Then: {then}"
+        yield _("Then: {words}").format(words=then)
     way = asking(desk.f)
     if way.way == "review" and to_review(desk.f, way.place):
-        yield f"Type {review_hint(desk.f, way)}. :review 2 takes line 2; :next leaves the rest for later."
+        yield _("Type {words}. :review 2 takes line 2; :next leaves the rest for later.").format(
+            words=review_hint(desk.f, way)
+        )
     if way.way == "form" and way.kind != "none":
-        labels = (says.label for says in kind_class(way.kind).fields().values())
-        yield f"Fields: {', '.join(labels)}."
-        yield "Type the line, with | field: text after it; or the line alone and then :form."
+        labels = (_(says.label) for says in kind_class(way.kind).fields().values())
+        yield _("Fields: {labels}.").format(labels=", ".join(labels))
+        yield _("Type the line, with | field: text after it; or the line alone and then :form.")
 
 
 def lines_here(desk: Desk) -> list[str]:
@@ -96,11 +101,11 @@ def entry_words(desk: Desk, id_: str) -> str:
     session = desk.f.session
     entry = session.entries[id_]
     if session.sealed(entry):
-        return f"slip kept, {count(_sealed(desk, entry.question), '{n} slip', '{n} slips')} now"
+        return count(_sealed(desk, entry.question), "slip kept, {n} slip now", "slip kept, {n} slips now")
     shown = row(session, id_, desk.f.now().today, expected=entry.kind)
-    label = kind_class(entry.kind).label if entry.kind != "point" else ""
+    label = _(kind_class(entry.kind).label) if entry.kind != "point" else ""
     parts = [shown.number, label, shown.lead if shown.lead != label else ""]
-    head = " ".join(part for part in (*parts, OUTCOME_WORDS.get(shown.mark, "")) if part)
+    head = " ".join(part for part in (*parts, _(OUTCOME_WORDS.get(shown.mark, ""))) if part)
     facts = "".join(f", {fact.text.removeprefix('! ')}" for fact in shown.facts)
     under = "".join(f"; {said.text}" for said in shown.under)
     return f"{head}: {shown.text}{facts}{under}"
@@ -112,31 +117,37 @@ def advice_words(desk: Desk, id_: str, advice: Advice) -> str:
     if advice.field == "before":
         return f"Advice: {advice.words}"
     how = f":edit {number}" if advice.field == "text" else f":fill {number} | {advice.field}: …"
-    return f"Advice: {advice.words} {how}"
+    return _("Advice: {words} {how}").format(words=advice.words, how=how)
 
 
 def without_keys(sentence: str) -> str:
     """A sentence with the word to type in place of a key that is not there."""
-    return _KEYS.sub(lambda found: _WORDS.get(found[1].casefold(), found[0]), sentence)
+    return _keys(spoken()).sub(lambda found: _WORDS.get(found[1].casefold(), found[0]), sentence)
 
 
 _WORDS = {key: f":{verb.word}" for verb in VERBS for key in verb.keys}
 _WORDS |= {"^z": ":undo", "^y": ":redo", "tab": ":pass"}
-_KEYS = re.compile(r"(?<![\w-])(F\d|\^[YZ]|Tab)(?: or :\w+)?(?= (?:goes|next|start|ends|takes|leaves)\b)")
+
+
+@cache
+def _keys(language: str) -> re.Pattern[str]:
+    """Finds a key in a sentence by the verb that follows it, for F2 may be somebody's word too."""
+    verbs, either = _("goes|next|start|ends|takes|leaves"), _(" or ")
+    return re.compile(rf"(?<![\w-])(F\d|\^[YZ]|Tab)(?:{either}:\w+)?(?= (?:{verbs})\b)")
 
 
 def _sealed(desk: Desk, question: str) -> int:
     session = desk.f.session
-    return sum(1 for _, entry in session.answers(question) if session.sealed(entry))
+    return sum(1 for _id, entry in session.answers(question) if session.sealed(entry))
 
 
 def room_words(desk: Desk) -> Iterator[str]:
     """What the room would see, a line each; plain mode itself shows it nothing."""
     if not desk.room_on:
-        yield "The room sees nothing."
+        yield _("The room sees nothing.")
         return
     seen = desk.room_view()
-    yield "Plain mode has no window for the room. It would see:"
+    yield _("Plain mode has no window for the room. It would see:")
     if seen.blank:
         yield seen.blank
         return
@@ -147,16 +158,16 @@ def room_words(desk: Desk) -> Iterator[str]:
 
 def help_words(desk: Desk) -> Iterator[str]:
     """What can be done now."""
-    yield f"You are at {question_words(desk)}"
+    yield _("You are at {question}").format(question=question_words(desk))
     doing = activity_now(desk)
     if doing:
         yield doing
     if clock.state(desk.f.session) == "not started":
-        yield "The clock has not started: :start, or :next."
-    yield "Type what the room says, then Enter."
-    yield "Signs at the start of a line: ! action, * lesson, > for others, ? parked, ~ only you."
-    yield "A line in quotation marks is a quote. Anywhere: @name, #tag, ^date, | field: text."
-    yield ":next goes on, :back goes back, :go 4 goes to stage 4."
-    yield ":list reads the lines, :edit 3.2 changes one, :undo takes back."
-    yield ":time says how late it is, :stuck helps, :words reads every word."
-    yield ":finish ends the session, :quit leaves it; nothing is lost."
+        yield _("The clock has not started: :start, or :next.")
+    yield _("Type what the room says, then Enter.")
+    yield _("Signs at the start of a line: ! action, * lesson, > for others, ? parked, ~ only you.")
+    yield _("A line in quotation marks is a quote. Anywhere: @name, #tag, ^date, | field: text.")
+    yield _(":next goes on, :back goes back, :go 4 goes to stage 4.")
+    yield _(":list reads the lines, :edit 3.2 changes one, :undo takes back.")
+    yield _(":time says how late it is, :stuck helps, :words reads every word.")
+    yield _(":finish ends the session, :quit leaves it; nothing is lost.")

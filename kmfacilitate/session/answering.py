@@ -260,7 +260,7 @@ def field_value(f: Facilitation, kind: str, field: str, words: str) -> dict[str,
         if line.notes
         else _("that can't be read as {label}").format(label=_(says.label))
     )
-    raise Refused(f"{why[0].upper()}{why[1:]}. {says.ask}")
+    raise Refused(f"{why[0].upper()}{why[1:]}. {_(says.ask)}")
 
 
 def _ballot(f: Facilitation, now: Asking) -> tuple[str, ...]:

@@ -162,4 +162,4 @@ def _answered(f: Facilitation, now: Asking) -> int:
     if vote is not None:
         return 2 if vote[1].complete else min(1, vote[1].voters)
     lines = f.session.answers(now.place.question, now.place.under)
-    return sum(not f.session.sealed(entry) for _, entry in lines)
+    return sum(not f.session.sealed(entry) for _id, entry in lines)

@@ -16,8 +16,8 @@ from .kinds.activities import Verdict, Vote
 from .kinds.commitments import Action, Recommendation
 from .kinds.happenings import Cause, Difference, Event
 from .kinds.insights import Gap, Lesson, Risk
+from .lesson_life import in_words as state_in_words
 from .lesson_life import recurrences
-from .lesson_life import word as state_word
 from .material import is_there, members, totals
 from .scene import LineRow, Role, Said
 from .session import Session
@@ -237,12 +237,12 @@ def _members(session: Session, inside: Iterable[str], today: date, expected: str
 
 def _lead(entry: Entry, expected: str) -> str:
     if isinstance(entry, Event):
-        return entry.when or ("" if expected in ("event", "point") else "event")
+        return entry.when or ("" if expected in ("event", "point") else _("event"))
     if isinstance(entry, Lesson):
-        return entry.type or ("" if expected == "lesson" else "lesson")
+        return _(entry.type) or ("" if expected == "lesson" else _("lesson"))
     if entry.kind in ("point", expected):
         return ""
-    return KINDS[entry.kind].label if entry.kind in KINDS else entry.kind[:8]
+    return _(KINDS[entry.kind].label) if entry.kind in KINDS else entry.kind[:8]
 
 
 def _text(entry: Entry) -> str:
@@ -253,7 +253,7 @@ def _text(entry: Entry) -> str:
     if entry.kind == "quote":
         return f"“{entry.text}”"
     if entry.kind == "check":
-        return f"{_own(entry, 'answer')}{': ' + entry.text if entry.text else ''}"
+        return f"{_(_own(entry, 'answer'))}{': ' + entry.text if entry.text else ''}"
     return entry.text
 
 
@@ -264,7 +264,7 @@ def _facts(entry: Entry, today: date) -> Iterable[Said]:
     if isinstance(entry, Gap) and entry.importance:
         yield Said(_("importance {importance}").format(importance=entry.importance), "strong")
     if isinstance(entry, Action) and entry.state != "open":
-        yield Said(entry.state, "success")
+        yield Said(_(entry.state), "success")
     if isinstance(entry, Lesson):
         yield from _lived(entry)
     if owner:
@@ -272,7 +272,7 @@ def _facts(entry: Entry, today: date) -> Iterable[Said]:
     if day:
         yield Said(short_day(date.fromisoformat(day), today), "muted")
     for word in entry.missing():
-        yield Said(f"! {word}", "warning")
+        yield Said(f"! {_(word)}", "warning")
     if entry.kind in ("quote", "story") and entry.by:
         yield Said(entry.by, "muted")
 
@@ -280,7 +280,7 @@ def _facts(entry: Entry, today: date) -> Iterable[Said]:
 def _lived(lesson: Lesson) -> Iterable[Said]:
     """How far a lesson has come; nothing while it is as it was captured."""
     if lesson.state:
-        yield Said(state_word(lesson.state), "success" if lesson.learned else "muted")
+        yield Said(state_in_words(lesson.state), "success" if lesson.learned else "muted")
     times = recurrences(lesson.history)
     if times:
         yield Said(
@@ -298,7 +298,7 @@ def _under(session: Session, id_: str, entry: Entry) -> Iterable[Said]:
         value = getattr(entry, field)
         if not is_empty(value):
             words = "; ".join(value) if isinstance(value, tuple) else str(value)
-            yield Said(f"{kind_class(entry.kind).speech(field).label}: {words}", "muted")
+            yield Said(f"{_(kind_class(entry.kind).speech(field).label)}: {words}", "muted")
     if entry.but:
         yield Said(_("but: {but}").format(but=entry.but), "muted")
 

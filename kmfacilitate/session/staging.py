@@ -136,7 +136,7 @@ def _field_asks(now: Asking, field: str) -> str:
     question = now.question
     if question is not None and len(question.capture.fields) == 1:
         return question.ask
-    return kind_class(now.kind).speech(field).ask
+    return _(kind_class(now.kind).speech(field).ask)
 
 
 def _round_activity(f: Facilitation, now: Asking) -> Activity:
@@ -171,7 +171,7 @@ def next_place(f: Facilitation) -> str:
     here = f.here
     place = walk.following(f.session, here, f.roster)
     if place is None:
-        return _("finish")
+        return "finish"
     words = walk.letter(f.session, place)
     if place.under and place.question == here.question and place.stage == here.stage:
         entry = f.session.entries.get(place.under)

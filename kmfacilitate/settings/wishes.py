@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 
 from kmfacilitate.clean import clean_line, nearest
+from kmfacilitate.language import N_
 
 LONGEST = 400
 """The most characters a setting holds."""
@@ -45,37 +46,41 @@ class Wish:
 
 
 WISHES: tuple[Wish, ...] = (
-    Wish("name", "Your name", "Stands as the facilitator of what you prepare or start."),
+    Wish("name", N_("Your name"), N_("Stands as the facilitator of what you prepare or start.")),
     Wish(
         "theme",
-        "Look",
-        "Dark ink, light paper, or contrast; auto is ink, and contrast where there are few colours.",
+        N_("Look"),
+        N_("Dark ink, light paper, or contrast; auto is ink, and contrast where there are few colours."),
         ("auto", "ink", "paper", "contrast"),
     ),
-    Wish("library", "Library", "The folder that is opened where no other is named or stands above."),
+    Wish("library", N_("Library"), N_("The folder that is opened where no other is named or stands above.")),
     Wish(
         "variant",
-        "Length",
-        "The length that is chosen at first where a technique has it; auto is the technique's own.",
+        N_("Length"),
+        N_("The length that is chosen at first where a technique has it; auto is the technique's own."),
         ("auto", "quick", "standard", "extended"),
     ),
     Wish(
         "room",
-        "Room view",
-        "What the room sees at first; auto: the question in this window, the lines too in another.",
+        N_("Room view"),
+        N_("What the room sees at first; auto: the question in this window, the lines too in another."),
         ("auto", "question", "lines"),
     ),
     Wish(
         "glyphs",
-        "Signs",
-        "Auto asks the terminal; ascii where signs take two cells. From the next start on.",
+        N_("Signs"),
+        N_("Auto asks the terminal; ascii where signs take two cells. From the next start on."),
         ("auto", "unicode", "ascii"),
     ),
-    Wish("sounds", "Sounds", "On: one bell when two minutes of a stage are left.", ("off", "on")),
-    Wish("motion", "Motion", "Off: the clock on the screen moves once a minute.", ("on", "off")),
-    Wish("editor", "Editor", "What :editor opens; empty: $VISUAL or $EDITOR."),
-    Wish("language", "Days as in", "A locale for days and times, like fr_FR; empty: that of the system."),
-    Wish("clock", "Clock", "Hours to 12 or to 24; auto: as the locale has it.", ("auto", "12", "24")),
+    Wish("sounds", N_("Sounds"), N_("On: one bell when two minutes of a stage are left."), ("off", "on")),
+    Wish("motion", N_("Motion"), N_("Off: the clock on the screen moves once a minute."), ("on", "off")),
+    Wish("editor", N_("Editor"), N_("What :editor opens; empty: $VISUAL or $EDITOR.")),
+    Wish(
+        "language",
+        N_("Days as in"),
+        N_("A locale for days and times, like fr_FR; empty: that of the system."),
+    ),
+    Wish("clock", N_("Clock"), N_("Hours to 12 or to 24; auto: as the locale has it."), ("auto", "12", "24")),
 )
 """Every setting but the keys."""
 BY_NAME: Mapping[str, Wish] = MappingProxyType({wish.name: wish for wish in WISHES})

@@ -22,6 +22,7 @@ from textual.screen import Screen
 
 from kmfacilitate.clean import clean
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import N_, _
 from kmfacilitate.settings.keymap import Keymap, checked
 from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.ui.drawing import HIGH, MIDDLE, NARROW, SHORT, VAST, WIDE
@@ -35,9 +36,9 @@ from kmfacilitate.ui.themes import DEFAULT_THEME, OWN_VARIABLES, THEMES
 _EVERYWHERE = (
     COMMANDS,
     HELP,
-    Hint("^Q", "leave", "app.leave", help="leave; nothing is lost", word=":quit", verb="quit"),
-    Hint("", "look", "app.next_theme", help="change the look for now: ink, paper, contrast"),
-    Hint("Esc", "back", "", help="back, never deletes"),
+    Hint("^Q", N_("leave"), "app.leave", help=N_("leave; nothing is lost"), word=":quit", verb="quit"),
+    Hint("", N_("look"), "app.next_theme", help=N_("change the look for now: ink, paper, contrast")),
+    Hint("Esc", N_("back"), "", help=N_("back, never deletes")),
 )
 
 
@@ -204,14 +205,14 @@ class KmApp(App[int], inherit_bindings=False):
     def _key_bindings(self) -> dict[str, Binding]:
         """What works everywhere, by verb id."""
         everywhere = ("palette", "help", "quit", "find")
-        return {one.id: one for _, one in type(self)._merged_bindings or () if one.id in everywhere}
+        return {one.id: one for _id, one in type(self)._merged_bindings or () if one.id in everywhere}
 
     # What can be done everywhere.
 
     def commands_for(self, screen: Screen[object]) -> tuple[Hint, ...]:
         """Everything that can be done now on a screen, its own first."""
         own = screen.commands() if isinstance(screen, KmScreen) else ()
-        others = (hint for hint in _EVERYWHERE if hint.action not in {one.action for one in own})
+        others = (hint.spoken() for hint in _EVERYWHERE if hint.action not in {one.action for one in own})
         return tuple(named(hint, self.keymap) for hint in (*own, *others))
 
     def action_help(self) -> None:
@@ -226,11 +227,11 @@ class KmApp(App[int], inherit_bindings=False):
             return
         own = screen.commands()
         here = [named(hint, self.keymap) for hint in own if hint.key or hint.verb in self.keymap.taken]
-        now = HelpPart("You can now", tuple(hint for hint in here if hint.key))
+        now = HelpPart(_("You can now"), tuple(hint for hint in here if hint.key))
         said = {hint.key for hint in now.hints}
-        others = [named(hint, self.keymap) for hint in _EVERYWHERE]
-        everywhere = HelpPart("Everywhere", tuple(h for h in others if h.key and h.key not in said))
-        self.push_screen(HelpScreen(screen.help_title, (now, everywhere), screen.help_parts()))
+        others = [named(hint.spoken(), self.keymap) for hint in _EVERYWHERE]
+        everywhere = HelpPart(_("Everywhere"), tuple(h for h in others if h.key and h.key not in said))
+        self.push_screen(HelpScreen(_(screen.help_title), (now, everywhere), screen.help_parts()))
 
     def action_copy(self) -> None:
         """Copy what is selected on the screen, if anything is."""
@@ -255,9 +256,9 @@ class KmApp(App[int], inherit_bindings=False):
 
         if await asyncio.to_thread(put_on_clipboard, text):
             self._clipboard = text  # what is pasted within the app
-            return COPIED
+            return _(COPIED)
         super().copy_to_clipboard(text)
-        return HANDED_ON
+        return _(HANDED_ON)
 
     def action_next_theme(self) -> None:
         """Take the next of our three themes."""

@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from kmfacilitate import language
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.local_words import use
 from kmfacilitate.settings.wishes import Settings, all_faults
 from kmfacilitate.store.library import Library
@@ -157,7 +158,7 @@ class Facilitator(KmApp):
     def action_find(self) -> None:
         """Find something in the library; over a session, Esc comes back to it."""
         if self.desk is not None and self.desk.room_on:
-            self.tell("The library opens in your view: F7 first.")
+            self.tell(_("The library opens in your view: F7 first."))
             return
         from kmfacilitate.ui.screens.library import LibraryScreen
 
@@ -191,7 +192,7 @@ class Facilitator(KmApp):
 
     def _open_found(self, path: Path) -> None:
         if self.desk is not None:
-            self.tell("A session is open. Leave it first, then open this one; Esc goes back to it.")
+            self.tell(_("A session is open. Leave it first, then open this one; Esc goes back to it."))
             return
         self.run_worker(self._open(path), exclusive=True, exit_on_error=False)
 
@@ -364,7 +365,9 @@ class Facilitator(KmApp):
         """Everything that can be done now on a screen; the settings can be changed on each."""
         found = super().commands_for(screen)
         said = any(hint.action == "app.settings" or hint.word == ":settings" for hint in found)
-        settings = Hint("", "settings", "app.settings", help="settings: look, keys, how days are written")
+        settings = Hint(
+            "", _("settings"), "app.settings", help=_("settings: look, keys, how days are written")
+        )
         return found if said else (*found, settings)
 
     def action_settings(self) -> None:
@@ -372,7 +375,7 @@ class Facilitator(KmApp):
         from kmfacilitate.ui.screens.settings import SettingsScreen
 
         if self.desk is not None and self.desk.room_on:
-            self.tell("The settings open in your view: F7 first.")
+            self.tell(_("The settings open in your view: F7 first."))
         elif not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen(self.settings, library=self.library.label))
 
@@ -432,7 +435,9 @@ class Facilitator(KmApp):
             self.last_words = str(unable)
             return 1
         if rescue is not None:
-            self.last_words = f"Not everything could be saved: {desk.trouble}. It is in {rescue}"
+            self.last_words = _("Not everything could be saved: {trouble}. It is in {rescue}").format(
+                trouble=desk.trouble, rescue=rescue
+            )
             return 1
         if desk.f.session.meeting.state == "finished":
             desk.drop()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from kmfacilitate.language import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class Hint:
     verb: str = ""
     """The id of the verb it does; its key is then the one the keymap gives that verb."""
 
+    def spoken(self) -> Hint:
+        """A hint of a table, in the language spoken."""
+        return replace(self, key=_(self.key), words=_(self.words), help=_(self.help), word=_(self.word))
+
     @property
     def sentence(self) -> str:
         """What it does, as help and palette say it."""
@@ -40,8 +46,8 @@ class HelpPart:
     """A paragraph instead of, or after, the hints."""
 
 
-COMMANDS = Hint("^P", "commands", "app.command_palette", help="all commands", verb="palette")
-HELP = Hint("F1", "help", "app.help", help="what can I do now", word="? alone", verb="help")
+COMMANDS = Hint("^P", N_("commands"), "app.command_palette", help=N_("all commands"), verb="palette")
+HELP = Hint("F1", N_("help"), "app.help", help=N_("what can I do now"), word=N_("? alone"), verb="help")
 
 
 def fitting(

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import _
 from kmfacilitate.session.local_words import local
 from kmfacilitate.session.wording import hour
 from kmfacilitate.store import shelf
@@ -81,7 +82,9 @@ def _place(tables: Mapping[str, Mapping[str, Any]]) -> str:
     if here not in numbered:
         return ""
     title = clean_line(str(titles.get(here, {}).get("title", "")))
-    return f"stage {numbered.index(here) + 1} of {len(numbered)}, {title}"
+    return _("stage {number} of {n}, {title}").format(
+        number=numbered.index(here) + 1, n=len(numbered), title=title
+    )
 
 
 def _lines(tables: Mapping[str, Mapping[str, Any]]) -> str:
@@ -102,8 +105,8 @@ def _stopped(stamped: str, now: datetime) -> str:
     except ValueError:
         return ""
     days = (now.date() - at.date()).days
-    day = {0: "today", 1: "yesterday"}.get(days) or f"on {_day(at.date())}"
-    return f"stopped {day} at {hour(at)}"
+    day = {0: _("today"), 1: _("yesterday")}.get(days) or _("on {day}").format(day=_day(at.date()))
+    return _("stopped {day} at {hour}").format(day=day, hour=hour(at))
 
 
 def _day(day: date) -> str:

@@ -7,12 +7,13 @@ nothing; of one that shares actions only its actions are counted.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import _, ngettext
 from kmfacilitate.session.scene import Said
 from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.shelf import Head
@@ -30,7 +31,7 @@ def what_waits(heads: Sequence[Head], today: date) -> tuple[Waiting, ...]:
     due: list[tuple[str, Said]] = []
     open_actions = 0
     routeless: list[tuple[str, Said]] = []
-    tidy: list[tuple[str, Said]] = []
+    tidy: list[tuple[str, int]] = []
     settled: set[str] = set()
     kept = [head for head in heads if head.state != "discarded" and not head.broken]
     for head in kept[:SESSIONS]:
@@ -49,20 +50,30 @@ def what_waits(heads: Sequence[Head], today: date) -> tuple[Waiting, ...]:
         left = sum(_lacks(line) for line in (actions if head.share == "actions" else lines))
         if head.share != "actions":
             lessons = (line for line in lines if _kind(line) == "lesson")
-            routeless += [(_words(line), Said("no route", "warning")) for line in lessons if _routeless(line)]
+            routeless += [
+                (_words(line), Said(_("no route"), "warning")) for line in lessons if _routeless(line)
+            ]
         if left:
-            tidy.append((clean_line(head.title), Said(f"{left} to tidy", "muted")))
-    open_words = f"of {open_actions} open"
+            tidy.append((clean_line(head.title), left))
+    open_words = _("of {n} open").format(n=open_actions)
+    tidied = [
+        (title, Said(ngettext("{n} to tidy", "{n} to tidy", left).format(n=left), "muted"))
+        for title, left in tidy
+    ]
+    left = sum(number for _title, number in tidy)
     found = (
-        _waiting(due, "action due", "actions due", "Actions due", open_words),
-        _waiting(routeless, "lesson without a route", "lessons without a route", "Lessons without a route"),
-        replace(_waiting(tidy, "to tidy", "to tidy", "To tidy"), count=_total(tidy)),
+        _waiting(due, ngettext("action due", "actions due", len(due)), _("Actions due"), open_words),
+        _waiting(
+            routeless,
+            ngettext("lesson without a route", "lessons without a route", len(routeless)),
+            _("Lessons without a route"),
+        ),
+        replace(_waiting(tidied, _("to tidy"), _("To tidy")), count=left),
     )
     return tuple(one for one in found if one.count)
 
 
-def _waiting(lines: list[tuple[str, Said]], one: str, many: str, title: str, of: str = "") -> Waiting:
-    words = one if len(lines) == 1 else many
+def _waiting(lines: list[tuple[str, Said]], words: str, title: str, of: str = "") -> Waiting:
     return Waiting(len(lines), words, title, Said(of, "muted"), of, tuple(lines[:_LINES]))
 
 
@@ -126,9 +137,5 @@ def _late(due: str, today: date) -> Said | None:
     if days < 0:
         return None
     if days == 0:
-        return Said("today", "warning")
-    return Said(f"! {days} {'day' if days == 1 else 'days'} late", "error")
-
-
-def _total(tidy: Iterable[tuple[str, Said]]) -> int:
-    return sum(int(said.text.split(" ", 1)[0]) for _, said in tidy)
+        return Said(_("today"), "warning")
+    return Said(ngettext("! {n} day late", "! {n} days late", days).format(n=days), "error")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 
+from kmfacilitate.language import N_, _
 from kmfacilitate.settings.keymap import Keyed, Keymap, key_words
 
 if TYPE_CHECKING:
@@ -56,9 +57,8 @@ def rebind(node: DOMNode, bindings: Iterable[Binding], keymap: Keymap) -> None:
 def named(hint: Hint, keymap: Keymap) -> Hint:
     """A hint with the key that does it now."""
     keys = keymap.taken.get(hint.verb) if hint.verb else None
-    if keys is None:
-        return hint
-    return replace(hint, key=key_words(keys[0]) if keys else hint.word)
+    key = _(hint.key) if keys is None else key_words(keys[0]) if keys else hint.word
+    return hint if key == hint.key else replace(hint, key=key)
 
 
 def respelled(sentence: str, keymap: Keymap, verbs: Iterable[Keyed]) -> str:
@@ -74,3 +74,9 @@ def respelled(sentence: str, keymap: Keymap, verbs: Iterable[Keyed]) -> str:
 def key_of(verb: Keyed, keymap: Keymap) -> str:
     """How a verb is done, in a sentence: its key, else its word."""
     return keymap.shown(verb) or f":{getattr(verb, 'word', verb.id)}"
+
+
+_KEY_NAMES = (
+    N_("Enter"), N_("Space"), N_("Esc"), N_("Del"), N_("Tab"), N_("PgUp"), N_("PgDn"), N_("Home"), N_("End"),
+)  # fmt: skip
+"""Names of keys, as hints have them; shown by `_`."""

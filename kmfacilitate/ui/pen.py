@@ -14,6 +14,7 @@ from kmfacilitate.commands.notes import capture_at
 from kmfacilitate.commands.outcome import Outcome, did
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session import walk
 from kmfacilitate.session.advising import Adviser
 from kmfacilitate.session.answering import asking, room_at
@@ -228,7 +229,7 @@ class Pen:
         )
         if self.editing:
             number = self._desk.f.session.number(self.editing)
-            return ((Said(f"Edit {number}", "strong"),), *said)
+            return ((Said(_("Edit {number}").format(number=number), "strong"),), *said)
         return said
 
     def spans(self, typed: str) -> list[Span]:
@@ -271,7 +272,7 @@ class Pen:
     def completions(self, cursor: int) -> tuple[int, list[str]]:
         """What Tab could put for the part before the cursor: where it begins, and the candidates."""
         f = self._desk.f
-        tags = sorted({tag for _, entry in f.session.live() for tag in entry.tags})
+        tags = sorted({tag for _id, entry in f.session.live() for tag in entry.tags})
         return suggest(self.text, cursor, room_at(f, self.begun), tags, words())
 
     @property

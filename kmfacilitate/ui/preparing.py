@@ -13,7 +13,7 @@ from textual.widgets import TextArea
 
 from kmfacilitate.desk import local_zone
 from kmfacilitate.errors import Unable, WrongUse
-from kmfacilitate.language import ngettext
+from kmfacilitate.language import _, ngettext
 from kmfacilitate.report.papers.briefing import way_words
 from kmfacilitate.session.beginning import Plan, default_share, stage_minutes, usual_minutes
 from kmfacilitate.session.usual import Usual
@@ -57,7 +57,9 @@ class TemplatePreparation(PrepareScreen):
             prepared,
             lambda filled: agenda(template, filled, self._usual_now(filled)),
             library=library,
-            optional=[(q.id, "a safety check, 3 minutes" if q.capture.private else q.ask) for q in optional],
+            optional=[
+                (q.id, _("a safety check, 3 minutes") if q.capture.private else q.ask) for q in optional
+            ],
             about=about(template),
             usual=lambda people: usual_minutes(template, people),
             papers=lambda filled: papers(filled, self._usual_now(filled)),
@@ -99,13 +101,13 @@ def about(template: Template) -> list[tuple[str, tuple[str, ...]]]:
     people = template.people
     number = f"{people.min} to {people.max}" if people.max > people.min else f"{people.min}"
     pieces = [
-        ("Before you begin", template.prepare),
+        (_("Before you begin"), template.prepare),
         ("Who", (f"{number} people", people.who) if people.who else (f"{number} people",)),
         ("Roles", template.roles),
-        ("Ground rules", template.ground_rules),
+        (_("Ground rules"), template.ground_rules),
         ("Pitfalls", template.pitfalls),
         ("When", (template.when_to_use,)),
-        ("Not for", (template.not_for,)),
+        (_("Not for"), (template.not_for,)),
     ]
     return [(heading, lines) for heading, said in pieces if (lines := tuple(line for line in said if line))]
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import RoomScene
 from kmfacilitate.session.wall import scene_of
 from kmfacilitate.settings.wishes import Settings
@@ -19,7 +20,10 @@ from kmfacilitate.ui.widgets.room import RoomView
 
 LOOKS_EVERY = 0.25
 """Seconds between two looks at what is shown."""
-_NOT_OPEN = RoomScene("", "", "", "", "", (), "", blank="One moment")
+
+
+def _not_open() -> RoomScene:
+    return RoomScene("", "", "", "", "", (), "", blank=_("One moment"))
 
 
 class RoomScreen(KmScreen):
@@ -32,7 +36,7 @@ class RoomScreen(KmScreen):
 
     def compose(self) -> ComposeResult:
         """The widget that F7 shows too."""
-        yield RoomView(_NOT_OPEN)
+        yield RoomView(_not_open())
 
     def on_mount(self) -> None:
         """Look now, and from now on."""
@@ -47,7 +51,7 @@ class RoomScreen(KmScreen):
     def look(self) -> None:
         """Show what is shown now, if it is something else."""
         view = self._looking.look()
-        scene = (scene_of(view) if view is not None else None) or _NOT_OPEN
+        scene = (scene_of(view) if view is not None else None) or _not_open()
         scene = replace(scene, hidden_input=False)
         if scene != self._shown:
             self._shown = scene
@@ -67,7 +71,7 @@ class RoomWindow(KmApp):
 
     def on_mount(self) -> None:
         """Show the room."""
-        self.title = "room view"
+        self.title = _("room view")
         self.push_screen(RoomScreen(self._looking))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kmfacilitate.language import _
+from kmfacilitate.language import _, pgettext
 
 from ..documents import Value, plain
 from ..edits import Act, Change, Edit, Now, Refused, change, create
@@ -240,10 +240,11 @@ def lesson_at(session: Session, id_: str) -> Lesson:
     if entry.deleted:
         raise Refused(_("{number} was taken out. :restore {number} brings it back.").format(number=number))
     if not isinstance(entry, Lesson):
-        article = "an" if kind_class(entry.kind).label[:1] in "aeiou" else "a"
+        word = kind_class(entry.kind).label
+        kind = pgettext("an action", "an {kind}") if word[0] in "aeiou" else pgettext("a lesson", "a {kind}")
         raise Refused(
-            _("{number} is {article} {label}, not a lesson. :kind {number} lesson makes it one.").format(
-                number=number, article=article, label=kind_class(entry.kind).label
+            _("{number} is {kind}, not a lesson. :kind {number} lesson makes it one.").format(
+                number=number, kind=kind.format(kind=_(word))
             )
         )
     return entry

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
+from kmfacilitate.language import N_
+
 from .base import Entry, InRoom, LeastShare, Says, Text
 
 
@@ -11,10 +13,10 @@ class Vote(Entry):
     """A vote or ranking on lines; only totals are kept, and none is shown before it is complete."""
 
     name: ClassVar[str] = "vote"
-    label: ClassVar[str] = "vote"
-    plural: ClassVar[str] = "votes"
+    label: ClassVar[str] = N_("vote")
+    plural: ClassVar[str] = N_("votes")
     least_share: ClassVar[LeastShare] = "summary"
-    heading: ClassVar[str] = "Ranking"
+    heading: ClassVar[str] = N_("Ranking")
     in_room: ClassVar[InRoom] = "when complete"
     typed: ClassVar[bool] = False
 
@@ -38,10 +40,10 @@ class Rating(Entry):
     """Numbers from the room: how many, and their spread; never who."""
 
     name: ClassVar[str] = "rating"
-    label: ClassVar[str] = "rating"
-    plural: ClassVar[str] = "ratings"
+    label: ClassVar[str] = N_("rating")
+    plural: ClassVar[str] = N_("ratings")
     least_share: ClassVar[LeastShare] = "summary"
-    heading: ClassVar[str] = "Ratings"
+    heading: ClassVar[str] = N_("Ratings")
     in_room: ClassVar[InRoom] = "when complete"
     typed: ClassVar[bool] = False
 
@@ -56,22 +58,24 @@ class Check(Entry):
     """A yes or no."""
 
     name: ClassVar[str] = "check"
-    label: ClassVar[str] = "check"
-    plural: ClassVar[str] = "checks"
-    heading: ClassVar[str] = "Checks"
+    label: ClassVar[str] = N_("check")
+    plural: ClassVar[str] = N_("checks")
+    heading: ClassVar[str] = N_("Checks")
     typed: ClassVar[bool] = False
 
-    answer: Annotated[Literal["", "yes", "no"], Says("answer", "Yes or no?", "", (), ("yes", "no"))] = ""
+    answer: Annotated[
+        Literal["", "yes", "no"], Says(N_("answer"), N_("Yes or no?"), "", (), ("yes", "no"))
+    ] = ""
 
 
 class Pairs(Entry):
     """Pairs or tables drawn at random from a shown seed."""
 
     name: ClassVar[str] = "pairs"
-    label: ClassVar[str] = "pairs"
-    plural: ClassVar[str] = "pairs"
+    label: ClassVar[str] = N_("pairs")
+    plural: ClassVar[str] = N_("pairs")
     least_share: ClassVar[LeastShare] = "summary"
-    heading: ClassVar[str] = "Pairs and tables"
+    heading: ClassVar[str] = N_("Pairs and tables")
     typed: ClassVar[bool] = False
 
     tables: tuple[tuple[str, ...], ...] = ()
@@ -86,10 +90,10 @@ class Verdict(Entry):
     """What the room says about an earlier line, of this session or another."""
 
     name: ClassVar[str] = "verdict"
-    label: ClassVar[str] = "verdict"
-    plural: ClassVar[str] = "verdicts"
+    label: ClassVar[str] = N_("verdict")
+    plural: ClassVar[str] = N_("verdicts")
     least_share: ClassVar[LeastShare] = "summary"
-    heading: ClassVar[str] = "Carried over"
+    heading: ClassVar[str] = N_("Carried over")
     typed: ClassVar[bool] = False
 
     on: str = ""
@@ -98,5 +102,5 @@ class Verdict(Entry):
     """The verdict: met, missed, done, dropped, applies, …."""
     of: str = ""
     """The kind of the line judged: action, lesson, risk, …."""
-    what: Annotated[Text, Says("about", hidden=True)] = ""
-    reason: Annotated[Text, Says("reason", "What was said about it?", "", ("note",))] = ""
+    what: Annotated[Text, Says(N_("about"), hidden=True)] = ""
+    reason: Annotated[Text, Says(N_("reason"), N_("What was said about it?"), "", ("note",))] = ""

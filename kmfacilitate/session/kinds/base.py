@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
+from kmfacilitate.language import N_
+
 from ..document import Day, Document, Moment
 
 InRoom = Literal["yes", "no", "when complete", "without name"]
@@ -37,11 +39,11 @@ class Entry(Document):
     """One thing captured. Its kind says which; an unknown kind is read as this class and kept."""
 
     name: ClassVar[str] = ""
-    label: ClassVar[str] = "line"
-    plural: ClassVar[str] = "lines"
+    label: ClassVar[str] = N_("line")
+    plural: ClassVar[str] = N_("lines")
     mark: ClassVar[str] = ""
     """The sign that makes a line this kind, and its legend in the rail."""
-    heading: ClassVar[str] = "Discussion"
+    heading: ClassVar[str] = N_("Discussion")
     """Where it stands in the report."""
     in_room: ClassVar[InRoom] = "yes"
     leaves: ClassVar[bool] = True
@@ -62,8 +64,8 @@ class Entry(Document):
     at: Moment = ""
     edited: Moment = ""
     by: str = ""
-    tags: Annotated[Texts, Says("tags", "Which words should find it again?", "#", ("tag",))] = ()
-    but: Annotated[Text, Says("but", "How did others see it?")] = ""
+    tags: Annotated[Texts, Says(N_("tags"), N_("Which words should find it again?"), "#", ("tag",))] = ()
+    but: Annotated[Text, Says(N_("but"), N_("How did others see it?"))] = ""
     group: str = ""
     source: str = ""
     after: str = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
+from kmfacilitate.language import N_
+
 from .base import Entry, InRoom, LeastShare, Says, Text
 
 Outcome = Literal["", "better", "worse", "expected", "unclear"]
@@ -12,39 +14,39 @@ CONSENTS = ("yes", "unnamed", "no")
 OUTCOMES = ("better", "worse", "expected", "unclear")
 Consent = Annotated[
     Literal["", "yes", "unnamed", "no"],
-    Says("consent", "May it leave the room: yes, unnamed (without a name) or no?", "", (), CONSENTS),
+    Says(N_("consent"), N_("May it leave the room: yes, unnamed (without a name) or no?"), "", (), CONSENTS),
 ]
-_OUTCOME = Says("outcome", "Better, worse, as expected, or unclear?", "", (), OUTCOMES)
+_OUTCOME = Says(N_("outcome"), N_("Better, worse, as expected, or unclear?"), "", (), OUTCOMES)
 
 
 class Point(Entry):
     """What was said."""
 
     name: ClassVar[str] = "point"
-    label: ClassVar[str] = "point"
-    plural: ClassVar[str] = "points"
-    asks: ClassVar[str] = "what was said"
+    label: ClassVar[str] = N_("point")
+    plural: ClassVar[str] = N_("points")
+    asks: ClassVar[str] = N_("what was said")
 
 
 class Answer(Entry):
     """One answer to one question: the plan, a scenario, an objective, a line of a charter."""
 
     name: ClassVar[str] = "text"
-    label: ClassVar[str] = "answer"
-    plural: ClassVar[str] = "answers"
-    asks: ClassVar[str] = "the answer"
+    label: ClassVar[str] = N_("answer")
+    plural: ClassVar[str] = N_("answers")
+    asks: ClassVar[str] = N_("the answer")
 
 
 class Event(Entry):
     """What happened, when, and whether that was better or worse than expected."""
 
     name: ClassVar[str] = "event"
-    label: ClassVar[str] = "event"
-    plural: ClassVar[str] = "events"
-    heading: ClassVar[str] = "Timeline"
-    asks: ClassVar[str] = "what happened"
+    label: ClassVar[str] = N_("event")
+    plural: ClassVar[str] = N_("events")
+    heading: ClassVar[str] = N_("Timeline")
+    asks: ClassVar[str] = N_("what happened")
 
-    when: Annotated[Text, Says("when", "When was that?", "", ("time",))] = ""
+    when: Annotated[Text, Says(N_("when"), N_("When was that?"), "", ("time",))] = ""
     outcome: Annotated[Outcome, _OUTCOME] = ""
 
 
@@ -52,12 +54,12 @@ class Difference(Entry):
     """What was expected, and what came of it."""
 
     name: ClassVar[str] = "difference"
-    label: ClassVar[str] = "expected"
-    plural: ClassVar[str] = "expectations"
-    heading: ClassVar[str] = "Expected and actual"
-    asks: ClassVar[str] = "what was expected"
+    label: ClassVar[str] = N_("expected")
+    plural: ClassVar[str] = N_("expectations")
+    heading: ClassVar[str] = N_("Expected and actual")
+    asks: ClassVar[str] = N_("what was expected")
 
-    actual: Annotated[Text, Says("actual", "What came of it?", "", ("act",))] = ""
+    actual: Annotated[Text, Says(N_("actual"), N_("What came of it?"), "", ("act",))] = ""
     outcome: Annotated[Outcome, _OUTCOME] = ""
 
 
@@ -65,14 +67,14 @@ class Cause(Entry):
     """Why something was so: a chain of whys, parted by ` -> `."""
 
     name: ClassVar[str] = "cause"
-    label: ClassVar[str] = "cause"
-    plural: ClassVar[str] = "causes"
-    heading: ClassVar[str] = "Causes"
-    asks: ClassVar[str] = "difference -> why -> why"
+    label: ClassVar[str] = N_("cause")
+    plural: ClassVar[str] = N_("causes")
+    heading: ClassVar[str] = N_("Causes")
+    asks: ClassVar[str] = N_("difference -> why -> why")
 
-    source: Annotated[str, Says("of", "Which line does it explain?", "", ("from", "source"), hidden=True)] = (
-        ""
-    )
+    source: Annotated[
+        str, Says(N_("of"), N_("Which line does it explain?"), "", ("from", "source"), hidden=True)
+    ] = ""
 
     @property
     def chain(self) -> tuple[str, ...]:
@@ -84,23 +86,23 @@ class Theme(Entry):
     """A group of lines, which point to it by `group`."""
 
     name: ClassVar[str] = "theme"
-    label: ClassVar[str] = "group"
-    plural: ClassVar[str] = "groups"
+    label: ClassVar[str] = N_("group")
+    plural: ClassVar[str] = N_("groups")
     least_share: ClassVar[LeastShare] = "summary"
-    asks: ClassVar[str] = "name of the group"
+    asks: ClassVar[str] = N_("name of the group")
 
 
 class Quote(Entry):
     """Words kept as they were said."""
 
     name: ClassVar[str] = "quote"
-    label: ClassVar[str] = "quote"
-    plural: ClassVar[str] = "quotes"
+    label: ClassVar[str] = N_("quote")
+    plural: ClassVar[str] = N_("quotes")
     mark: ClassVar[str] = '"'
     in_room: ClassVar[InRoom] = "without name"
-    asks: ClassVar[str] = "the words"
+    asks: ClassVar[str] = N_("the words")
 
-    by: Annotated[str, Says("said by", "Who said it?", "@", ("by", "said"))] = ""
+    by: Annotated[str, Says(N_("said by"), N_("Who said it?"), "@", ("by", "said"))] = ""
     consent: Consent = ""
 
 
@@ -108,12 +110,14 @@ class Story(Entry):
     """What happened to somebody, as they told it."""
 
     name: ClassVar[str] = "story"
-    label: ClassVar[str] = "story"
-    plural: ClassVar[str] = "stories"
-    heading: ClassVar[str] = "Stories"
+    label: ClassVar[str] = N_("story")
+    plural: ClassVar[str] = N_("stories")
+    heading: ClassVar[str] = N_("Stories")
     in_room: ClassVar[InRoom] = "no"
-    asks: ClassVar[str] = "what happened"
+    asks: ClassVar[str] = N_("what happened")
 
-    by: Annotated[str, Says("told by", "Who told it?", "@", ("by", "teller", "told"))] = ""
-    words: Annotated[Text, Says("quote", "Which sentence should be kept word for word?", "", ("words",))] = ""
+    by: Annotated[str, Says(N_("told by"), N_("Who told it?"), "@", ("by", "teller", "told"))] = ""
+    words: Annotated[
+        Text, Says(N_("quote"), N_("Which sentence should be kept word for word?"), "", ("words",))
+    ] = ""
     consent: Consent = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kmfacilitate.language import _
+from kmfacilitate.language import _, ngettext
 
 from ..documents import Value
 from ..kinds import Says, kind_class
@@ -36,7 +36,7 @@ def echo(line: Line, room: Room) -> tuple[Fragment, ...]:
     """
     match line.what:
         case "entry":
-            label = kind_class(line.kind).label
+            label = _(kind_class(line.kind).label)
             said = [Fragment(label[:1].upper() + label[1:], "kind"), *_facts(line, room)]
         case "help":
             said = [Fragment(_("What can I do now?"), "kind")]
@@ -54,7 +54,7 @@ def echo(line: Line, room: Room) -> tuple[Fragment, ...]:
 def _facts(line: Line, room: Room) -> Iterator[Fragment]:
     whys = line.text.count(" -> ") if line.kind == "cause" else 0
     if whys:
-        yield Fragment(_("1 why") if whys == 1 else _("{whys} whys").format(whys=whys), "fact")
+        yield Fragment(ngettext("{n} why", "{n} whys", whys).format(n=whys), "fact")
     fields = kind_class(line.kind).fields()
     for name, says in fields.items():
         if name in line.fields:
@@ -65,13 +65,13 @@ def _fact(name: str, says: Says, value: Value, room: Room) -> str:
     if name == "tags":
         return " ".join(f"#{tag}" for tag in value)
     if name == "outcome":
-        return _("as expected") if value == "expected" else str(value)
+        return _("as expected") if value == "expected" else _(str(value))
     if says.sign == "^":
-        return f"{says.label} {long_day(date.fromisoformat(value), room.today)}"
+        return f"{_(says.label)} {long_day(date.fromisoformat(value), room.today)}"
     if name in _BARE:
-        return str(value) if says.label == name else f"{says.label} {value}"
+        return _(str(value)) if says.label == name else f"{_(says.label)} {value}"
     if name in ("by", "to"):
-        return f"{says.label} {value}"
+        return f"{_(says.label)} {value}"
     words = "; ".join(value) if isinstance(value, list) else str(value)
     shown = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
-    return f"{field_word(name, says)}: {shown}"
+    return f"{_(field_word(name, says))}: {shown}"

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from kmfacilitate.language import _
 from kmfacilitate.templates.shelf import Title
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.screens.base import KmScreen
@@ -56,9 +57,9 @@ class ScriptScreen(KmScreen):
     def hints(self) -> tuple[Hint, ...]:
         """The keys."""
         return (
-            Hint("↑↓", "choose"),
-            Hint("Enter", "prepare it"),
-            Hint("Esc", "home", "screen.cancel", help="back to Home"),
+            Hint("↑↓", _("choose")),
+            Hint("Enter", _("prepare it")),
+            Hint("Esc", _("home"), "screen.cancel", help=_("back to Home")),
         )
 
     def compose(self) -> ComposeResult:
@@ -73,7 +74,7 @@ class ScriptScreen(KmScreen):
             Choice(title.id, str(number), title.title, _about(title))
             for number, title in enumerate(self._titles, 1)
         ]
-        self.query_one(Choices).open("script", "Which one?", choices)
+        self.query_one(Choices).open("script", _("Which one?"), choices)
 
     def action_cancel(self) -> None:
         """Back to Home."""
@@ -88,4 +89,5 @@ class ScriptScreen(KmScreen):
 
 def _about(title: Title) -> str:
     minutes = title.variants.get(title.default_variant)
-    return f"{f'{minutes} min  ·  ' if minutes else ''}{title.tagline or title.summary}"
+    length = _("{n} min").format(n=minutes) + "  ·  " if minutes else ""
+    return f"{length}{title.tagline or title.summary}"

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 
+from kmfacilitate.language import _
 from kmfacilitate.ui.drawing import BLANK, Bar, Drawn, Piece, Plane, Row
 from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.hints import COMMANDS, HelpPart, Hint
@@ -57,7 +58,7 @@ class HelpColumn(Drawn):
     @property
     def shown(self) -> list[Hint]:
         """The hints that are shown."""
-        return [hint for _, hints in self._matching() for hint in hints]
+        return [hint for _rest, hints in self._matching() for hint in hints]
 
     @property
     def row_of_choice(self) -> int:
@@ -78,7 +79,14 @@ class HelpColumn(Drawn):
                 at += 1
             if part.text and not self._found:
                 rows += [BLANK] * bool(hints) + [Row((Piece(line),)) for line in wrap(part.text, room)]
-        return rows or [Row((Piece("Nothing found", "strong"), Piece(f" for “{self._found}”.", "muted")))]
+        return rows or [
+            Row(
+                (
+                    Piece(_("Nothing found"), "strong"),
+                    Piece(_(" for “{found}”.").format(found=self._found), "muted"),
+                )
+            )
+        ]
 
     def _matching(self) -> list[tuple[HelpPart, list[Hint]]]:
         parts = [(part, [hint for hint in part.hints if self._fits(hint)]) for part in self._parts]
@@ -144,16 +152,16 @@ class HelpScreen(KmScreen):
         """Its own keys."""
         glyphs = getattr(self.app, "glyphs", UNICODE)
         return (
-            Hint(f"{glyphs.up}{glyphs.down}", "choose", "screen.move(1)"),
-            Hint("Enter", "do it", "screen.do"),
-            Hint("Esc", "back", "screen.back"),
+            Hint(f"{glyphs.up}{glyphs.down}", _("choose"), "screen.move(1)"),
+            Hint("Enter", _("do it"), "screen.do"),
+            Hint("Esc", _("back"), "screen.back"),
         )
 
     def compose(self) -> ComposeResult:
         """The line to find with, then the columns."""
-        yield Header(Heading("Help", self._place))
+        yield Header(Heading(_("Help"), self._place))
         finding = Horizontal(
-            Writing(placeholder="type to find a key or a word", id="words"), id="find", classes="framed"
+            Writing(placeholder=_("type to find a key or a word"), id="words"), id="find", classes="framed"
         )
         finding.set_class(self.app.size.height < 30, "-tight")
         yield finding
@@ -161,7 +169,7 @@ class HelpScreen(KmScreen):
             for name, column in zip(("left", "right"), self._columns, strict=False):
                 with VerticalScroll(id=name, can_focus=False):
                     yield column
-        yield Footer(self.hints(), (COMMANDS,))
+        yield Footer(self.hints(), (COMMANDS.spoken(),))
 
     def on_mount(self) -> None:
         """Type at once."""

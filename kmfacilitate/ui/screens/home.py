@@ -18,6 +18,7 @@ from textual.events import Click
 from textual.geometry import Region
 from textual.message import Message
 
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.local_words import local
 from kmfacilitate.ui.drawing import BLANK, WIDE, Drawn, Piece, Row, joined
 from kmfacilitate.ui.hints import Hint
@@ -86,11 +87,11 @@ class ResumeCard(Drawn):
     def rows(self, width: int) -> list[Row]:
         """Since when, what, how far."""
         one = self._unfinished
-        rows = [Row((Piece("Not finished", "muted"),), (Piece(one.stopped, "muted"),))]
+        rows = [Row((Piece(_("Not finished"), "muted"),), (Piece(one.stopped, "muted"),))]
         rows += [BLANK] * self.airy
-        resume = (Piece("Enter", "accent"), Piece(" resume"))
+        resume = (Piece(_("Enter"), "accent"), Piece(_(" resume")))
         if not one.title:
-            return [*rows, Row((Piece("A confidential session", "strong"),), resume)]
+            return [*rows, Row((Piece(_("A confidential session"), "strong"),), resume)]
         facts = one.facts if width >= WIDE else one.facts[:1]
         left = joined([(Piece(words),) for words in (one.technique, *facts) if words], self.glyphs)
         return [*rows, Row((Piece(one.title, "strong"),)), Row(left, resume)]
@@ -203,7 +204,7 @@ class HomeScreen(KmScreen):
         self._card = ResumeCard(unfinished) if unfinished else None
         self._chosen: Choice | None = _RESUME if unfinished else None
 
-    help_title = "Home"
+    help_title = N_("Home")
 
     @property
     def heads(self) -> Sequence[Head]:
@@ -221,21 +222,28 @@ class HomeScreen(KmScreen):
         does = {"resume": "resume", "first": "begin", "start": "start", "open": "open"}[chosen]
         hints = [Hint("Enter", does, "screen.go")]
         if self._waiting:
-            words = "hide the lines" if self._board.opened else "show the lines"
+            words = _("hide the lines") if self._board.opened else _("show the lines")
             hints.append(Hint("Space", words, "screen.lines"))
-        hints.append(Hint("W", "which one?", "screen.guide", help="which tool do I need?"))
+        hints.append(Hint("W", _("which one?"), "screen.guide", help=_("which tool do I need?")))
         hints.append(
-            Hint("L", "library", "screen.library", help="find lessons, actions and sessions", word="^F")
+            Hint("L", _("library"), "screen.library", help=_("find lessons, actions and sessions"), word="^F")
         )
-        return (*hints, Hint("^Q", "leave", "app.leave", help="leave; nothing is lost", verb="quit"))
+        return (*hints, Hint("^Q", _("leave"), "app.leave", help=_("leave; nothing is lost"), verb="quit"))
 
     def commands(self) -> tuple[Hint, ...]:
         """Besides the footer's: every technique by name."""
         start = [
-            Hint("", title.title, f"screen.press('start', {at})", help=f"start: {title.title}")
+            Hint(
+                "",
+                title.title,
+                f"screen.press('start', {at})",
+                help=_("start: {title}").format(title=title.title),
+            )
             for at, title in enumerate(self._board.titles)
         ]
-        settings = Hint("S", "settings", "app.settings", help="settings: look, keys, how days are written")
+        settings = Hint(
+            "S", _("settings"), "app.settings", help=_("settings: look, keys, how days are written")
+        )
         first = (
             Hint(offer.key, offer.id, f"screen.first('{offer.id}')", help=offer.name) for offer in OFFERS
         )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.local_words import local
 from kmfacilitate.ui.drawing import BLANK, NARROW, WIDE, Drawn, Piece, Row, pieces
 from kmfacilitate.ui.inks import Ink
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from kmfacilitate.store.shelf import Head
     from kmfacilitate.templates.shelf import Title
 
-_LEARNING = (("before", "Learning before"), ("during", "Learning during"), ("after", "Learning after"))
+_LEARNING = (
+    ("before", N_("Learning before")),
+    ("during", N_("Learning during")),
+    ("after", N_("Learning after")),
+)
 _TALL = 36
 """From this height a technique has its tagline beneath it."""
 _RECENT = 8
@@ -61,7 +65,7 @@ def day_words(date: str, *, today: datetime.date | None = None) -> str:
     except ValueError:
         return date[:10]
     if today == day:
-        return "today"
+        return _("today")
     words = local()
     return words.write(words.short_day_year, day)
 
@@ -149,8 +153,11 @@ class HomeBoard(Drawn):
             return []
         if self.opened:
             return self._lines_rows(width)
-        keys = (Piece("show the lines  ", "muted", "screen.lines"), Piece("Space", "strong", "screen.lines"))
-        rows = [BLANK, Row((Piece(" Waiting for you", "strong"),), keys)]
+        keys = (
+            Piece(_("show the lines  "), "muted", "screen.lines"),
+            Piece(_("Space"), "strong", "screen.lines"),
+        )
+        rows = [BLANK, Row((Piece(_(" Waiting for you"), "strong"),), keys)]
         rows += [BLANK] * self._tall
         step = self._step(width)
         shown = self._waiting[: max(1, (width - 4) // step)]
@@ -215,22 +222,22 @@ class HomeBoard(Drawn):
             at = [index for index, title in enumerate(self._titles) if title.learning == learning]
             if width >= WIDE and len(at) > 4:
                 half = (len(at) + 1) // 2
-                columns += [(heading, at[:half]), ("", at[half:])]
+                columns += [(_(heading), at[:half]), ("", at[half:])]
             elif at:
-                columns.append((heading, at))
+                columns.append((_(heading), at))
         return columns
 
     def _toolbox(self, width: int, above: int) -> list[Row]:
         if not self._titles:
-            return [BLANK, Row((Piece(" No templates found.", "strong"),))]
+            return [BLANK, Row((Piece(_(" No templates found."), "strong"),))]
         columns, step = self._columns(width), self._step(width)
         rows = [BLANK]
         if self._tall:
             guide = (
-                Piece("which one do I need?  ", "muted", "screen.guide"),
+                Piece(_("which one do I need?  "), "muted", "screen.guide"),
                 Piece("W", "strong", "screen.guide"),
             )
-            rows += [Row((Piece(" Start a session", "strong"),), guide), BLANK]
+            rows += [Row((Piece(_(" Start a session"), "strong"),), guide), BLANK]
         if step * len(columns) > width - 3:
             for column in columns:
                 rows += [*self._grid([column], step, above + len(rows)), BLANK]
@@ -277,7 +284,7 @@ class HomeBoard(Drawn):
     def _recent_rows(self, width: int, above: int) -> list[Row]:
         if not self._recent:
             return []
-        rows = [BLANK, Row((Piece(" Recent sessions", "strong"), Piece(f"  {self._total}", "muted")))]
+        rows = [BLANK, Row((Piece(_(" Recent sessions"), "strong"), Piece(f"  {self._total}", "muted")))]
         rows += [BLANK] * self._tall
         names = max(width_of(self._technique(head)) for head in self._recent) + 3
         for at, head in enumerate(self._recent):
@@ -297,9 +304,9 @@ class HomeBoard(Drawn):
         left = [Piece(date + " " * max(1, 13 - width_of(date)), "muted", action)]
         right = ""
         if head.broken:
-            left.append(Piece(f"could not be read: {head.broken}", "warning", action))
+            left.append(Piece(_("could not be read: {broken}").format(broken=head.broken), "warning", action))
         elif head.confidential:
-            left.append(Piece("confidential", "muted", action))
+            left.append(Piece(_("confidential"), "muted", action))
         elif width < NARROW:
             left.append(Piece(head.title or self._technique(head), "plain", action))
         else:
@@ -309,7 +316,7 @@ class HomeBoard(Drawn):
                 Piece(head.title, "plain", action),
             ]
         if head.unfinished and not head.confidential:
-            right = "not finished"
+            right = _("not finished")
         row_right = (Piece(right, "muted"),) if right else ()
         if self._is_chosen(choice):
             bar = Piece(self.glyphs.bar, "chosen-bar")

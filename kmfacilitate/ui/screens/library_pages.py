@@ -14,7 +14,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.charts import chart, table
 from kmfacilitate.library.detail import Whole, whole
@@ -180,12 +180,12 @@ class Charts(Drawn):
         super().__init__()
         self._trends: tuple[Trend, ...] = ()
         self._tables = False
-        self._empty = "One moment."
+        self._empty = _("One moment.")
 
     def show(self, found: Sequence[Trend], *, tables: bool) -> None:
         """Show these."""
         self._trends, self._tables = tuple(found), tables
-        self._empty = "There is nothing to count yet; finished sessions with lessons and actions bring it."
+        self._empty = _("There is nothing to count yet; finished sessions with lessons and actions bring it.")
         self.redraw()
 
     def rows(self, width: int) -> list[Row]:
@@ -207,7 +207,7 @@ class TrendsScreen(Reading):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "tables", "tables")]
 
-    help_title = "Trends"
+    help_title = N_("Trends")
 
     def __init__(self, index: Index, filters: Filters, today: date, *, library: str = "") -> None:
         super().__init__()
@@ -223,15 +223,18 @@ class TrendsScreen(Reading):
         """The keys of the page."""
         return (
             Hint(
-                "T", "charts" if self._tables else "tables", "screen.tables", help="as tables, or as charts"
+                "T",
+                _("charts") if self._tables else _("tables"),
+                "screen.tables",
+                help=_("as tables, or as charts"),
             ),
-            Hint("↑↓", "read"),
-            Hint("Esc", "back to the library", "screen.back"),
+            Hint("↑↓", _("read")),
+            Hint("Esc", _("back to the library"), "screen.back"),
         )
 
     def compose(self) -> ComposeResult:
         """Header, charts, footer."""
-        yield Header(Heading("Trends", "", library=self._library))
+        yield Header(Heading(_("Trends"), "", library=self._library))
         with VerticalScroll(id="page", can_focus=False):
             yield self._charts
         yield Footer(self.hints())

@@ -154,19 +154,21 @@ class PrepareScreen(KmScreen):
         self._agenda_of = agenda
         self._library = library
         people = "; ".join(prepared.people) or (str(prepared.head_count) if prepared.head_count else "")
-        self._title = TextField(prepared.title, placeholder="what is looked at, and when")
+        self._title = TextField(prepared.title, placeholder=_("what is looked at, and when"))
         self._project = TextField(prepared.project)
-        self._facilitator = TextField(prepared.facilitator, placeholder="who leads it")
+        self._facilitator = TextField(prepared.facilitator, placeholder=_("who leads it"))
         self._begins = TextField(
             f"{prepared.begins:%Y-%m-%d %H:%M}" if prepared.begins else "",
             placeholder=_("now; or for the papers: fri 10:30"),
         )
         self._written = Sentence(id="written")
-        self._end = TextField(prepared.hard_end, placeholder="a time, if the room must be left")
+        self._end = TextField(prepared.hard_end, placeholder=_("a time, if the room must be left"))
         self._minutes = TextField(
-            str(prepared.minutes or ""), placeholder="only if another than the variant's"
+            str(prepared.minutes or ""), placeholder=_("only if another than the variant's")
         )
-        self._people = TextField(people, placeholder="names parted by ; or a number, or last", separator="; ")
+        self._people = TextField(
+            people, placeholder=_("names parted by ; or a number, or last"), separator="; "
+        )
         self._variant = OneOf(
             [(name, f"{name} {length}") for name, length in self._variants.items()], prepared.variant
         )
@@ -182,56 +184,56 @@ class PrepareScreen(KmScreen):
     @property
     def help_title(self) -> str:
         """Where help was asked for."""
-        return f"Prepare {self._technique}"
+        return _("Prepare {technique}").format(technique=self._technique)
 
     def hints(self) -> tuple[Hint, ...]:
         """The keys of the form."""
         return (
-            Hint("F2", "start", "screen.start", help="start the session"),
-            Hint("Tab", "next field", "app.focus_next"),
+            Hint("F2", _("start"), "screen.start", help=_("start the session")),
+            Hint("Tab", _("next field"), "app.focus_next"),
             Hint(
                 "F4",
                 _("papers"),
                 "screen.papers",
                 help=_("write invitation, agenda, cue card, slips, calendar"),
             ),
-            *((Hint("Space", "choose", "", help="choose among several"),) if self._choosing else ()),
+            *((Hint("Space", _("choose"), "", help=_("choose among several")),) if self._choosing else ()),
             *(
                 ()
                 if self._plan.wide
-                else (Hint("F6", "agenda", "screen.plan", help="show the agenda, or the form"),)
+                else (Hint("F6", _("agenda"), "screen.plan", help=_("show the agenda, or the form")),)
             ),
-            Hint("Esc", "home", "screen.cancel", help="back to Home; nothing is written"),
+            Hint("Esc", _("home"), "screen.cancel", help=_("back to Home; nothing is written")),
             Hint(
                 "PgDn",
-                "preparing",
+                _("preparing"),
                 "screen.read(1)",
-                help="what to prepare, roles and pitfalls, below the agenda",
+                help=_("what to prepare, roles and pitfalls, below the agenda"),
             ),
         )
 
     def compose(self) -> ComposeResult:
         """Header, form and agenda, footer."""
-        yield Header(Heading("Prepare", self._technique, library=self._library))
+        yield Header(Heading(_("Prepare"), self._technique, library=self._library))
         with Horizontal(id="both"):
             with VerticalScroll(id="form", can_focus=False):
-                yield Field("Title", self._title, id="title")
-                yield Field("Project", self._project, id="project")
-                yield Field("In the room", self._people, id="people")
+                yield Field(_("Title"), self._title, id="title")
+                yield Field(_("Project"), self._project, id="project")
+                yield Field(_("In the room"), self._people, id="people")
                 yield Field(_("As last time"), self._last, id="last")
-                yield Field("Facilitator", self._facilitator, id="facilitator")
+                yield Field(_("Facilitator"), self._facilitator, id="facilitator")
                 if len(self._variants) > 1:
-                    yield Field("Length", self._variant, id="variant")
-                yield Field("Minutes", self._minutes, id="minutes")
+                    yield Field(_("Length"), self._variant, id="variant")
+                yield Field(_("Minutes"), self._minutes, id="minutes")
                 yield self._usual
                 yield Field(_("Begins"), self._begins, id="begins")
-                yield Field("Hard end", self._end, id="end")
-                yield Field("Share", self._share, id="share")
-                yield Field("Names", self._names, id="names")
+                yield Field(_("Hard end"), self._end, id="end")
+                yield Field(_("Share"), self._share, id="share")
+                yield Field(_("Names"), self._names, id="names")
                 if self._also is not None:
-                    yield Field("Also ask", self._also, id="also")
+                    yield Field(_("Also ask"), self._also, id="also")
                 with Horizontal(id="push"):
-                    yield Push("Start now", id="start")
+                    yield Push(_("Start now"), id="start")
                     yield Push(_("Write papers"), id="papers")
                 yield self._written
             with VerticalScroll(id="plan", can_focus=False):
@@ -284,17 +286,17 @@ class PrepareScreen(KmScreen):
         found: dict[str, str] = {}
         minutes = self._minutes.text.strip()
         if not clean_line(self._title.text):
-            found["title"] = "A session needs a title: say what you look at."
+            found["title"] = _("A session needs a title: say what you look at.")
         if read_people(self._people.text)[1] > 999:
-            found["people"] = "That is more than 999 people; give names, or a smaller number."
+            found["people"] = _("That is more than 999 people; give names, or a smaller number.")
         if minutes and not (minutes.isdecimal() and 0 < int(minutes[:6]) <= LONGEST_MINUTES):
-            found["minutes"] = (
-                f"Minutes are a whole number from 1 to {LONGEST_MINUTES}; leave it empty for the variant's."
-            )
+            found["minutes"] = _(
+                "Minutes are a whole number from 1 to {most}; leave it empty for the variant's."
+            ).format(most=LONGEST_MINUTES)
         if self._begins.text.strip() and self._beginning() is None:
             found["begins"] = _("That is no time; type it like 10:30, fri 10:30 or 2026-12-03 10:30.")
         if read_time(self._end.text) is None:
-            found["end"] = "That is no time of day; type it like 10:30, or leave it empty."
+            found["end"] = _("That is no time of day; type it like 10:30, or leave it empty.")
         return found
 
     async def action_start(self) -> None:
@@ -371,7 +373,13 @@ class PrepareScreen(KmScreen):
         usual = self._usual_of(prepared.head_count)
         planned = prepared.minutes or self._variants.get(prepared.variant, 0)
         needed = usual if usual != planned else 0
-        self._usual.say(f"{prepared.head_count} people usually need {needed} minutes." if needed else "")
+        self._usual.say(
+            _("{people} people usually need {minutes} minutes.").format(
+                people=prepared.head_count, minutes=needed
+            )
+            if needed
+            else ""
+        )
         self._unsay(self.complaints())
 
     def _unsay(self, still: Mapping[str, str]) -> None:

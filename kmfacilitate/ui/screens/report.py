@@ -15,6 +15,7 @@ from textual.message import Message
 from kmfacilitate.commands.artefacts import artefact_name, artefact_of, artefact_page
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import N_, _
 from kmfacilitate.report.deliver import Delivery
 from kmfacilitate.report.edition import Which
 from kmfacilitate.report.outline import outline
@@ -32,7 +33,7 @@ from kmfacilitate.ui.widgets.writing import Writing
 if TYPE_CHECKING:
     from kmfacilitate.ui.app import KmApp
 
-_TURN = "the editions, what is left out, and the folder, in the place of the text"
+_TURN = N_("the editions, what is left out, and the folder, in the place of the text")
 Form = Literal["md", "json"]
 
 
@@ -88,12 +89,12 @@ class ReportScreen(KmScreen):
         self._desk = desk
         self._finished = finished
         shared = not desk.nothing_leaves
-        self._edition = OneOf([("shared", "shared"), ("full", "full")], "shared" if shared else "full")
+        self._edition = OneOf([("shared", _("shared")), ("full", _("full"))], "shared" if shared else "full")
         self._form = OneOf([("md", "Markdown"), ("json", "JSON")], "md")
         self._artefact = artefact_name(desk.f.session)
         """What the technique's own page is called (`Charter`); empty where it has none."""
         first = "artefact" if self._artefact and not shared else "report"
-        self._what = OneOf([("report", "report"), ("artefact", self._artefact.lower())], first)
+        self._what = OneOf([("report", _("report")), ("artefact", self._artefact.lower())], first)
         self._to = TextField(str(desk.library.folder / "reports"))
         self._page = ReportPage()
         self._facts = Facts()
@@ -103,27 +104,31 @@ class ReportScreen(KmScreen):
     @property
     def help_title(self) -> str:
         """Where help was asked for."""
-        return "Report"
+        return _("Report")
 
     def hints(self) -> tuple[Hint, ...]:
         """The keys of the report."""
         return (
-            Hint("Enter", "save report", "screen.save", help="write the file to the folder shown"),
+            Hint("Enter", _("save report"), "screen.save", help=_("write the file to the folder shown")),
             *(
-                (Hint("F6", "text" if self._turned else "what leaves", "screen.leaves", help=_TURN),)
+                (Hint("F6", _("text") if self._turned else _("what leaves"), "screen.leaves", help=_(_TURN)),)
                 if self._folds
                 else ()
             ),
-            *((Hint("Tab", "edition, format", "app.focus_next"),) if self._turned or not self._folds else ()),
-            Hint("C", "copy", "screen.copy", help="copy the report to the clipboard"),
-            Hint("↑↓", "read"),
-            Hint("Esc", "home" if self._finished else "back", "screen.back"),
+            *(
+                (Hint("Tab", _("edition, format"), "app.focus_next"),)
+                if self._turned or not self._folds
+                else ()
+            ),
+            Hint("C", _("copy"), "screen.copy", help=_("copy the report to the clipboard")),
+            Hint("↑↓", _("read")),
+            Hint("Esc", _("home") if self._finished else _("back"), "screen.back"),
         )
 
     def compose(self) -> ComposeResult:
         """Contents, text, and what leaves."""
         meeting = self._desk.f.session.meeting
-        yield Header(Heading("Report", meeting.title, library=self._desk.library.label))
+        yield Header(Heading(_("Report"), meeting.title, library=self._desk.library.label))
         with Horizontal(id="three"):
             yield Contents()
             with VerticalScroll(id="text", can_focus=False):
@@ -131,8 +136,8 @@ class ReportScreen(KmScreen):
             with VerticalScroll(id="side", can_focus=False):
                 yield Vertical(*self._choices(), id="choose")
                 yield self._facts
-                yield Field("Folder", self._to, id="folder")
-                yield Push("Save report", id="save")
+                yield Field(_("Folder"), self._to, id="folder")
+                yield Push(_("Save report"), id="save")
         yield self._told
         yield Footer(self.hints())
 
@@ -193,7 +198,7 @@ class ReportScreen(KmScreen):
         except Unable as unable:
             self._edition.value = "full"
             self._edition.redraw()
-            self._heard, self._said = "Not shared", str(unable)
+            self._heard, self._said = _("Not shared"), str(unable)
             edition = desk.edition("full")
         at = desk.f.moment()
         whole = (
@@ -205,13 +210,13 @@ class ReportScreen(KmScreen):
         self.query_one(Contents).show(whole.sections)
         made = self._made()
         groups = [(self._heard, [(self._said, "")])] if self._said else []
-        groups.append(("Agreed in the room", [(leaves_words(desk.f), "")]))
+        groups.append((_("Agreed in the room"), [(leaves_words(desk.f), "")]))
         if self._which == "shared" and edition.left_out:
-            groups.append(("So it leaves out", [(line.what, line.amount) for line in edition.left_out]))
+            groups.append((_("So it leaves out"), [(line.what, line.amount) for line in edition.left_out]))
         open_ = [(f"! {lack}", "") for lack in still_open(desk.f.session)]
         if open_:
-            groups.append(("Still open", open_))
-        groups.append(("File", [(made.name, "")]))
+            groups.append((_("Still open"), open_))
+        groups.append((_("File"), [(made.name, "")]))
         self._facts.show(groups)
         self._told.show(self._heard, self._said)
         header = self.query_one(Header)
@@ -241,7 +246,7 @@ class ReportScreen(KmScreen):
         try:
             path = await asyncio.to_thread(self._desk.write_delivery, self._made(), folder)
         except Unable as unable:
-            self._heard, self._said = "Not saved", str(unable)
+            self._heard, self._said = _("Not saved"), str(unable)
         else:
             self._heard, self._said = "Saved", str(path)
         self.draw()

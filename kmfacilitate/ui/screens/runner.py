@@ -20,6 +20,7 @@ from kmfacilitate.commands.keeping import before_yes, needs_yes
 from kmfacilitate.commands.outcome import Outcome
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.scene import Said, Scene
@@ -169,7 +170,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
         self.draw_sides(now.only_you)
         self._draw_room()
         self.query_one("#line", CaptureLine).show_placeholder(self.form_asks() or now.placeholder)
-        self.query_one("#room-line", CaptureLine).show_placeholder("type here, then Enter")
+        self.query_one("#room-line", CaptureLine).show_placeholder(_("type here, then Enter"))
         self.show_saved()
         self.show_pen()
 
@@ -210,9 +211,9 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
         masked = self.pen.masked
         line.mask(masked)
         if self._refused:
-            words = self.in_keys("not taken, F7 says why")
+            words = self.in_keys(_("not taken, F7 says why"))
         else:
-            words = "hidden while you type it" if masked and self.pen.text else ""
+            words = _("hidden while you type it") if masked and self.pen.text else ""
         line.show_echo(((Said(words, "muted"),),) if words else ())
 
     def show_footer(self) -> None:
@@ -225,7 +226,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
         if desk.saving == "not saved":
             saved = Saved("failed", why=desk.trouble)
         elif desk.file.read_only:
-            saved = Saved("read-only", why="made by a newer version")
+            saved = Saved("read-only", why=_("made by a newer version"))
         elif not desk.saved_at:
             saved = Saved("saving")
         else:
@@ -287,7 +288,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
         if verb_id == "next" and self._twice():
             return
         if self.desk.room_on and verb_id in _OFF_THE_WALL:
-            self.say(f"{verb.label} opens in your view: F7 first.", warning=True)
+            self.say(_("{label} opens in your view: F7 first.").format(label=_(verb.label)), warning=True)
         elif verb_id == "retype":
             self.choose_kind()
         elif verb_id == "show-stages":
@@ -298,7 +299,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
             self.toggle_only_you()
         elif verb_id == "finish" and self.pen.text and not self.pen.editing:
             self.say(
-                "There is a line that is not entered. Enter adds it, or clear it, then F8.", warning=True
+                _("There is a line that is not entered. Enter adds it, or clear it, then F8."), warning=True
             )
         else:
             self.carry_out(verb.word)
@@ -320,7 +321,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
     def action_word(self, word: str) -> None:
         """A verb that needs more words was chosen: its word stands in the line, ready to go on."""
         if self.pen.text and not self.pen.text.startswith(":"):
-            self.say("There is a half-typed line; enter or clear it first.", warning=True)
+            self.say(_("There is a half-typed line; enter or clear it first."), warning=True)
             return
         self.pen.typed(f":{word} ")
         self.line.put(self.pen.text)
@@ -355,7 +356,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
             "stages",
             "before",
         ):
-            self.say("That opens in your view: F7 first.", warning=True)
+            self.say(_("That opens in your view: F7 first."), warning=True)
         elif wish == "edit":
             self.bring_in(outcome.about)
         elif wish == "form":
@@ -426,7 +427,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
             return False
         self._leaving = True
         self.set_timer(5.0, self._stay)
-        self.say("Leave the room? Everything is saved; the clock stops. ^Q again leaves.", warning=True)
+        self.say(_("Leave the room? Everything is saved; the clock stops. ^Q again leaves."), warning=True)
         return True
 
     def _stay(self) -> None:

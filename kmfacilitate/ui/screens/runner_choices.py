@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on
 
-from kmfacilitate.language import _
+from kmfacilitate.language import _, ngettext
 from kmfacilitate.session import coach
 from kmfacilitate.session.answering import MADE_OF, TAKEN_UP, asking, verdicts
 from kmfacilitate.session.catching_up import leaves
@@ -47,25 +47,28 @@ class ChoosingMixin(KmScreen):
         runner = self._screen
         picked = runner.lines.picked if not runner.pen.text else ""
         if "/" in picked:
-            runner.say("That line stands in an earlier session. Enter says what came of it.")
+            runner.say(_("That line stands in an earlier session. Enter says what came of it."))
             return
         if not picked and not runner.pen.text:
             last = runner.lines.beside("", -1)
             if not last:
-                runner.say("There is no line yet whose kind could change.")
+                runner.say(_("There is no line yet whose kind could change."))
                 return
             runner.pick(last)
             picked = last
         kinds = kinds_to_choose()
-        keys = _letters([kind_class(kind).label for kind in kinds])
+        keys = _letters([_(kind_class(kind).label) for kind in kinds])
         choices = [
             Choice(
-                kind, key, kind_class(kind).label, f"{kind_class(kind).mark or ' '}  {kind_class(kind).asks}"
+                kind,
+                key,
+                _(kind_class(kind).label),
+                f"{kind_class(kind).mark or ' '}  {_(kind_class(kind).asks)}",
             )
             for kind, key in zip(kinds, keys, strict=True)
         ]
-        number = runner.desk.f.session.number(picked) if picked else "this line"
-        runner.query_one(Choices).open("kind", f"What is {number}?", choices)
+        number = runner.desk.f.session.number(picked) if picked else _("this line")
+        runner.query_one(Choices).open("kind", _("What is {number}?").format(number=number), choices)
         self.lines_hidden(True)
 
     def choose_verdict(self, id_: str) -> None:
@@ -79,7 +82,7 @@ class ChoosingMixin(KmScreen):
         words = [*verdicts(now.question)]
         if line is not None and line.kind in MADE_OF and line.quoted:
             words += TAKEN_UP
-        about = {"dropped": "and why", "action": "to be done here", "plan": "a change of the plan"}
+        about = {"dropped": _("and why"), "action": _("to be done here"), "plan": _("a change of the plan")}
         choices = [
             Choice(word, key, word, about.get(word, ""))
             for word, key in zip(words, _letters(words), strict=True)
@@ -117,10 +120,10 @@ class ChoosingMixin(KmScreen):
                     stage.number,
                     f"{stage_sign(shown, runner.lines.glyphs).text} {stage.script.title}",
                     self._came_of(stage.id, shown.state),
-                    f"{'kept ' if shown.kept else ''}{minutes} min",
+                    (_("kept {n} min") if shown.kept else _("{n} min")).format(n=minutes),
                 )
             )
-        runner.query_one(Choices).open("stage", "Go to which stage?", choices, now)
+        runner.query_one(Choices).open("stage", _("Go to which stage?"), choices, now)
         self.lines_hidden(True)
 
     def _came_of(self, stage: str, state: str) -> str:
@@ -128,8 +131,8 @@ class ChoosingMixin(KmScreen):
         parked = sum(e.kind == "parked" for e in live)
         lines = sum(kind_class(e.kind).typed and e.kind not in ("private", "parked") for e in live)
         words = [count(lines, "{n} line", "{n} lines")] if lines else []
-        words += [f"{parked} parked"] if parked else []
-        return ", ".join(words) or {"skipped": "skipped", "todo": "not begun"}.get(state, "no lines")
+        words += [ngettext("{n} parked", "{n} parked", parked).format(n=parked)] if parked else []
+        return ", ".join(words) or {"skipped": _("skipped"), "todo": _("not begun")}.get(state, _("no lines"))
 
     def choose_fit(self) -> None:
         """Offer the ways to end on time."""
@@ -164,7 +167,7 @@ class ChoosingMixin(KmScreen):
         if self.app.size.height >= MIDDLE:
             return ()
         asked = self._screen.scene_now.asked
-        said = (Note("Say", tuple(asked.say.splitlines())), Note("Then ask", asked.then))
+        said = (Note(_("Say"), tuple(asked.say.splitlines())), Note(_("Then ask"), asked.then))
         return tuple(note for note in said if note.lines)
 
     def fold_side(self, folded: bool | None = None) -> None:
@@ -191,7 +194,7 @@ class ChoosingMixin(KmScreen):
         if not lines:
             return
         page = runner.query_one("#page Side", Side)
-        self.read = (Note("Esc goes back", tuple(lines)),)
+        self.read = (Note(_("Esc goes back"), tuple(lines)),)
         page.show(self.read)
         page.add_class("-open")
         self.lines_hidden(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kmfacilitate.desk import Desk
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.scene import ClockWords, Scene
@@ -51,7 +51,7 @@ def clock_in_our_keys(clock: ClockWords, keymap: Keymap) -> ClockWords:
 def _hint(verb_id: str, words: str) -> Hint:
     verb = next(verb for verb in VERBS if verb.id == verb_id)
     action = f"screen.verb('{verb_id}')"
-    return Hint(key_shown(verb), words, action, help=verb.help, word=f":{verb.word}", verb=verb_id)
+    return Hint(key_shown(verb), words, action, help=_(verb.help), word=f":{verb.word}", verb=verb_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Doing:
 
 def choice_hints() -> tuple[Hint, ...]:
     """The keys while something is to be chosen."""
-    return (Hint("Enter", "choose"), Hint("↑↓", "move"), Hint("Esc", "back to the line"))
+    return (Hint("Enter", _("choose")), Hint("↑↓", _("move")), Hint("Esc", _("back to the line")))
 
 
 def is_late(desk: Desk) -> bool:
@@ -84,70 +84,75 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
     """At most five keys, only those that work now."""
     pen, scene, width = doing.pen, doing.scene, doing.width
     going = clock.state(desk.f.session)
-    next_words = f"next: {scene.next_place}" if scene.next_place != "finish" else "next"
+    next_words = (
+        _("next: {place}").format(place=scene.next_place) if scene.next_place != "finish" else _("next")
+    )
     if scene.close_page == 1 and scene.next_place == "finish":
-        next_words = "page 2"
+        next_words = _("page 2")
     if pen.editing:
         return (
-            Hint("Enter", "keep", help="keep the change"),
-            Hint("Esc", "leave as it was", help="leave the line as it was"),
-            _hint("retype", "kind"),
+            Hint("Enter", _("keep"), help=_("keep the change")),
+            Hint("Esc", _("leave as it was"), help=_("leave the line as it was")),
+            _hint("retype", _("kind")),
         )
     if pen.filling is not None:
-        return (Hint("Enter", "keep"), Hint("Tab", "leave it empty"), Hint("Esc", "no more fields"))
+        return (Hint("Enter", _("keep")), Hint("Tab", _("leave it empty")), Hint("Esc", _("no more fields")))
     if doing.page and not pen.text:
-        return (Hint("Esc", "back to the lines"), _hint("next", "next"), _hint("room-view", "room"))
+        return (Hint("Esc", _("back to the lines")), _hint("next", _("next")), _hint("room-view", _("room")))
     if scene.close_page == 2 and not pen.text:
         return (
-            Hint("Enter", "change it"),
-            Hint("↑↓", "pick"),
-            _hint("back", "page 1"),
-            _hint("finish", "finish"),
+            Hint("Enter", _("change it")),
+            Hint("↑↓", _("pick")),
+            _hint("back", _("page 1")),
+            _hint("finish", _("finish")),
         )
     joins, groups = ("&", "(") if doing.picked else (":merge", ":group NAME")
     if doing.marked and not pen.text:
         return (
-            *((Hint("Space", "mark"),) if doing.picked else (Hint("↑", "pick"),)),
-            *((Hint(joins, "join", "screen.marked('merge')"),) if len(doing.marked) > 1 else ()),
-            Hint(groups, "group", "screen.marked('group')"),
-            Hint("Esc", "mark none"),
+            *((Hint("Space", _("mark")),) if doing.picked else (Hint("↑", _("pick")),)),
+            *((Hint(joins, _("join"), "screen.marked('merge')"),) if len(doing.marked) > 1 else ()),
+            Hint(groups, _("group"), "screen.marked('group')"),
+            Hint("Esc", _("mark none")),
         )
     if "/" in doing.picked and not pen.text:
         return (
-            Hint("Enter", "what came of it"), Hint("↑↓", "pick"), Hint("Esc", "back to the line"),
-            _hint("next", "next"),
+            Hint("Enter", _("what came of it")), Hint("↑↓", _("pick")), Hint("Esc", _("back to the line")),
+            _hint("next", _("next")),
         )  # fmt: skip
     if doing.picked and not pen.text:
         return (
-            Hint("Enter", "edit"), Hint("Space", "mark"), _hint("retype", "kind"), Hint("/", "split"),
-            Hint("Del", "delete"),
+            Hint("Enter", _("edit")), Hint("Space", _("mark")), _hint("retype", _("kind")),
+            Hint("/", _("split")), Hint("Del", _("delete")),
         )  # fmt: skip
     if pen.text.startswith(":"):
-        return (Hint("Enter", "do it"), Hint("Tab", "the rest of the word"), _hint("next", "next"))
+        return (Hint("Enter", _("do it")), Hint("Tab", _("the rest of the word")), _hint("next", _("next")))
     way = asking(desk.f).way
-    enter = {"vote": "add slip", "round": "add, next person", "slips": "add slip", "review": "verdict"}.get(
-        way, "add"
-    )
-    clock_words = {"running": "pause", "not started": "start"}.get(going, "go on")
+    enter = {
+        "vote": _("add slip"),
+        "round": _("add, next person"),
+        "slips": _("add slip"),
+        "review": _("verdict"),
+    }.get(way, _("add"))
+    clock_words = {"running": _("pause"), "not started": _("start")}.get(going, _("go on"))
     if desk.room_on:
         return (
-            Hint("Enter", "add"), _hint("next", "next"), _hint("room-view", "back to your view"),
-            Hint(":show", "question, lines, blank", "screen.word('show')"),
+            Hint("Enter", _("add")), _hint("next", _("next")), _hint("room-view", _("back to your view")),
+            Hint(":show", _("question, lines, blank"), "screen.word('show')"),
         )  # fmt: skip
     if scene.close_page == 1:
         return (
             Hint("Enter", enter),
-            Hint("↑", "pick a line"),
+            Hint("↑", _("pick a line")),
             _hint("next", next_words),
-            _hint("finish", "finish"),
-            _hint("room-view", "room"),
+            _hint("finish", _("finish")),
+            _hint("room-view", _("room")),
         )
     found = [Hint("Enter", enter)]
     if way == "vote":
-        found.append(_hint("undo", "correct the last"))
+        found.append(_hint("undo", _("correct the last")))
     if way == "review":
-        found.append(Hint("↑", "pick a line"))
-    found.append(_hint("next", next_words if width >= WIDE else "next"))
+        found.append(Hint("↑", _("pick a line")))
+    found.append(_hint("next", next_words if width >= WIDE else _("next")))
     if width < WIDE and is_late(desk):  # else the words of the clock have room for it
         found.append(_hint("fit", _("catch up")))
     elif way not in ("vote", "review"):
@@ -155,9 +160,9 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
     if width >= WIDE or going != "running":
         found.append(_hint("clock", clock_words))
     if width >= NARROW:
-        found.append(_hint("room-view", "room"))
+        found.append(_hint("room-view", _("room")))
     if width < WIDE:
-        found.append(_hint("only-you", "only you"))
+        found.append(_hint("only-you", _("only you")))
     return tuple(found[:5])
 
 
@@ -167,43 +172,45 @@ def commands_now(desk: Desk) -> tuple[Hint, ...]:
     for verb in VERBS:
         if verb.id in ("palette", "help", "quit", "capture-to"):
             continue
-        words = f"{verb.label} {verb.takes.lower()}".strip() if verb.takes else verb.label
+        words = f"{_(verb.label)} {verb.takes.lower()}".strip()
         action = f"screen.word('{verb.word}')" if verb.takes else f"screen.verb('{verb.id}')"
-        found.append(Hint(key_shown(verb), words, action, help=verb.help, word=f":{verb.word}", verb=verb.id))
+        found.append(
+            Hint(key_shown(verb), words, action, help=_(verb.help), word=f":{verb.word}", verb=verb.id)
+        )
     return tuple(found)
 
 
 _ON_PICKED = (
-    Hint("Enter", "change it; Enter keeps the change, Esc leaves it as it was"),
-    Hint("Space", "mark it, or unmark it"),
-    Hint("&", "join the marked lines into the first"),
-    Hint("(", "put the marked lines in a group: type its name, then Enter"),
-    Hint("/", "split it in two, where a sentence ends or where you say"),
-    Hint("Del", "delete it; ^Z brings it back"),
+    Hint("Enter", N_("change it; Enter keeps the change, Esc leaves it as it was")),
+    Hint("Space", N_("mark it, or unmark it")),
+    Hint("&", N_("join the marked lines into the first")),
+    Hint("(", N_("put the marked lines in a group: type its name, then Enter")),
+    Hint("/", N_("split it in two, where a sentence ends or where you say")),
+    Hint("Del", N_("delete it; ^Z brings it back")),
 )
 
 
 def help_parts() -> tuple[HelpPart, ...]:
     """The signs of the capture line, for the help page."""
     signs = (
-        Hint("!", "an action: ! order a second key @sam ^fri"),
-        Hint("*", "a lesson: * keep: Two people count | why: one miscounted"),
-        Hint(">", "for others: > FEMA: publish the code"),
-        Hint("?", "parked, for later"),
-        Hint("~", "a note only you see"),
-        Hint('"', "the words as they were said, in quotation marks"),
-        Hint(":3", "a late line to stage 3"),
+        Hint("!", _("an action: ! order a second key @sam ^fri")),
+        Hint("*", _("a lesson: * keep: Two people count | why: one miscounted")),
+        Hint(">", _("for others: > FEMA: publish the code")),
+        Hint("?", _("parked, for later")),
+        Hint("~", _("a note only you see")),
+        Hint('"', _("the words as they were said, in quotation marks")),
+        Hint(":3", _("a late line to stage 3")),
     )
     return (
-        HelpPart("At the start of a line, with a space after it", signs),
+        HelpPart(_("At the start of a line, with a space after it"), signs),
         HelpPart(
-            "In a line",
+            _("In a line"),
             (
-                Hint("@name", "the owner"),
-                Hint("#tag", "a tag"),
-                Hint("^fri", "a date"),
-                Hint("| why:", "a field"),
+                Hint("@name", _("the owner")),
+                Hint("#tag", _("a tag")),
+                Hint("^fri", _("a date")),
+                Hint("| why:", _("a field")),
             ),
         ),
-        HelpPart("On an empty line, ↑ picks a line; then", _ON_PICKED),
+        HelpPart(_("On an empty line, ↑ picks a line; then"), tuple(hint.spoken() for hint in _ON_PICKED)),
     )

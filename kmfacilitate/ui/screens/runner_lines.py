@@ -92,9 +92,14 @@ class LinesMixin(KmScreen):
         done, refused = runner.pen.paste(event.lines)
         runner.draw()
         if refused:
-            runner.say(f"{done} of {len(event.lines)} lines added. {refused}", warning=True)
+            runner.say(
+                _("{done} of {n} lines added. {refused}").format(
+                    done=done, n=len(event.lines), refused=refused
+                ),
+                warning=True,
+            )
         else:
-            runner.say(f"{done} lines added")
+            runner.say(_("{done} lines added").format(done=done))
 
     def _complete(self, event: CaptureLine.Complete) -> None:
         runner = self._runner
@@ -108,7 +113,7 @@ class LinesMixin(KmScreen):
             return
         start, candidates = runner.pen.completions(event.cursor)
         if not candidates:
-            runner.say("Nothing to complete here.")
+            runner.say(_("Nothing to complete here."))
             return
         typed = event.text[start : event.cursor]
         shared = _shared_beginning(candidates)
@@ -132,7 +137,7 @@ class LinesMixin(KmScreen):
         elif event.do == "edit" and earlier:
             runner.choose_verdict(picked)
         elif event.do in ("mark", "delete", "split") and earlier:
-            runner.say("That line stands in an earlier session. Enter says what came of it.")
+            runner.say(_("That line stands in an earlier session. Enter says what came of it."))
         elif event.do == "edit":
             self.bring_in(picked)
         elif event.do == "mark":
@@ -183,7 +188,11 @@ class LinesMixin(KmScreen):
         """Pick a line of the list; an empty id picks none."""
         runner = self._runner
         runner.lines.pick(id_)
-        letters = "".join(key for key, _, _ in self._tidy_keys()) if runner.scene_now.close_page == 2 else ""
+        letters = (
+            "".join(key for key, _rest, _rest in self._tidy_keys())
+            if runner.scene_now.close_page == 2
+            else ""
+        )
         runner.line.pick(bool(id_) and not runner.pen.editing, letters)
         if runner.desk.closing:
             self.show_lines()
@@ -251,7 +260,9 @@ class LinesMixin(KmScreen):
         runner = self._runner
         number = runner.desk.f.session.number(id_)
         if not runner.pen.fill_in(id_):
-            runner.say(f"{number} has every field; :fill {number} | field: … changes one.")
+            runner.say(
+                _("{number} has every field; :fill {number} | field: … changes one.").format(number=number)
+            )
             return
         runner.line.put(runner.pen.text)
         self.unpick()
@@ -271,7 +282,7 @@ class LinesMixin(KmScreen):
         entry = runner.desk.f.session.entries[filling.entry]
         number = runner.desk.f.session.number(filling.entry)
         words = (Said(filling.ask.partition(":")[0], "strong"), Said(cut(entry.text, 40), "muted"))
-        return Activity(f"Fill in {number}", words, right="Tab leaves it empty")
+        return Activity(_("Fill in {number}").format(number=number), words, right=_("Tab leaves it empty"))
 
     def _mark(self, id_: str) -> None:
         marked = self.marked
@@ -279,7 +290,7 @@ class LinesMixin(KmScreen):
         runner = self._runner
         runner.lines.mark(self.marked)
         numbers = ", ".join(runner.desk.f.session.number(m) for m in self.marked)
-        runner.say(f"Marked: {numbers}" if self.marked else "")
+        runner.say(_("Marked: {numbers}").format(numbers=numbers) if self.marked else "")
         runner.show_footer()
 
     def _together(self, do: str) -> None:
@@ -330,8 +341,8 @@ class LinesMixin(KmScreen):
         """Answer what is left to tidy about the picked line with one key."""
         runner = self._runner
         picked = runner.lines.picked
-        found = next((does for key, _, does in self._tidy_keys() if key == letter), "")
-        field, _, value = found.partition("=")
+        found = next((does for key, _rest, does in self._tidy_keys() if key == letter), "")
+        field, _rest, value = found.partition("=")
         if not field:
             return
         before = self._ids()

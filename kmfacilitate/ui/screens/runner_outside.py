@@ -10,6 +10,7 @@ from textual.binding import Binding
 
 from kmfacilitate.desk.editor import Written, editor_command, write_in_editor
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.coach import at_a_glance
 from kmfacilitate.session.scene import ClockWords, Said, Talk
 from kmfacilitate.settings.wishes import Settings
@@ -130,7 +131,7 @@ class OutsideMixin(KmScreen):
         runner = cast("RunnerScreen", self)
         pen, desk = runner.pen, runner.desk
         if desk.file.read_only:
-            runner.say("This session can be read but not changed.", warning=True)
+            runner.say(_("This session can be read but not changed."), warning=True)
             return
         picked = runner.lines.picked
         if not id_ and not pen.text and not pen.editing and pen.filling is None and "/" not in picked:
@@ -139,7 +140,10 @@ class OutsideMixin(KmScreen):
         if before is None:
             number = desk.f.session.number(id_)
             runner.say(
-                f"{number} is no line that can be typed; :form {number} asks for its fields.", warning=True
+                _("{number} is no line that can be typed; :form {number} asks for its fields.").format(
+                    number=number
+                ),
+                warning=True,
             )
             return
         written = self._written(before)
@@ -166,7 +170,7 @@ class OutsideMixin(KmScreen):
             runner.say(str(unable), warning=True)
             return None
         except SuspendNotSupported:
-            runner.say("This terminal can't be handed to an editor; type the line here.", warning=True)
+            runner.say(_("This terminal can't be handed to an editor; type the line here."), warning=True)
             return None
         if isinstance(found, Unable):
             runner.say(str(found), warning=True)
@@ -182,22 +186,29 @@ class OutsideMixin(KmScreen):
         runner.pen.typed(runner.line.text)
         runner.draw()
         runner.line.take_focus()
-        joined = f"{len(lines)} lines became one; " if len(lines) > 1 else ""
+        joined = _("{n} lines became one; ").format(n=len(lines)) if len(lines) > 1 else ""
         if written.trouble:
-            runner.say(f"{written.trouble} The line is as it was last saved.", warning=True)
+            runner.say(
+                _("{trouble} The line is as it was last saved.").format(trouble=written.trouble), warning=True
+            )
         elif text == before:
-            runner.say("Nothing was changed.")
+            runner.say(_("Nothing was changed."))
         elif text:
-            runner.say(f"{joined}Enter {'keeps' if runner.pen.editing else 'adds'} it.")
+            runner.say(joined + (_("Enter keeps it.") if runner.pen.editing else _("Enter adds it.")))
 
     def _entry_back(self, id_: str, before: str, written: Written) -> None:
         """Keep a changed entry as an ordinary change; what can't be kept stays in the line."""
         runner = cast("RunnerScreen", self)
         number = runner.desk.f.session.number(id_)
         if written.text == before or not written.text.strip():
-            emptied = "" if written.text.strip() else f" :delete {number} takes it out."
+            emptied = (
+                "" if written.text.strip() else _(" :delete {number} takes it out.").format(number=number)
+            )
             runner.say(
-                f"{written.trouble} {number} is as it was.{emptied}".strip(), warning=bool(written.trouble)
+                _("{trouble} {number} is as it was.{emptied}")
+                .format(trouble=written.trouble, number=number, emptied=emptied)
+                .strip(),
+                warning=bool(written.trouble),
             )
             return
         why = written.trouble
@@ -214,6 +225,8 @@ class OutsideMixin(KmScreen):
         runner.pen.typed(runner.line.text)
         runner.show_pen()
         runner.say(
-            f"{why} What was written is in the line: Enter keeps it, Esc leaves {number} as it was.",
+            _("{why} What was written is in the line: Enter keeps it, Esc leaves {number} as it was.").format(
+                why=why, number=number
+            ),
             warning=True,
         )

@@ -15,6 +15,7 @@ from textual.message import Message
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import N_, _
 from kmfacilitate.settings.keymap import Keymap, checked, clash, key_words, named, undelivered
 from kmfacilitate.settings.reading import settings_path
 from kmfacilitate.settings.wishes import Settings, Wish
@@ -99,7 +100,7 @@ class SettingsScreen(KmScreen):
     class Left(Message):
         """Back to where it was opened from."""
 
-    help_title = "Settings"
+    help_title = N_("Settings")
 
     def __init__(self, settings: Settings, *, library: str = "", where: str = "") -> None:
         super().__init__()
@@ -116,7 +117,7 @@ class SettingsScreen(KmScreen):
 
     def compose(self) -> ComposeResult:
         """Header, list, what is asked, footer."""
-        yield Header(Heading("Settings", self._where, library=self._library, short="Settings"))
+        yield Header(Heading(_("Settings"), self._where, library=self._library, short=_("Settings")))
         with VerticalScroll(id="all", can_focus=False):
             yield self._list
         with _Asking(id="ask", classes="framed"):
@@ -145,24 +146,26 @@ class SettingsScreen(KmScreen):
     def hints(self) -> tuple[Hint, ...]:
         """The keys that work now."""
         if self._is_writing:
-            return (Hint("Enter", "keep"), Hint("Esc", "leave as it was", "screen.back"))
+            return (Hint("Enter", _("keep")), Hint("Esc", _("leave as it was"), "screen.back"))
         if self._offered is not None:
-            return (Hint("Enter", "take it"), Hint("Esc", "leave both"))
+            return (Hint("Enter", _("take it")), Hint("Esc", _("leave both")))
         if self._list.catching:
-            return (Hint("Esc", "leave as it was"),)
+            return (Hint("Esc", _("leave as it was")),)
         line = self._list.line
-        does = "another key" if line.verb else "next" if line.wish and line.wish.allowed else "write"
+        does = _("another key") if line.verb else _("next") if line.wish and line.wish.allowed else _("write")
         return (
-            Hint("Enter", does, "screen.change", help="change what is chosen"),
-            Hint("↑↓", "choose"),
-            Hint("Del", "default", "screen.reset", help="give back what it was without a setting"),
-            Hint("Esc", "back", "screen.back"),
+            Hint("Enter", does, "screen.change", help=_("change what is chosen")),
+            Hint("↑↓", _("choose")),
+            Hint("Del", _("default"), "screen.reset", help=_("give back what it was without a setting")),
+            Hint("Esc", _("back"), "screen.back"),
         )
 
     def help_parts(self) -> tuple[HelpPart, ...]:
         """Where the settings stand."""
-        words = f"They stand in {self._where}, a text file; kmfacilitate settings --edit opens it."
-        return (HelpPart("The file", text=words),)
+        words = _("They stand in {where}, a text file; kmfacilitate settings --edit opens it.").format(
+            where=self._where
+        )
+        return (HelpPart(_("The file"), text=words),)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a key is waited for, no key does anything else."""
@@ -198,7 +201,11 @@ class SettingsScreen(KmScreen):
 
     def _explain(self) -> None:
         line = self._list.line
-        values = f" It takes {line.wish.values}." if line.wish and line.wish.allowed else ""
+        values = (
+            _(" It takes {values}.").format(values=line.wish.values)
+            if line.wish and line.wish.allowed
+            else ""
+        )
         self._saying.say(line.help + values)
         self.query_one(Footer).show(self.hints())
 
@@ -226,7 +233,7 @@ class SettingsScreen(KmScreen):
         self.query_one("#ask").add_class("-writing")
         self._writing.put(self._settings.of(wish.name))
         self.set_focus(self._writing)
-        self._saying.say(f"{wish.label}: {wish.help}")
+        self._saying.say(f"{_(wish.label)}: {_(wish.help)}")
         self.query_one(Footer).show(self.hints())
 
     @on(Writing.Entered)
@@ -255,7 +262,9 @@ class SettingsScreen(KmScreen):
             )
             if taken is not None:
                 self._saying.say(
-                    f"{key_words(taken[0])} is the key of {named(taken[1])} now; give that another first.",
+                    _("{key} is the key of {verb} now; give that another first.").format(
+                        key=key_words(taken[0]), verb=named(taken[1])
+                    ),
                     warning=True,
                 )
                 return
@@ -266,8 +275,12 @@ class SettingsScreen(KmScreen):
     def _wait_for_key(self, verb: Verb) -> None:
         self._catch(True)
         now = ", ".join(key_words(key) for key in self._keymap.of(verb))
-        instead = f" It stands in the place of {now}." if now else ""
-        self._saying.say(f"Press the new key for “{verb.label}”.{instead} Esc leaves it as it was.")
+        instead = _(" It stands in the place of {now}.").format(now=now) if now else ""
+        self._saying.say(
+            _("Press the new key for “{label}”.{instead} Esc leaves it as it was.").format(
+                label=_(verb.label), instead=instead
+            )
+        )
         self.query_one(Footer).show(self.hints())
 
     def _catch(self, catching: bool) -> None:
@@ -287,18 +300,20 @@ class SettingsScreen(KmScreen):
             if event.key == "enter":
                 self._take(verb, *self._offered)
         elif why := undelivered(event.key):
-            self._saying.say(f"{why} Press another, or Esc.", warning=True)
+            self._saying.say(_("{why} Press another, or Esc.").format(why=why), warning=True)
         elif (other := clash(verb, event.key, self._keymap, VERBS)) is not None:
             self._offered = event.key, other
             left = [key_words(key) for key in self._keymap.of(other) if key != event.key]
             rest = (
-                f"keeps {', '.join(left)}"
+                _("keeps {left}").format(left=", ".join(left))
                 if left
-                else f"is left without a key (:{other.word} goes on working)"
+                else _("is left without a key (:{word} goes on working)").format(word=other.word)
             )
             self._saying.say(
-                f"{key_words(event.key)} is the key of {named(other)}, which {rest}. Enter takes it for "
-                f"“{verb.label}”, Esc leaves both as they were.",
+                _(
+                    "{key} is the key of {verb}, which {rest}. Enter takes it for “{label}”, "
+                    "Esc leaves both as they were."
+                ).format(key=key_words(event.key), verb=named(other), rest=rest, label=_(verb.label)),
                 warning=True,
             )
             self.query_one(Footer).show(self.hints())

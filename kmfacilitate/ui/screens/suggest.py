@@ -12,6 +12,7 @@ from textual.containers import Container, VerticalScroll
 from textual.geometry import Region
 from textual.message import Message
 
+from kmfacilitate.language import N_, _
 from kmfacilitate.templates.shelf import Title
 from kmfacilitate.templates.suggest import Need, Suggestion, suggest
 from kmfacilitate.ui.drawing import BLANK, Piece, Row
@@ -23,15 +24,25 @@ from kmfacilitate.ui.widgets.form import Field, OneOf
 from kmfacilitate.ui.widgets.header import Header, Heading
 from kmfacilitate.ui.widgets.pick_list import PickList
 
-_ANY = ("", "any")
+_ANY = ("", N_("any"))
 _QUESTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
-    ("purpose", "To", (_ANY, ("connect", "connect people"), ("collect", "collect what is known"),
-                       ("create", "create knowledge"))),
-    ("learning", "Learning", (_ANY, ("before", "before"), ("during", "during"), ("after", "after"))),
-    ("people", "People", (_ANY, ("4", "2 to 5"), ("9", "6 to 12"), ("20", "13 to 30"), ("40", "more"))),
-    ("minutes", "Time", (_ANY, ("30", "30 min"), ("60", "1 hour"), ("120", "2 hours"), ("240", "4 hours"))),
-    ("sensitive", "Sensitive", (_ANY, ("open", "no"), ("careful", "feelings or names"),
-                                ("private", "nothing may leave the room"))),
+    ("purpose", N_("To"), (
+        _ANY, ("connect", N_("connect people")), ("collect", N_("collect what is known")),
+        ("create", N_("create knowledge")),
+    )),
+    ("learning", N_("Learning"), (
+        _ANY, ("before", N_("before")), ("during", N_("during")), ("after", N_("after")),
+    )),
+    ("people", N_("People"), (
+        _ANY, ("4", N_("2 to 5")), ("9", N_("6 to 12")), ("20", N_("13 to 30")), ("40", N_("more")),
+    )),
+    ("minutes", N_("Time"), (
+        _ANY, ("30", N_("30 min")), ("60", N_("1 hour")), ("120", N_("2 hours")), ("240", N_("4 hours")),
+    )),
+    ("sensitive", N_("Sensitive"), (
+        _ANY, ("open", N_("no")), ("careful", N_("feelings or names")),
+        ("private", N_("nothing may leave the room")),
+    )),
 )  # fmt: skip
 """Field of a need, label, and what can be chosen; a number stands for its band."""
 
@@ -57,7 +68,7 @@ class Tools(PickList):
     def rows(self, width: int) -> list[Row]:
         """Title and length, the reasons, what does not fit quite."""
         if not self._found:
-            return [Row((Piece("No templates found.", "muted"),))]
+            return [Row((Piece(_("No templates found."), "muted"),))]
         room = width - sum(self.edges)
         rows: list[Row] = []
         self.tops = []
@@ -65,14 +76,15 @@ class Tools(PickList):
             rows += [BLANK] * (at > 0)
             self.tops.append(len(rows))
             act = f"ask({at})"
-            length = (Piece(f"{one.minutes} min", "muted", act),)
+            length = (Piece(_("{minutes} min").format(minutes=one.minutes), "muted", act),)
             chosen = at == self._at
             title = (Piece(one.title.title, "strong" if chosen else "plain", act),)
             rows.append(Row(title, length, plane="select" if chosen else "", bar="accent" if chosen else ""))
             rows += [Row((Piece(part, "muted", act),)) for part in wrap("; ".join(one.reasons), room)]
             if one.but:
                 rows += [
-                    Row((Piece(part, "warning", act),)) for part in wrap(f"but {'; '.join(one.but)}", room)
+                    Row((Piece(part, "warning", act),))
+                    for part in wrap(_("but {but}").format(but="; ".join(one.but)), room)
                 ]
         return rows
 
@@ -103,7 +115,7 @@ class SuggestScreen(KmScreen):
         Binding("escape", "cancel", "home"),
     ]
 
-    help_title = "Which tool do I need?"
+    help_title = N_("Which tool do I need?")
 
     class Start(Message):
         """A session of this template is to be prepared."""
@@ -119,7 +131,10 @@ class SuggestScreen(KmScreen):
         super().__init__()
         self._titles = tuple(titles)
         self._library = library
-        self._fields = {name: OneOf(choices, "") for name, _, choices in _QUESTIONS}
+        self._fields = {
+            name: OneOf([(value, _(words)) for value, words in choices], "")
+            for name, _rest, choices in _QUESTIONS
+        }
         self._tools = Tools()
         self._found: list[Suggestion] = []
         self._at = 0
@@ -127,20 +142,20 @@ class SuggestScreen(KmScreen):
     def hints(self) -> tuple[Hint, ...]:
         """The keys of the guide."""
         return (
-            Hint("Enter", "start", "screen.start", help="prepare a session of the chosen tool"),
-            Hint("↑↓", "choose a tool", ""),
-            Hint("Tab", "next question", "app.focus_next"),
-            Hint("Space", "next answer", ""),
-            Hint("Esc", "home", "screen.cancel", help="back to Home"),
+            Hint("Enter", _("start"), "screen.start", help=_("prepare a session of the chosen tool")),
+            Hint("↑↓", _("choose a tool"), ""),
+            Hint("Tab", _("next question"), "app.focus_next"),
+            Hint("Space", _("next answer"), ""),
+            Hint("Esc", _("home"), "screen.cancel", help=_("back to Home")),
         )
 
     def compose(self) -> ComposeResult:
         """Header, questions and tools, footer."""
-        yield Header(Heading("Which tool do I need?", "", library=self._library))
+        yield Header(Heading(_("Which tool do I need?"), "", library=self._library))
         with Container(id="both"):
             with VerticalScroll(id="form", can_focus=False):
-                for name, label, _ in _QUESTIONS:
-                    yield Field(label, self._fields[name], id=name)
+                for name, label, _rest in _QUESTIONS:
+                    yield Field(_(label), self._fields[name], id=name)
             with VerticalScroll(id="tools", can_focus=False):
                 yield self._tools
         yield Footer(self.hints())

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
 
+from kmfacilitate.language import _
 from kmfacilitate.ui.drawing import Drawn, Piece, Row
 from kmfacilitate.ui.measure import wrap
 
@@ -24,7 +25,9 @@ class _Sentence(Drawn):
     edges = (1, 1)
 
     def rows(self, width: int) -> list[Row]:
-        words = f"At least {NARROWEST} by {LOWEST}, please. Your session is safe."
+        words = _("At least {columns} by {lines}, please. Your session is safe.").format(
+            columns=NARROWEST, lines=LOWEST
+        )
         return [Row((Piece(line),)) for line in wrap(words, max(1, width - 2))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import Activity
 from kmfacilitate.ui.drawing import Drawn, Piece, Row, pieces
 
@@ -43,7 +44,10 @@ class ActivityRow(Drawn):
                 Piece((" " if taken else "  ") + " ".join([self.glyphs.free] * free), "muted"),
             ]
         if activity.total:
-            left += [Piece(f"  {activity.done}", "strong"), Piece(f" of {activity.total}")]
+            left += [
+                Piece(f"  {activity.done}", "strong"),
+                Piece(_(" of {total}").format(total=activity.total)),
+            ]
         if activity.words:
             for word in pieces(activity.words):
                 left += [Piece("  "), word]

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import Said
 from kmfacilitate.ui.drawing import Drawn, Piece, Row, hint_pieces, joined, pieces
 from kmfacilitate.ui.hints import Hint
@@ -269,7 +270,7 @@ class CaptureLine(Widget):
         if place == self._place:
             return
         self._place = place
-        words = f"for {place} " if place else ""
+        words = _("for {place} ").format(place=place) if place else ""
         self._before.show(words)
         self.styles.grid_columns = f"{width_of(words)} 1fr" if words else "1fr"
         self.set_class(bool(place), "-elsewhere")
@@ -349,8 +350,8 @@ class CaptureLine(Widget):
     def _lines_pasted(self, event: Writing.PastedLines) -> None:
         event.stop()
         self._pasted = event.lines
-        keys = (Hint("Enter", "as lines"), Hint("1", "as one"), Hint("Esc", "leave it"))
-        row: list[Piece] = [Piece(f"{len(event.lines)} lines:")]
+        keys = (Hint("Enter", _("as lines")), Hint("1", _("as one")), Hint("Esc", _("leave it")))
+        row: list[Piece] = [Piece(_("{n} lines:").format(n=len(event.lines)))]
         for hint in keys:
             row += [Piece("  " if hint is keys[0] else "   "), *hint_pieces(hint)]
         self._echo.show(tuple(row))

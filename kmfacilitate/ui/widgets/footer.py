@@ -37,7 +37,7 @@ class Footer(Drawn):
         """One row."""
         right = self._right
         if right is None:
-            right = (COMMANDS, HELP) if self.wide else (HELP,)
+            right = (COMMANDS.spoken(), HELP.spoken()) if self.wide else (HELP.spoken(),)
         keymap = keymap_of(self)
         kept = kept_keys()
         left, right = (

@@ -94,7 +94,7 @@ def _facts(hit: Hit) -> tuple[str, ...]:
             hit.technique.replace("-", " "),
             _day(hit.day),
             hit.project,
-            hit.state,
+            _(hit.state),
             str(Tally(hit.lessons - hit.learned, hit.learned)),
         )
     where = ", ".join(part for part in (hit.title, _month(hit.day)) if part)

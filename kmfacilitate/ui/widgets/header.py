@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kmfacilitate.language import _
 from kmfacilitate.ui.drawing import NARROW, SHORT, WIDE, Drawn, Piece, Row
 from kmfacilitate.ui.measure import cut, width_of
 
@@ -101,12 +102,18 @@ class Header(Drawn):
     def _saved_pieces(self, narrow: bool) -> tuple[Piece, ...]:
         saved = self._saved
         if saved.state == "failed":
-            return (Piece(f" NOT SAVED: {saved.why} " if saved.why else " NOT SAVED ", "alarm"),)
+            return (
+                Piece(
+                    _(" NOT SAVED: {why} ").format(why=saved.why) if saved.why else _(" NOT SAVED "), "alarm"
+                ),
+            )
         if saved.state == "saving":
-            return (Piece("saving" + self.glyphs.cut, "muted"),)
+            return (Piece(_("saving") + self.glyphs.cut, "muted"),)
         if saved.state == "read-only":
-            return (Piece(f"read only, {saved.why}" if saved.why else "read only", "muted"),)
+            return (
+                Piece(_("read only, {why}").format(why=saved.why) if saved.why else _("read only"), "muted"),
+            )
         if saved.state == "saved":
             at = saved.at[:5] if narrow else saved.at
-            return Piece(self.glyphs.saved, "success"), Piece(f"saved {at}", "muted")
+            return Piece(self.glyphs.saved, "success"), Piece(_("saved {at}").format(at=at), "muted")
         return ()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from textual.events import Click
 from textual.message import Message
 
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import LineRow, Note
 from kmfacilitate.ui.drawing import BLANK, HIGH, Drawn, Piece, Row
 from kmfacilitate.ui.measure import width_of, wrap
@@ -149,7 +150,7 @@ class LineList(Drawn):
 
     def scroll_lines(self, by: int) -> None:
         """Move by some lines."""
-        _, last = self._window(self.size.width, self.size.height)
+        _rest, last = self._window(self.size.width, self.size.height)
         self._at_top = False
         wanted = max(last + by, self._last_from(0))
         self._bottom = None if wanted >= len(self._lines) - 1 else wanted
@@ -197,7 +198,12 @@ class LineList(Drawn):
         earlier = sum(not line.heading for line in self._lines[:first])
         later = sum(not line.heading for line in self._lines[last + 1 :])
         if earlier:
-            rows.append(Row((Piece(f"{self.glyphs.up} {earlier} earlier", "muted"),), key="\u2191"))
+            rows.append(
+                Row(
+                    (Piece(f"{self.glyphs.up} " + _("{n} earlier").format(n=earlier), "muted"),),
+                    key="\u2191",
+                )
+            )
         room = height - len(rows) - (1 if later else 0)
         for at in range(first, last + 1):
             entry = self._entry(self._lines[at], width)
@@ -211,7 +217,12 @@ class LineList(Drawn):
             rows += entry
             room -= gap + len(entry)
         if later:
-            rows.append(Row((Piece(f"{self.glyphs.down} {later} later", "muted"),), key="\u2193"))
+            rows.append(
+                Row(
+                    (Piece(f"{self.glyphs.down} " + _("{n} later").format(n=later), "muted"),),
+                    key="\u2193",
+                )
+            )
         elif room > 2:
             rows += self._to_say(width)[:room]
         return rows

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import LineRow
 from kmfacilitate.ui.drawing import Piece, Row, pieces
 from kmfacilitate.ui.glyphs import Glyphs
@@ -54,7 +55,7 @@ class Columns:
 
 def _lead(line: LineRow) -> str:
     """What stands before the text; of the line that is being judged, that it is this one."""
-    return "now" if line.current else line.lead
+    return _("now") if line.current else line.lead
 
 
 def heading_rows(line: LineRow) -> tuple[Row, ...]:
@@ -111,7 +112,7 @@ def flagged(
         first = replace(first, left=(Piece(f"{line.number} ", number.ink), sign, space, *others))
     result = [first, *rest]
     if state == "failed":
-        words = Piece("  ! not saved", "strong-error")
+        words = Piece(_("  ! not saved"), "strong-error")
         last = result[-1]
         if sum(width_of(piece.text) for piece in (*last.left, *last.right)) + 14 <= width:
             result[-1] = replace(last, left=(*last.left, words))

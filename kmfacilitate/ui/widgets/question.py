@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import Asked
 from kmfacilitate.ui.drawing import BLANK, MIDDLE, Drawn, Piece, Row, indented
 from kmfacilitate.ui.measure import balanced, cut, wrap
@@ -59,11 +60,11 @@ class Question(Drawn):
         place += [Piece(f"   {words}", "muted") for words in (asked.progress, asked.about) if words]
         rows = [Row(tuple(place)), BLANK, *ask]
         if asked.say and not self._folded:
-            rows += [BLANK, *self._labelled("Say", wrap(asked.say, room - 6))]
+            rows += [BLANK, *self._labelled(_("Say"), wrap(asked.say, room - 6))]
         if asked.then:
             rows += [
                 BLANK,
-                *self._labelled("Then", [part for line in asked.then for part in wrap(line, room - 6)]),
+                *self._labelled(_("Then"), [part for line in asked.then for part in wrap(line, room - 6)]),
             ]
         return rows
 

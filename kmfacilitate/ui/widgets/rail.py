@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from textual.events import Click
 from textual.message import Message
 
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import StageRow
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
 from kmfacilitate.ui.glyphs import Glyphs
@@ -65,9 +66,9 @@ class Rail(Drawn):
     def rows(self, width: int) -> list[Row]:
         """Stages, an empty row, counts."""
         room = width - sum(self.edges)
-        rows = [Row((Piece("Stages", "muted"),), (Piece("min", "muted"),)), BLANK]
+        rows = [Row((Piece(_("Stages"), "muted"),), (Piece(_("min"), "muted"),)), BLANK]
         rows += [self._stage(stage, room) for stage in self._stages]
-        rows += [BLANK, Row((Piece("Captured", "muted"),), (Piece(str(self._captured)),)), BLANK]
+        rows += [BLANK, Row((Piece(_("Captured"), "muted"),), (Piece(str(self._captured)),)), BLANK]
         rows += [
             Row((Piece(f"{mark:<3}", "strong"), Piece(word, "muted")), (Piece(str(number)),))
             for mark, word, number in self._counts
@@ -79,7 +80,7 @@ class Rail(Drawn):
         now = stage.state == "now"
         ink: Ink = "strong-error" if now and over else "plain" if now else "muted"
         right = (
-            (Piece("kept ", "plain" if now else "muted"), Piece(minutes, ink))
+            (Piece(_("kept "), "plain" if now else "muted"), Piece(minutes, ink))
             if stage.kept
             else (Piece(minutes, ink),)
         )
@@ -137,13 +138,13 @@ class StagesPage(Drawn):
     def rows(self, width: int) -> list[Row]:
         """A heading and a row a stage."""
         longest = max((width_of(stage.title) for stage in self._stages), default=0)
-        rows = [Row((Piece("Stages", "muted"),), (Piece("min", "muted"),)), BLANK]
+        rows = [Row((Piece(_("Stages"), "muted"),), (Piece(_("min"), "muted"),)), BLANK]
         for at, stage in enumerate(self._stages):
             minutes, over = minutes_of(stage)
             now, chosen = stage.state == "now", at == self._at
             title: Ink = "strong" if now else "muted" if stage.state in {"done", "skipped"} else "plain"
             space = " " * (longest - width_of(stage.title) + 3)
-            fact = self._facts.get(stage.number, "skipped" if stage.state == "skipped" else "")
+            fact = self._facts.get(stage.number, _("skipped") if stage.state == "skipped" else "")
             left = (
                 stage_sign(stage, self.glyphs),
                 Piece(" "),
@@ -151,7 +152,10 @@ class StagesPage(Drawn):
                 Piece(stage.title, title),
                 Piece(space + fact, "muted"),
             )
-            right = Piece(f"kept {minutes}" if stage.kept else minutes, "error" if over else "muted")
+            right = Piece(
+                _("kept {minutes}").format(minutes=minutes) if stage.kept else minutes,
+                "error" if over else "muted",
+            )
             rows.append(
                 Row(
                     left,

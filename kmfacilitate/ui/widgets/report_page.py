@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kmfacilitate.language import _
 from kmfacilitate.report.blocks import Block, Bullet, Heading, Outline, Paragraph, Section, Table
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, indented
 from kmfacilitate.ui.inks import Ink
@@ -132,7 +133,7 @@ class Contents(Drawn):
 
     def rows(self, width: int) -> list[Row]:
         """A heading and a row a section."""
-        rows = [Row((Piece("Contents", "muted"),)), BLANK]
+        rows = [Row((Piece(_("Contents"), "muted"),)), BLANK]
         for section in self._sections:
             count = (Piece(str(section.count)),) if section.count is not None else ()
             rows.append(Row((Piece(section.title),), count, key=section.key))

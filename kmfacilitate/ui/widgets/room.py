@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import LineRow, RoomScene
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, joined
 from kmfacilitate.ui.measure import width_of, wrap
@@ -146,8 +147,8 @@ class RoomFoot(_Part):
         scene = self.scene
         if scene is None or scene.blank:
             return [BLANK]
-        said = "Is this what we said? Tell us and we change it." if scene.rows else ""
-        ends = (Piece("this part ends ", "muted"), Piece(scene.ends)) if scene.ends else ()
+        said = _("Is this what we said? Tell us and we change it.") if scene.rows else ""
+        ends = (Piece(_("this part ends "), "muted"), Piece(scene.ends)) if scene.ends else ()
         return [Row((Piece(said, "muted"),), ends)]
 
 

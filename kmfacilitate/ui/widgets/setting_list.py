@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from kmfacilitate.language import _
 from kmfacilitate.settings.keymap import Keymap, key_words
 from kmfacilitate.settings.wishes import WISHES, Settings, Wish
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
@@ -31,12 +32,12 @@ class Line:
     @property
     def label(self) -> str:
         """What it is called."""
-        return self.wish.label if self.wish else self.verb.label if self.verb else ""
+        return _(self.wish.label if self.wish else self.verb.label if self.verb else "")
 
     @property
     def help(self) -> str:
         """What it does, in a sentence."""
-        return self.wish.help if self.wish else self.verb.help if self.verb else ""
+        return _(self.wish.help if self.wish else self.verb.help if self.verb else "")
 
 
 LINES: tuple[Line, ...] = (
@@ -116,7 +117,7 @@ class SettingList(Drawn, can_focus=True):
         rows += [BLANK] * bool(rows)
         for at, line in enumerate(LINES):
             if at == len(WISHES):
-                rows += [BLANK, Row((Piece("Keys", "strong"),)), BLANK]
+                rows += [BLANK, Row((Piece(_("Keys"), "strong"),)), BLANK]
             rows.append(self._row(at, line, room))
         return rows
 
@@ -133,14 +134,14 @@ class SettingList(Drawn, can_focus=True):
     def _wished(self, wish: Wish, room: int, gap: int) -> list[Piece]:
         value = self._settings.of(wish.name)
         if not wish.allowed:
-            return [Piece(cut(value, room, self.glyphs.cut)) if value else Piece("not set", "muted")]
+            return [Piece(cut(value, room, self.glyphs.cut)) if value else Piece(_("not set"), "muted")]
         found: list[Piece] = []
         for each in wish.allowed:
             taken = each == value
             sign = self.glyphs.chosen if taken else self.glyphs.free
             found += [
                 Piece(sign, "accent" if taken else "muted"),
-                Piece(f" {each}{' ' * gap}", "strong" if taken else "plain"),
+                Piece(f" {_(each)}{' ' * gap}", "strong" if taken else "plain"),
             ]
         return found
 
@@ -149,8 +150,8 @@ class SettingList(Drawn, can_focus=True):
             return []
         keys = ", ".join(key_words(key) for key in self._keymap.of(verb))
         own = ", ".join(key_words(key) for key in verb.keys)
-        found = [Piece(keys, "strong") if keys else Piece("no key", "muted")]
-        return [*found, Piece(f"  (was {own})", "muted")] if own and own != keys else found
+        found = [Piece(keys, "strong") if keys else Piece(_("no key"), "muted")]
+        return [*found, Piece(_("  (was {own})").format(own=own), "muted")] if own and own != keys else found
 
     def action_move(self, by: int) -> None:
         """Choose the next line, or one further away."""

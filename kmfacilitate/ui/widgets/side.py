@@ -44,12 +44,15 @@ class Side(Drawn):
 
     def rows(self, width: int) -> list[Row]:
         """The heading, the notes, and the edge down to the last row."""
-        rows = [Row((Piece("Only you", "strong"), Piece("  never shown", "muted")))]
+        rows = [Row((Piece(_("Only you"), "strong"), Piece(_("  never shown"), "muted")))]
         body, seen = self._body(width), self._seen
         at = self._from = min(self._from, max(0, len(body) - seen)) if seen else 0
         shown = body[at : at + seen] if seen else body
         if at:
-            shown[:2] = [BLANK, Row((Piece(f"{self.glyphs.up} {_('more above')}  PgUp", "muted"),))]
+            shown[:2] = [
+                BLANK,
+                Row((Piece(f"{self.glyphs.up} {_('more above')}  PgUp", "muted"),)),
+            ]
         if seen and at + seen < len(body):
             shown[-1] = Row((Piece(f"{self.glyphs.down} {_('more below')}  PgDn", "muted"),))
         rows += shown

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.events import Click
 from textual.message import Message
 
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import ClockWords, StageRow
 from kmfacilitate.ui.drawing import MIDDLE, NARROW, Drawn, Piece, Row, joined, pieces
 from kmfacilitate.ui.glyphs import Glyphs
@@ -88,12 +89,19 @@ class Strip(Drawn):
     def _words(self, clock: ClockWords, room: int) -> Row:
         now = next((stage for stage in self._stages if stage.state == "now"), None)
         if self.wide:
-            used = (Piece(clock.used, "strong"), Piece(f" of {clock.planned} used", "muted"))
+            used = (
+                Piece(clock.used, "strong"),
+                Piece(_(" of {planned} used").format(planned=clock.planned), "muted"),
+            )
             if clock.state == "not started":
-                used = (Piece(clock.used), Piece(f" of {clock.planned}", "muted"))
+                used = (Piece(clock.used), Piece(_(" of {planned}").format(planned=clock.planned), "muted"))
         else:
             name = (Piece(f"{now.number} {now.name}  ", "strong"),) if now else ()
-            used = (*name, Piece(clock.used), Piece(f" of {clock.planned}", "muted"))
+            used = (
+                *name,
+                Piece(clock.used),
+                Piece(_(" of {planned}").format(planned=clock.planned), "muted"),
+            )
         urgent = clock.left.role in {"warning", "error"}
         stands = clock.state in {"not started", "paused", "break", "finished"}
         left = [used, _left_words(clock)] if clock.left.text and (self.wide or urgent or stands) else [used]
@@ -146,14 +154,14 @@ def _line(stage: StageRow, cells: int, glyphs: Glyphs) -> list[Piece]:
 def _left_words(clock: ClockWords) -> tuple[Piece, ...]:
     ink: Ink = "strong-error" if clock.left.role == "error" else clock.left.role
     if clock.state in {"paused", "break"}:
-        return Piece(clock.left.text, ink), Piece("  F5", "strong"), Piece(" go on", "muted")
+        return Piece(clock.left.text, ink), Piece("  F5", "strong"), Piece(_(" go on"), "muted")
     return _keyed(clock.left.text) or (Piece(clock.left.text, ink),)
 
 
 def _keyed(text: str) -> tuple[Piece, ...]:
     """Words around a key (`not started  F5 start`, `:fit catch up`): the key bold, its verb muted."""
     before, gap, hint = text.rpartition("  ")
-    key, _, verb = hint.partition(" ")
+    key, _rest, verb = hint.partition(" ")
     if not verb or not (key.startswith(":") or (key[:1] == "F" and key[1:].isdigit())):
         return ()
     return (*((Piece(before + gap),) if before else ()), Piece(key, "strong"), Piece(f" {verb}", "muted"))
