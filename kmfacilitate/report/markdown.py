@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 import yaml
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kmfacilitate.clean import clean
@@ -17,6 +17,9 @@ from kmfacilitate.errors import Unable
 from .blocks import Bullet, Outline
 from .escape import Written, cell, escaped, linked
 
+_Quick = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_WIDE = 2**31 - 1
+"""Letters of a line in the front matter: none is ever broken."""
 Tasks: TypeAlias = Literal["github", "obsidian"]
 """How actions are written: `github` says owner and day in words after the box, `obsidian` gives days in the
 signs that Obsidian Tasks reads, last on the line."""
@@ -82,21 +85,30 @@ def _front(outline: Outline) -> Written:
     """The front matter, by a serializer: a title can hold anything; empty where a paper has none."""
     if not outline.front:
         return Written("")
+    front = dict(outline.front)
+    # The quick one of libyaml writes emoji as numbers, and cannot be used for them.
+    dumper = _Quick if all(map(_is_ascii, front.values())) else yaml.SafeDumper
     return Written(
-        yaml.safe_dump(
-            dict(outline.front), sort_keys=False, allow_unicode=True, default_flow_style=False, width=10**9
+        yaml.dump(
+            front, Dumper=dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=_WIDE
         )
     )
 
 
+def _is_ascii(value: object) -> bool:
+    return all(map(_is_ascii, value)) if isinstance(value, list) else str(value).isascii()
+
+
 @cache
 def _shipped() -> Template:
-    return _environment().from_string((files(__package__) / "session.md.jinja").read_text(encoding="utf-8"))
+    return _environment(Environment).from_string(
+        (files(__package__) / "session.md.jinja").read_text(encoding="utf-8")
+    )
 
 
 def _own(layout: Path) -> Template:
     try:
-        return _environment().from_string(layout.read_text(encoding="utf-8-sig"))
+        return _environment(ImmutableSandboxedEnvironment).from_string(layout.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise Unable(f"The layout {layout.name} can't be read ({error.strerror}).") from None
     except UnicodeDecodeError:
@@ -107,8 +119,8 @@ def _own(layout: Path) -> Template:
         raise Unable(f"The layout {layout.name}{line} has a mistake: {clean(str(error))}.") from None
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment(sort: type[Environment]) -> Environment:
+    environment = sort(
         autoescape=False,  # that would be HTML; `finalize` escapes for Markdown
         finalize=escaped,
         undefined=StrictUndefined,

@@ -235,8 +235,9 @@ def _months(places: Places, disk: Disk) -> list[Path]:
 
 def _in_folder(folder: Path, session: str, disk: Disk) -> list[Path]:
     """The journals of a session in one folder."""
-    found = ((name, _NAME.fullmatch(name)) for name in disk.list_names(folder))
-    return [folder / name for name, parts in found if parts and parts[1] == name_of(session)]
+    begins = f"{name_of(session)}."
+    names = (name for name in disk.list_names(folder) if name.startswith(begins))  # there may be thousands
+    return [folder / name for name in names if _NAME.fullmatch(name)]
 
 
 def _take(path: Path, past: Past, disk: Disk) -> None:
