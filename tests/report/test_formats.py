@@ -18,6 +18,7 @@ from meetings import AFTER, REVIEW, Meeting, hawaii
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.report import word
 from kmfacilitate.report.blocks import Bullet, Heading, Outline, Section
 from kmfacilitate.report.deliver import FORMATS, Format, deliver
 from kmfacilitate.report.due_dates import due
@@ -159,7 +160,7 @@ def test_word_has_headings_lists_and_the_session_in_its_properties() -> None:
 
 def test_without_python_docx_one_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
-    _blank.cache_clear()
+    word._blank.cache_clear()
     with pytest.raises(Unable, match=r"kmfacilitate\[docx\]"):
         made(hawaii(), "docx")
 
