@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kmfacilitate.report.papers.briefing import Briefing
     from kmfacilitate.session.beginning import Plan
+    from kmfacilitate.session.usual import Usual
     from kmfacilitate.store.library import Library
     from kmfacilitate.templates.model import Template
 
@@ -111,7 +112,6 @@ def _to_output(made: list[tuple[str, bytes]], form: str) -> None:
 
 
 def _briefing(library: Library, what: str, begins: str, said: dict[str, Any]) -> Briefing:
-    from kmfacilitate.desk.paperwork import usual_here
     from kmfacilitate.report.papers.briefing import brief
     from kmfacilitate.templates.shelf import TemplateShelf
 
@@ -122,7 +122,7 @@ def _briefing(library: Library, what: str, begins: str, said: dict[str, Any]) ->
         from kmfacilitate.desk.paperwork import planned
 
         session = planned(script, plan, datetime.now(UTC))
-        return brief(session, begins=at, usual=usual_here(library, script, session.meeting.variant))
+        return brief(session, begins=at, usual=_usual(library, script, session.meeting.variant))
     wrong = [name for name in _OF_A_SCRIPT if said[name]]
     if wrong:
         option = {"people": "with", "head_count": "people", "hard_end": "end"}.get(wrong[0], wrong[0])
@@ -138,7 +138,6 @@ def _briefing(library: Library, what: str, begins: str, said: dict[str, Any]) ->
 
 
 def _of_session(library: Library, path: Path, begins: str) -> Briefing:
-    from kmfacilitate.desk.paperwork import usual_here
     from kmfacilitate.report.dates import zone
     from kmfacilitate.report.papers.briefing import brief
     from kmfacilitate.session.session import Session
@@ -150,7 +149,23 @@ def _of_session(library: Library, path: Path, begins: str) -> Briefing:
     at = _moment(begins, now, zone(session), meeting.language) if begins else None
     if at is not None and meeting.started:
         raise WrongUse("That session was begun already; leave --at out.")
-    return brief(session, begins=at, at=now, usual=usual_here(library, session.template, meeting.variant))
+    return brief(session, begins=at, at=now, usual=_usual(library, session.template, meeting.variant))
+
+
+def _usual(library: Library, script: Template, variant: str) -> Mapping[str, Usual]:
+    """What the stages usually take here; nothing where the index can't be written."""
+    from kmfacilitate.library.usual_times import usual_times
+
+    from .remembering import asked
+
+    try:
+        ask = asked(library)
+    except Unable:
+        return {}
+    try:
+        return usual_times(ask, script, variant)
+    finally:
+        ask.close()
 
 
 def _plan(

@@ -8,6 +8,7 @@ import pytest
 from sittings import Room
 
 from kmfacilitate.cli import main
+from kmfacilitate.verbs import enter
 
 
 @pytest.fixture(autouse=True)
@@ -101,3 +102,16 @@ def test_in_a_session_one_word_writes_them(folder: Path):
     assert f"6 papers written to {folder}" in said.out
     assert "nowhere is no folder, and no time like fri 10:30." in said.err
     assert len(list(folder.iterdir())) == 6
+
+
+def test_the_cue_card_says_what_is_usual_in_this_library(folder: Path, capsys: pytest.CaptureFixture[str]):
+    room = Room(folder)
+    for title in ("One", "Two", "Three"):
+        desk = room.open(title=title)
+        for number, minutes in enumerate((3, 7, 8, 15, 22, 10, 2), 1):
+            enter(desk, f":go {number}")
+            room.time.wait(minutes)
+        enter(desk, ":finish yes")
+        desk.close()
+    assert run("after-action-review", "--to", "-", "--only", "cue-card", "--format", "md") == 0
+    assert "15 minutes, usually 22 min here" in capsys.readouterr().out

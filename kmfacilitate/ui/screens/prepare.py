@@ -311,6 +311,7 @@ class PrepareScreen(KmScreen):
 
     async def _write_papers(self, prepared: Prepared) -> None:
         self._written.say(await asyncio.to_thread(self._papers_of, prepared))
+        self.call_after_refresh(self._written.scroll_visible, animate=False)
 
     async def _all_is_well(self) -> bool:
         await typed_so_far(self.focused)
