@@ -116,7 +116,7 @@ class Studio:
             self.keep(pilot, "vote", "A vote: nothing was counted aloud until the last slip was in")
 
     async def library(self) -> None:
-        """A lesson looked for, and what changes over time."""
+        """A lesson looked for."""
         app = Facilitator(self.example, glyphs=UNICODE)
         async with self._shown(app, (100, 30)) as pilot:
             await pilot.press("l")
@@ -124,11 +124,24 @@ class Studio:
             await typed(pilot, "test")
             await until(pilot, "Test each file")
             self.keep(pilot, "library", "The library: lessons and actions found as words are typed")
-            await pilot.press("escape")
-            await until(pilot, "28 found", "lessons")
+
+    async def trends(self) -> None:
+        """What changes over time."""
+        async with self._shown(Facilitator(self.example, glyphs=UNICODE), (100, 30)) as pilot:
+            await pilot.press("l")
+            await until(pilot, "found")
             await pilot.press("f4")
             await until(pilot, "Identified and learned")
             self.keep(pilot, "trends", "Trends: lessons identified and learned, actions done, themes")
+
+    async def back(self) -> None:
+        """What comes back at the beginning of a session of the same team."""
+        plan = Plan(title="The storm warning, second part", project="Alerting", people=("Ana", "Sam"))
+        script = TemplateShelf().get("after-action-review")
+        desk = Desk.begin(self.example, script, plan, time_=HandClock(NOW), chance=Random("back"))
+        enter(desk, "done")
+        async with self._held(desk, (100, 30)) as pilot:
+            self.keep(pilot, "back", "What was promised last time comes back, one thing at a time")
 
     async def report(self) -> None:
         """A report as it will be read."""
@@ -208,7 +221,7 @@ async def draw_all(images: Path) -> None:
         studio = Studio(Path(folder), images)
         for scene in (
             studio.home, studio.first, studio.guided, studio.runner, studio.room, studio.vote, studio.library,
-            studio.report,
+            studio.trends, studio.report, studio.back,
         ):  # fmt: skip
             await scene()
         studio.plan_of_the_house()
