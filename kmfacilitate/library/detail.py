@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kmfacilitate.clean import clean
 from kmfacilitate.session.documents import Raw
 from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.lesson_life import AGAIN, CHANGED, ORDER, STATES, Way, ways, word
+from kmfacilitate.session.session import Session
 from kmfacilitate.store.encoding import decode_tables
 from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.trouble import Damaged
@@ -34,7 +36,11 @@ def whole(found: Found) -> Whole:
 
     Where the session file can't be read, only what the index has of the line.
     """
-    raw = _raw(found)
+    return whole_of(found, _raw(found))
+
+
+def whole_of(found: Found, raw: Raw) -> Whole:
+    """A line in full, of which the document is at hand."""
     return Whole(tuple(_parts(found, raw)), _ways(found, raw) if found.kind == "lesson" else ())
 
 
@@ -50,6 +56,27 @@ def _raw(found: Found) -> Raw:
         return {}
     raw = tables.get("entries", {}).get(found.entry, {})
     return raw if isinstance(raw, dict) else {}
+
+
+def found_in(session: Session, id_: str, path: Path) -> Found:
+    """A line of an open session as the index would give it."""
+    entry, meeting = session.entries[id_], session.meeting
+    state = getattr(entry, "counted_state", getattr(entry, "state", ""))
+    if entry.kind == "lesson":
+        state = state or "captured"
+
+    def said(field: str) -> str:
+        return str(getattr(entry, field, ""))
+
+    return Found(
+        session=session.id, file=str(path), entry=id_, number=session.number(id_), kind=entry.kind,
+        state=str(state), text=entry.text, more="", title=meeting.title,
+        day=(meeting.started or meeting.created)[:10],
+        project=meeting.project, technique=meeting.technique, stage=entry.stage, by=entry.by, at=entry.at,
+        tags=" ".join(entry.tags), theme="", since="", reason="", applied=0, partly=0, no=0, again=0,
+        offered=0, owner=said("owner"), due=said("due"), type=said("type"), route=said("route"),
+        target=said("target"),
+    )  # fmt: skip
 
 
 def _ways(found: Found, raw: Raw) -> tuple[Way, ...]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from kmfacilitate import language
@@ -19,21 +17,17 @@ from kmfacilitate.language import _
 from kmfacilitate.session.local_words import use
 from kmfacilitate.settings.wishes import Settings, all_faults
 from kmfacilitate.store.library import Library
-from kmfacilitate.ui.app import KmApp
 from kmfacilitate.ui.glyphs import Glyphs
 from kmfacilitate.ui.hints import Hint
+from kmfacilitate.ui.librarian import Librarian
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.home import HomeScreen
-from kmfacilitate.ui.text import notify
 
 if TYPE_CHECKING:
     from kmfacilitate.desk import Desk
-    from kmfacilitate.library.index import Index
     from kmfacilitate.session.beginning import Plan
     from kmfacilitate.templates.model import Template
     from kmfacilitate.ui.screens.choose_script import ScriptScreen
-    from kmfacilitate.ui.screens.library import LibraryScreen
-    from kmfacilitate.ui.screens.library_pages import LineScreen
     from kmfacilitate.ui.screens.prepare import PrepareScreen
     from kmfacilitate.ui.screens.report import ReportScreen
     from kmfacilitate.ui.screens.runner import RunnerScreen
@@ -41,7 +35,7 @@ if TYPE_CHECKING:
     from kmfacilitate.ui.screens.suggest import SuggestScreen
 
 
-class Facilitator(KmApp):
+class Facilitator(Librarian):
     """The whole app on one library.
 
     Args:
@@ -52,10 +46,6 @@ class Facilitator(KmApp):
         plan: what is settled already for it.
         example: whether this is the example library, which is gone afterwards.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+f", "find", "library", id="find", priority=True, show=False),
-    ]
 
     def __init__(
         self,
@@ -75,15 +65,12 @@ class Facilitator(KmApp):
         self.library = library
         self.desk = desk
         self.last_words = ""
-        """What to print after the screen is gone."""
         self._notes = notes
         self._prepare = prepare
         self._example = example
         self._plan = plan
         self._leaving = False
         self._faults_said = False
-        self.index: Index | None = None
-        """What the library remembers; opened after Home was painted, or when it is first asked for."""
 
     def get_default_screen(self) -> Screen[Any]:
         """Home itself is the first screen, unless a session is opened at once: one screen less to build."""
@@ -123,78 +110,6 @@ class Facilitator(KmApp):
         waiting = await asyncio.to_thread(what_waits, home.heads, home.today)
         if waiting and home.is_attached:
             home.show_waiting(waiting)
-
-    # The library
-
-    def open_index(self) -> Index:
-        """The index of the library; opened now if it was not, and brought up to date in its own thread."""
-        if self.index is None:
-            from kmfacilitate.library.index import Index
-
-            self.index = Index.open(self.library, on_changed=self._index_changed)
-        if self.desk is not None:
-            self.desk.join(self.index)
-        return self.index
-
-    def _ask_the_library(self, desk: Desk) -> None:
-        """Have the library's lessons at hand for a session that is open."""
-        self.open_index()
-        desk.before.foresee()
-
-    def _index_changed(self) -> None:
-        """In the gatherer's thread: have the library on the screen ask again, and what a session foresees."""
-        if self.is_running:
-            self.call_later(self._ask_again)
-
-    def _ask_again(self) -> None:
-        from kmfacilitate.ui.screens.library import LibraryScreen
-
-        if isinstance(self.screen, LibraryScreen):
-            self.screen.look_again()
-        if self.desk is not None:
-            self.desk.before.foresee()
-
-    @on(HomeScreen.Library)
-    def action_find(self) -> None:
-        """Find something in the library; over a session, Esc comes back to it."""
-        if self.desk is not None and self.desk.room_on:
-            self.tell(_("The library opens in your view: F7 first."))
-            return
-        from kmfacilitate.ui.screens.library import LibraryScreen
-
-        if not isinstance(self.screen, LibraryScreen):
-            self.push_screen(LibraryScreen(self.open_index(), library=self.library.label))
-
-    def on_library_screen_left(self) -> None:
-        """Back to where it was opened from."""
-        self.pop_screen()
-
-    def on_library_screen_lesson(self, event: LibraryScreen.Lesson) -> None:
-        """Show a line whole."""
-        from kmfacilitate.ui.screens.library_pages import LineScreen
-
-        self.push_screen(LineScreen(self.open_index(), event.found, library=self.library.label))
-
-    def on_library_screen_trends(self, event: LibraryScreen.Trends) -> None:
-        """Show what changes over time."""
-        from kmfacilitate.ui.screens.library_pages import TrendsScreen
-
-        today = datetime.date.today()
-        self.push_screen(TrendsScreen(self.open_index(), event.filters, today, library=self.library.label))
-
-    def on_library_screen_open(self, event: LibraryScreen.Open) -> None:
-        """Open a session that was found."""
-        self._open_found(event.path)
-
-    def on_line_screen_open(self, event: LineScreen.Open) -> None:
-        """Open the session of a line."""
-        self._open_found(event.path)
-
-    def _open_found(self, path: Path) -> None:
-        if self.desk is not None:
-            self.tell(_("A session is open. Leave it first, then open this one; Esc goes back to it."))
-            return
-        self.run_worker(self._open(path), exclusive=True, exit_on_error=False)
 
     def switch_or_push(self, screen: KmScreen) -> None:
         """Put a screen in place of all others."""
@@ -253,9 +168,10 @@ class Facilitator(KmApp):
     @on(HomeScreen.Resume)
     @on(HomeScreen.Open)
     def _resume(self, event: HomeScreen.Resume | HomeScreen.Open) -> None:
-        self.run_worker(self._open(event.head.path), exclusive=True, exit_on_error=False)
+        self.run_worker(self.open_session(event.head.path), exclusive=True, exit_on_error=False)
 
-    async def _open(self, path: Path) -> None:
+    async def open_session(self, path: Path) -> None:
+        """Go on with a session; of one that is over, show the report."""
         from kmfacilitate.desk import Desk
 
         try:
@@ -303,7 +219,7 @@ class Facilitator(KmApp):
         if self.index is not None:
             desk.join(self.index)
         self.switch_or_push(RunnerScreen(desk, notes))
-        self.call_after_refresh(self._ask_the_library, desk)
+        self.call_after_refresh(self.ask_the_library, desk)
 
     # The screens say what is wanted; by name, so that none of them is imported before it is needed.
 
@@ -397,10 +313,6 @@ class Facilitator(KmApp):
         """Back to where they were opened from."""
         self.pop_screen()
 
-    def tell(self, words: str, *, seconds: float = 5) -> None:
-        """Say one sentence over whatever is shown."""
-        notify(self, words, seconds=seconds)
-
     # Leaving
 
     def action_leave(self) -> None:
@@ -417,9 +329,10 @@ class Facilitator(KmApp):
             self.run_worker(self._leave(), exclusive=True, exit_on_error=False)
 
     async def _leave(self) -> None:
-        code = 0
+        await self.let_all_go()
+        code = int(bool(self.last_words))
         if self.desk is not None:
-            code = await self.close_desk()
+            code = max(code, await self.close_desk())
         if self.index is not None:
             await asyncio.to_thread(self.index.close)
         self.exit(code)

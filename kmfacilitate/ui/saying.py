@@ -18,16 +18,26 @@ _PATIENCE = 3.0
 """Seconds that the index may take to hold what was said."""
 
 
-async def say_of_line(app: App[object], index: Index, session: str, path: Path, saying: Saying) -> Outcome:
+async def say_of_line(
+    app: App[object], index: Index, session: str, path: Path, saying: Saying, desk: Desk | None = None
+) -> Outcome:
     """Say one thing at a session: at the desk where it is open in this window, else in its file, in a thread.
+
+    Args:
+        app: The app; it may have a session open.
+        index: The index of the library.
+        session: The id of the session.
+        path: Its file.
+        saying: What is said.
+        desk: The desk of a session that is being read, if one is.
 
     Raises:
         Unable: The session can't be read or changed now.
         Refused: It can't be said so.
     """
-    desk: Desk | None = getattr(app, "desk", None)
-    if desk is not None and desk.f.session.id == session:
-        return saying(desk)
+    for open_ in (desk, getattr(app, "desk", None)):
+        if open_ is not None and open_.f.session.id == session:
+            return saying(open_)
     return await asyncio.to_thread(_say, index, path, saying)
 
 

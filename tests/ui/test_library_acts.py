@@ -73,7 +73,8 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    monkeypatch.setenv("KMFACILITATE_STATE", str(tmp_path / "state"))
     shelf = Shelf(tmp_path)
     shelf.add(2, ALERTS, title="False alert", project="Alerts", people=("Ana Silva", "Sam"))
     update(shelf.library, Places.here())

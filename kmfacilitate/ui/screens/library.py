@@ -88,9 +88,10 @@ class LibraryScreen(AnswersMixin):
     class Open(Message):
         """This session is to be read or gone on with."""
 
-        def __init__(self, path: Path) -> None:
+        def __init__(self, path: Path, entry: str = "") -> None:
             super().__init__()
             self.path = path
+            self.entry = entry
 
     class Lesson(Message):
         """This line is to be read whole."""
@@ -314,8 +315,9 @@ class LibraryScreen(AnswersMixin):
 
     def action_session(self) -> None:
         """Open the session of what is chosen."""
-        if self.chosen is not None and not isinstance(self.chosen, Person):
-            self.post_message(self.Open(self.chosen.path))
+        hit = self.chosen
+        if hit is not None and not isinstance(hit, Person):
+            self.post_message(self.Open(hit.path, hit.entry if isinstance(hit, Found) else ""))
 
     def action_trends(self) -> None:
         """What changes over time, of the sessions that are chosen."""

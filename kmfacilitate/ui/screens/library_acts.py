@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -27,6 +27,10 @@ from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.form import Sentence
 from kmfacilitate.ui.widgets.picker import Pick, Picker
 from kmfacilitate.ui.widgets.prompt import Prompt, Wanted
+
+if TYPE_CHECKING:
+    from kmfacilitate.commands.afterwards import Saying
+    from kmfacilitate.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class ActsMixin(KmScreen):
     """The line that is asked about, whatever is chosen meanwhile."""
     _into: Way | None = None
     _turn: asyncio.Lock | None = None
+    _own_desk: Desk | None = None
+    """The desk of the session that is read here, if one is."""
 
     # What a page tells
 
@@ -128,7 +134,7 @@ class ActsMixin(KmScreen):
         line = self.line
         if line is None or line.kind not in ("lesson", "action"):
             return ()
-        if not is_ours(self._index, line.path):
+        if not self._is_ours(line):
             return (self._hint("again"),) if line.kind == "lesson" else ()
         acts = [act for act in ACTS if (act.lesson if line.kind == "lesson" else act.action)]
         if line.kind == "action":
@@ -136,6 +142,9 @@ class ActsMixin(KmScreen):
             acts = [act for act in acts if act.id not in useless]
         hints = [self._hint(act.id) for act in acts]
         return (*hints, Hint("^Z", _("take back"), "screen.act('undo')", help=_("take the last change back")))
+
+    def _is_ours(self, line: Found) -> bool:
+        return is_ours(self._index, line.path)
 
     def _hint(self, id_: str) -> Hint:
         act = next(act for act in ACTS if act.id == id_)
@@ -162,7 +171,7 @@ class ActsMixin(KmScreen):
         if line.kind not in ("lesson", "action") or not (act.lesson if line.kind == "lesson" else act.action):
             return
         self._meant = line
-        if not is_ours(self._index, line.path):
+        if not self._is_ours(line):
             self._of_the_team(line, id_)
         elif line.kind == "lesson":
             self._of_lesson(line, id_)
@@ -350,15 +359,15 @@ class ActsMixin(KmScreen):
 
     # Carrying it out
 
-    def _carry(self, line: Found, saying: object) -> None:
+    def _carry(self, line: Found, saying: Saying) -> None:
         self.run_worker(self._carried(line.session, line.path, saying), exit_on_error=False)
 
-    async def _carried(self, session: str, path: Path, saying: object, *, undone: bool = False) -> None:
+    async def _carried(self, session: str, path: Path, saying: Saying, *, undone: bool = False) -> None:
         """Say it, one thing after another; what can't be done is said, and what was typed stays."""
         self._turn = self._turn or asyncio.Lock()
         async with self._turn:
             try:
-                outcome = await say_of_line(self.app, self._index, session, path, saying)  # type: ignore[arg-type]
+                outcome = await say_of_line(self.app, self._index, session, path, saying, self._own_desk)
             except Unable as unable:
                 self.say(str(unable))
                 if self._prompt.is_open:

@@ -68,9 +68,10 @@ class LineScreen(ActsMixin, Reading):
     class Open(Message):
         """Its session is to be opened."""
 
-        def __init__(self, path: Path) -> None:
+        def __init__(self, path: Path, entry: str) -> None:
             super().__init__()
             self.path = path
+            self.entry = entry
 
     def __init__(self, index: Index, found: Found, *, library: str = "") -> None:
         super().__init__()
@@ -166,7 +167,7 @@ class LineScreen(ActsMixin, Reading):
 
     def action_open(self) -> None:
         """Open its session."""
-        self.post_message(self.Open(self._found.path))
+        self.post_message(self.Open(self._found.path, self._found.entry))
 
 
 class Charts(Drawn):
