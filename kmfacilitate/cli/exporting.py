@@ -23,7 +23,7 @@ from kmfacilitate.session.facilitation import last_sign
 from kmfacilitate.session.session import Session
 from kmfacilitate.speech import say, say_error
 from kmfacilitate.store.library import Library
-from kmfacilitate.store.outfile import UNFLUSHED, write_bytes, writing
+from kmfacilitate.store.outfile import UNFLUSHED, folder_of, write_bytes, writing
 from kmfacilitate.store.session_file import SessionFile
 
 if TYPE_CHECKING:
@@ -163,6 +163,24 @@ class Export:
         path = self.folder / made.name
         write_bytes(path, made.data, over=self.force, **self._disk())
         self._wrote(path)
+
+    @contextmanager
+    def together(self) -> Iterator[Callable[[Delivery], None]]:
+        """Files that belong together, in the folder: all of them are there in the end, or none.
+
+        Raises:
+            Unable: One is there already, or can't be written.
+        """
+        made: list[Path] = []
+        with folder_of(self.folder, over=self.force, disk=UNFLUSHED) as write:
+
+            def put(one: Delivery) -> None:
+                write(one.name, one.data)
+                made.append(self.folder / one.name)
+
+            yield put
+        for path in made:
+            self._wrote(path)
 
     @contextmanager
     def streams(self, *names: str) -> Iterator[list[Callable[[bytes], None]]]:

@@ -112,16 +112,18 @@ def _knowledge_base(job: Export) -> None:
 
     title = f"Lessons and reviews: {job.library.name}"
     base = KnowledgeBase(title, job.wish.tasks, job.wish.which == "full")
-    for left, at in job.editions():
-        for made in base.add(left, at):
-            job.put(made)
-    for made in base.pages():
-        job.put(made)
+    with job.together() as put:
+        for left, at in job.editions():
+            for made in base.add(left, at):
+                put(made)
+        for made in base.pages():
+            put(made)
 
 
 def _lesson_pages(job: Export) -> None:
-    for made in _pages(job):
-        job.put(made)
+    with job.together() as put:
+        for made in _pages(job):
+            put(made)
 
 
 def _pages(job: Export) -> Iterator[Delivery]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from os import getpid
 from pathlib import Path
+from shutil import rmtree
 
 from kmfacilitate.errors import Unable
 
@@ -85,6 +87,49 @@ def writing(path: Path, *, over: bool = False, disk: Disk = DISK) -> Iterator[Ca
         raise _is_there(path) from None
     except OSError as error:
         raise Unable(f"{path} can't be written: {reason(error, path.parent)}.") from None
+
+
+@contextmanager
+def folder_of(
+    folder: Path, *, over: bool = False, disk: Disk = DISK
+) -> Iterator[Callable[[str, bytes], None]]:
+    """Write the files of a folder so that all are there when the block is left, or none.
+
+    They are made in a folder inside it, and moved when the block is left. Files that were there stay.
+
+    Args:
+        folder: the folder.
+        over: whether files of these names may be replaced.
+        disk: the disk.
+
+    Raises:
+        Unable: one is there already, or it can't be written.
+    """
+    beside = folder / f".unfinished-{getpid()}"
+    was_there = folder.is_dir()
+    names: dict[str, None] = {}
+
+    def write(name: str, data: bytes) -> None:
+        if not over and (folder / name).exists():
+            raise _is_there(folder / name)
+        write_bytes(beside / name, data, over=True, disk=disk)
+        names[name] = None
+
+    try:
+        yield write
+        for name in names:
+            target = folder / name
+            make_folders(target.parent, disk)
+            (disk.replace if over else disk.place)(beside / name, target)
+    except FileExistsError as error:
+        raise _is_there(Path(str(error.filename or folder))) from None
+    except OSError as error:
+        raise Unable(f"{folder} can't be written: {reason(error, folder)}.") from None
+    finally:
+        rmtree(beside, ignore_errors=True)
+        if not was_there:
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()
 
 
 def _is_there(path: Path) -> Unable:

@@ -172,6 +172,33 @@ def test_ctrl_c_leaves_no_half_file_and_says_how_many_there_are(
     assert files(tmp_path / "tables") == {}
 
 
+@pytest.mark.parametrize("asked", [("--format", "kb"), ("--lessons",)])
+def test_ctrl_c_leaves_no_half_folder(
+    three: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+) -> None:
+    read, times = exporting.read_session, 0
+
+    def interrupted(path: Path) -> object:
+        nonlocal times
+        times += 1
+        if times == 2:
+            raise KeyboardInterrupt
+        return read(path)
+
+    monkeypatch.setattr(exporting, "read_session", interrupted)
+    said = three("export", "--all", *asked, "--to", "base")
+    assert (said.code, "0 files are written" in said.err) == (1, True)
+    assert not (tmp_path / "base").exists()
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base" / "mine.md").write_text("mine")
+    times = 0
+    three("export", "--all", *asked, "--to", "base", "--force")
+    assert files(tmp_path / "base") == {"mine.md": b"mine"}
+    assert three("export", "--all", *asked, "--to", "base").code == 0
+    assert len(files(tmp_path / "base")) > 1
+    assert three("export", "--all", *asked, "--to", "base").code == 1
+
+
 def test_a_file_that_is_there_stays_until_force_is_said(three: Run, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "actions.csv").write_text("mine")
