@@ -123,7 +123,7 @@ def _folder(places: Places) -> Path:
     above = private_folder(places.state / "editing")
     own = f"{os.getpid()}-"
     for left in above.iterdir():
-        if not left.name.startswith(own) and not _alive(left.name.partition("-")[0]):
+        if not left.name.startswith(own) and not alive(left.name.partition("-")[0]):
             shutil.rmtree(left, ignore_errors=True)
     try:
         return Path(tempfile.mkdtemp(prefix=own, dir=above))
@@ -135,7 +135,7 @@ def _folder(places: Places) -> Path:
         ) from None
 
 
-def _alive(pid: str) -> bool:
+def alive(pid: str) -> bool:
     """Whether a program of that number runs; where that can't be asked without harm, it is taken to."""
     if not pid.isdecimal():
         return False

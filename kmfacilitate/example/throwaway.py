@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import local_zone
+from kmfacilitate.desk.editor import alive
 from kmfacilitate.errors import Unable
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
@@ -22,6 +23,7 @@ from .script import scripts
 
 NAME = "example"
 """What the library is called, which the header of every screen says."""
+_PREFIX = "kmfacilitate-example-"
 
 
 @contextmanager
@@ -79,7 +81,12 @@ def keep_example(folder: Path, today: date, done: Callable[[], None] = lambda: N
 
 
 def _temporary_folder() -> Path:
+    """A new folder that bears the number of this process; those of programs that were killed are removed."""
+    above = Path(tempfile.gettempdir())
+    for left in above.glob(f"{_PREFIX}*-*"):
+        if not alive(left.name.removeprefix(_PREFIX).partition("-")[0]):
+            shutil.rmtree(left, ignore_errors=True)
     try:
-        return Path(tempfile.mkdtemp(prefix="kmfacilitate-example-"))
+        return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
     except OSError as error:
-        raise Unable(f"The example can't be made: {reason(error, Path(tempfile.gettempdir()))}.") from None
+        raise Unable(f"The example can't be made: {reason(error, above)}.") from None

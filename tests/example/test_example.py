@@ -123,6 +123,20 @@ def test_nothing_of_a_throw_away_library_stays(tmp_path: Path, monkeypatch: pyte
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_killed_one_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("kmfacilitate.example.throwaway.scripts", list)
+    monkeypatch.setattr("kmfacilitate.example.throwaway.alive", lambda pid: pid != "77")
+    killed, running, other = (
+        tmp_path / name for name in ("kmfacilitate-example-77-x", "kmfacilitate-example-78-y", "else-77-z")
+    )
+    for folder in (killed, running, other):
+        (folder / "example").mkdir(parents=True)
+    with example_library(TODAY):
+        assert not killed.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted((running.name, other.name))
+
+
 def test_it_is_kept_only_in_an_empty_folder(tmp_path: Path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(Unable, match="is not an empty folder"):

@@ -10,6 +10,7 @@ from walks import walk_through
 
 from kmfacilitate.commands.keeping import before_yes
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _, speaking
 from kmfacilitate.session import guide, walk
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.facilitation import Facilitation
@@ -49,16 +50,22 @@ def test_something_is_said_at_each_step_of_any_session(template: str):
     walk_through(script(template), look=look)
 
 
-def test_whoever_types_what_is_proposed_comes_through(room: Room):
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_whoever_types_what_is_proposed_comes_through(room: Room, language: str):
+    with speaking(language):
+        _typed_as_proposed(room)
+
+
+def _typed_as_proposed(room: Room) -> None:
     desk = room.open(guide.FIRST_TEMPLATE, variant=guide.FIRST_VARIANT)
     desk.f.guided = True
-    for _ in range(60):
+    for _step in range(60):
         page = desk.close_page if desk.closing else 0
         if page == 2:
             break
         step, at, typed = now(desk.f, page), desk.f.here, 0
         while step.as_in and typed < 4:
-            enter(desk, step.as_in)
+            enter(desk, _(step.as_in))
             typed += 1
             if now(desk.f).as_in == step.as_in or desk.f.here != at:
                 break
