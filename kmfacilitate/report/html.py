@@ -66,6 +66,8 @@ class Look:
     kind: str
     style: str
     contents: bool = True
+    landmarks: bool = True
+    """Whether its sections are places to go to; not where many have the same name."""
 
 
 REPORT = Look("report", "")
@@ -89,6 +91,7 @@ def html(outline: Outline, look: Look = REPORT) -> str:
         titles=_TITLES,
         kind=look.kind,
         contents=look.contents,
+        landmarks=look.landmarks,
         style=Markup(style),
         style_hash=Markup(b64encode(sha256(style.encode()).digest()).decode()),
     )

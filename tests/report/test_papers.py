@@ -246,3 +246,14 @@ def test_the_event_of_a_session_keeps_its_identity_and_that_of_a_plan_follows_th
     assert uid(planned()) != uid(planned(), THURSDAY + timedelta(days=1))
     held = hawaii().session()
     assert uid(held) == "k3x9-7fq2-m8t4-start@kmfacilitate"
+
+
+def test_places_to_go_to_have_names_of_their_own():
+    briefing = brief(planned(), begins=THURSDAY)
+    for paper in ("agenda", "cue-card", "questions", "slips"):
+        tree = html5lib.HTMLParser(strict=True).parse(text(briefing, paper, "html"))
+        headings = {e.get("id"): "".join(e.itertext()) for e in tree.iter(f"{H}h2")}
+        named = [
+            headings[e.get("aria-labelledby")] for e in tree.iter(f"{H}section") if e.get("aria-labelledby")
+        ]
+        assert len(named) == len(set(named)), paper

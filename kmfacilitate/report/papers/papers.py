@@ -111,4 +111,6 @@ def _look(briefing: Briefing, paper: Paper) -> Look:
         style += f"\n@media print {{ body.cue-card {{ font-size: {size}pt; }} }}"
     elif paper == "slips":
         page = "margin: 8mm;"
-    return Look(paper, f"{style}\n@media print {{ @page {{ {page} }} }}", contents=False)
+    return Look(
+        paper, f"{style}\n@media print {{ @page {{ {page} }} }}", contents=False, landmarks=paper != "slips"
+    )
