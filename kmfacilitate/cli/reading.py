@@ -112,6 +112,7 @@ def where(library: str | None) -> None:
     say(f"library    {opened.folder}{synced}")
     say(f"sessions   {opened.sessions_folder}")
     say(f"reports    {opened.folder / 'reports'}")
+    say(f"papers     {opened.folder / 'papers'}")
     say(f"templates  {opened.templates_folder} (your own), {shipped_folder()} (shipped)")
     say(f"settings   {settings_path(places)}")
     say(f"state      {places.state}")

@@ -157,8 +157,9 @@ def _agree(yes: bool) -> None:
 
 def _say_limits(library: Library, limits: list[str]) -> None:
     say_error("Gone from this library and this machine's own folders.")
-    reports = library.folder / "reports"
-    if reports.is_dir() and any(reports.iterdir()):
-        say_error(f"Reports that were written stay: look through {clean_line(str(reports))}.")
+    for what in ("reports", "papers"):
+        folder = library.folder / what
+        if folder.is_dir() and any(folder.iterdir()):
+            say_error(f"{what.capitalize()} that were written stay: look through {clean_line(str(folder))}.")
     for limit in limits:
         say_error(limit)
