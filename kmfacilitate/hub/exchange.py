@@ -57,9 +57,9 @@ class Exchange:
         Raises:
             Unable: A file can't be read.
         """
-        to_show = self._settings.to_show
-        looked_at = to_look_at(self._library, self._settings, None, self._disk)
-        return [one for session, _, one in looked_at if one is not None and session in to_show]
+        settings = self._settings
+        not_shown = {session: settings.shared[session] for session in sorted(settings.to_show)}
+        return [one for _, _, one in to_look_at(self._library, not_shown, self._disk) if one is not None]
 
     def push(self) -> Told:
         """Send what changed since the last push, and take away what is shared no more.

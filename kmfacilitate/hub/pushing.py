@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from kmfacilitate.store.shelf import heads
 
 from .leaving import Leaving, digest_of, leaving
 from .memory import Memory, Sent
-from .settings import Settings, write_settings
+from .settings import write_settings
 from .talk import BATCH, Talk
 
 _BYTES = 4_000_000
@@ -30,7 +30,7 @@ def push(talk: Talk) -> None:
     )
     _follow(talk, there)
     withheld = []
-    for session, stamp, one in to_look_at(talk.library, talk.settings, talk.memory, talk.disk):
+    for session, stamp, one in to_look_at(talk.library, talk.settings.shared, talk.disk, talk.memory):
         if one is None:  # it became confidential, or shared as nothing, since it was marked
             withheld.append(session)
         elif _share(talk, one) and _send(talk, one):
@@ -39,17 +39,23 @@ def push(talk: Talk) -> None:
 
 
 def to_look_at(
-    library: Library, settings: Settings, memory: Memory | None, disk: Disk
+    library: Library, shared: Mapping[str, int], disk: Disk, memory: Memory | None = None
 ) -> Iterator[tuple[str, str, Leaving | None]]:
     """Session, stamp of its file, and what leaves (none: nothing may); those as they were are left out.
+
+    Args:
+        library: The library.
+        shared: Sessions and their generations.
+        disk: The disk.
+        memory: What is known of the hub; without it all are looked at.
 
     Raises:
         Unable: A file can't be read.
     """
     files: dict[str, Path] = (
-        {head.id: head.path for head in heads(library, disk) if not head.broken} if settings.shared else {}
+        {head.id: head.path for head in heads(library, disk) if not head.broken} if shared else {}
     )
-    for session, generation in list(settings.shared.items()):
+    for session, generation in list(shared.items()):
         path = files.get(session)
         if path is None:
             continue
