@@ -141,3 +141,19 @@ def test_the_teams_lessons_are_found_offline(laptop: Laptops) -> None:
     assert update(ben.library, ben.places) == 1
     assert health(ben.library, ben.places).lines == 1
     assert update(ben.library, ben.places) == 0
+
+
+def test_a_file_that_cannot_be_read_stops_nothing_else(laptop: Laptops) -> None:
+    ann, ben = laptop("ann"), laptop("ben")
+    old = ann.write("Old", {"text": "one"})
+    ann.push()
+    bad = ann.write("Bad", {"text": "two"})
+    ann.write("New", {"text": "three"})
+    (path,) = ann.library.sessions_folder.rglob(f"*{bad}.json")
+    path.write_bytes(path.read_bytes().replace(b"\"lesson\"", b"\"lesson", 1))
+    ann.settings.unshare(old)
+    told = ann.push()
+    assert (told.withdrawn, told.sent, len(told.unread)) == (1, 5, 1)
+    assert bad in told.unread[0]
+    ben.pull()
+    assert len(ben.held()) == 1
