@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_read_stops_nothing_else(laptop: Laptops) -> None:
     bad = ann.write("Bad", {"text": "two"})
     ann.write("New", {"text": "three"})
     (path,) = ann.library.sessions_folder.rglob(f"*{bad}.json")
-    path.write_bytes(path.read_bytes().replace(b"\"lesson\"", b"\"lesson", 1))
+    path.write_bytes(path.read_bytes().replace(b'"lesson"', b'"lesson', 1))
     ann.settings.unshare(old)
     told = ann.push()
     assert (told.withdrawn, told.sent, len(told.unread)) == (1, 5, 1)
