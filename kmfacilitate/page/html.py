@@ -18,7 +18,7 @@ def page(language: str = "en") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="dark light">\n<title>Room view</title>\n'
         '<link rel="stylesheet" href="room.css">\n<script src="room.js" defer></script>\n</head>\n<body>\n'
-        '<main id="room" aria-live="polite"><p class="blank">One moment.</p></main>\n'
+        '<main id="room" aria-live="polite"><h1 class="blank">One moment.</h1></main>\n'
         '<p id="lost" role="status" hidden>This page has lost its session; it goes on when that does.</p>\n'
         "<noscript><p>This page needs its script to stay up to date.</p></noscript>\n</body>\n</html>\n"
     )
@@ -27,9 +27,9 @@ def page(language: str = "en") -> str:
 def room(scene: RoomScene | None) -> str:
     """The room's part of the page; without a scene, that the session is not open."""
     if scene is None:
-        return '<p class="blank">The session is not open in the other window.</p>'
+        return '<h1 class="blank">The session is not open in the other window.</h1>'
     if scene.blank:
-        return f'<p class="blank">{escape(scene.blank)}</p>'
+        return f'<h1 class="blank">{escape(scene.blank)}</h1>'
     return "".join(_parts(scene))
 
 
@@ -39,7 +39,8 @@ def _parts(scene: RoomScene) -> Iterator[str]:
     yield "</p>"
     if scene.stage:
         progress = f"<span>{escape(scene.progress)}</span> " if scene.progress else ""
-        yield f'<p class="stage">{progress}{escape(scene.stage)}</p>'
+        tag = "p" if scene.ask else "h1"  # a page has one heading above all others
+        yield f'<{tag} class="stage">{progress}{escape(scene.stage)}</{tag}>'
     yield "</header>"
     if scene.ask:
         yield f"<h1>{escape(scene.ask)}</h1>"
@@ -63,7 +64,7 @@ def _lines(rows: tuple[LineRow, ...]) -> Iterator[str]:
             yield f"<h2>{escape(row.text)}</h2>"
             continue
         if not open_list:
-            yield "<ul>"
+            yield '<ul role="list">'
             open_list = True
         yield f"<li>{_line(row)}</li>"
     if open_list:
@@ -73,7 +74,8 @@ def _lines(rows: tuple[LineRow, ...]) -> Iterator[str]:
 def _line(row: LineRow) -> str:
     lead = f'<span class="lead">{escape(row.lead)}</span> ' if row.lead else ""
     said = _MARKS.get(row.mark, "")
-    mark = f'<span class="mark" title="{said}">{escape(row.mark)}</span> ' if row.mark else ""
+    sign = f'<span class="mark" aria-hidden="true">{escape(row.mark)}</span> ' if row.mark else ""
+    mark = f'{sign}<span class="said">{said}: </span>' if said else sign
     facts = "".join(f' <span class="fact">{escape(fact.text)}</span>' for fact in row.facts if fact.text)
     under = "".join(f'<span class="under">{escape(line.text)}</span>' for line in row.under if line.text)
     return f"{lead}{mark}{escape(row.text)}{facts}{under}"
