@@ -23,6 +23,7 @@ from kmfacilitate.commands import (
     papers,
     people,
     stages,
+    tidying,
     time,
     view,
 )
@@ -129,16 +130,17 @@ VERBS: tuple[Verb, ...] = (
     Verb("rules", "rules", N_("ground rules"), N_("The ground rules, to read aloud."), "view", (), "[all]", view.rules),
     Verb("share", "share", N_("share"), N_("What leaves the room, and whose names."), "view", (), "[open|summary|actions|nothing] [names all|owners|none]", view.share),
     Verb("set-title", "title", N_("title"), N_("Give the session another title."), "view", (), "TITLE", view.title),
+    Verb("tidy", "tidy", N_("tidy"), N_("What is left to tidy after a session, and answering it: :tidy 5.1 process"), "notes", (), "[ENTRY ANSWER]", tidying.tidy),
     Verb("report", "report", N_("report"), N_("Show the report as it stands, and save it."), "view", (), "", None, "report"),
     Verb("export", "export", N_("export"), N_("Write the report to a file: as a page, a table, a calendar, data or the artefact; full for the edition that is not for sharing; a folder."), "view", (), "[md|html|docx|csv|ics|json|artefact] [full] [FOLDER]", view.export),
     Verb("papers", "papers", N_("papers"), N_("Write what is printed or sent before: invitation, agenda, cue card, questions, slips, calendar; a day and time say when it begins."), "view", (), "[WHEN|FOLDER]", papers.papers),
     Verb("finish", "finish", N_("finish"), N_("Stamp the end and write the report; everything stays open to change."), "app", ("f8",), "[yes]", view.finish),
     Verb("saved", "saved", N_("saved"), N_("Whether everything is on disk: nothing ever needs saving."), "app", ("ctrl+s",), "", view.saved),
-    Verb("find", "find", N_("find"), N_("Find lessons, actions and lines of all sessions."), "app", ("ctrl+f",), "", None, "find"),
+    Verb("find", "find", N_("find"), N_("Find lessons, actions and lines of all sessions."), "app", ("ctrl+f",), "[WORDS]", None, "find"),
     Verb("settings", "settings", N_("settings"), N_("Change the settings: look, keys, how days are written."), "app", (), "", None, "settings"),
     Verb("palette", "palette", N_("commands"), N_("Every command by name."), "app", ("ctrl+p",), "", None, "palette"),
     Verb("help", "help", N_("help"), N_("What can I do now?"), "app", ("f1",), "", None, "help"),
-    Verb("words", "words", N_("words"), N_("Every word that can be typed after a colon."), "app", (), "", None, "words"),
+    Verb("words", "words", N_("words"), N_("Every word that can be typed after a colon."), "app", (), "[GROUP|WORD]", None, "words"),
     Verb("quit", "quit", N_("leave"), N_("Leave; nothing is lost, and the clock stops."), "app", ("ctrl+q",), "", None, "quit"),
 )  # fmt: skip
 """Every verb. Enter (add the line), the arrows and Tab belong to the capture line itself."""

@@ -24,6 +24,7 @@ from kmfacilitate.session.rows import row, stage_rows
 from kmfacilitate.session.scene import LineRow
 from kmfacilitate.session.scribe import hidden_notes
 from kmfacilitate.session.staging import rows
+from kmfacilitate.session.tidy_words import tidy_lines
 from kmfacilitate.session.walk import Place
 
 from .outcome import Command, Outcome, did
@@ -115,6 +116,8 @@ def list_(desk: Desk, rest: str) -> Outcome:
     session, today = desk.f.session, desk.f.now().today
     wanted = rest.strip().casefold()
     stage = next((s for s in session.plan if s.number and s.number == wanted), None)
+    if not wanted and desk.closing and desk.close_page == 2:
+        return Outcome(front="list", lines=tuple(tidy_lines(desk.f)))
     if not wanted:
         found = rows(desk.f, asking(desk.f), desk.close_page if desk.closing else 1)
     elif stage is not None:

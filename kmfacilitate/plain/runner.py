@@ -21,10 +21,11 @@ from kmfacilitate.session.advising import Adviser
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.line import Line
 from kmfacilitate.session.material import vote_at
-from kmfacilitate.speech import say, say_error
-from kmfacilitate.verbs import VERBS, edited, enter
+from kmfacilitate.speech import say_error
+from kmfacilitate.verbs import edited, enter
 
 from .before import EarlierLessons
+from .finding import found_lines
 from .listening import Ended, Heard, Listening
 from .telling import (
     activity_now,
@@ -38,7 +39,9 @@ from .telling import (
     script_words,
     stage_words,
     without_keys,
+    words_of_verbs,
 )
+from .wrapping import tell
 
 
 class PlainSession:
@@ -83,7 +86,7 @@ class PlainSession:
                 _say_all((*kept_words(self._desk), _("Type yes to begin, :quit to leave.")))
             self._announce()
             if clock.state(self._desk.f.session) in ("paused", "break", "away"):
-                say(_("The clock stands still: :start lets it go on."))
+                tell(_("The clock stands still: :start lets it go on."))
             while not self._over:
                 heard = self._hear()
                 if heard is None:
@@ -110,7 +113,7 @@ class PlainSession:
                     raise
                 self._interrupted = True
                 self._editing, self._filling = "", None
-                say(_("\nThe line is cleared. Ctrl+C again, or :quit, leaves; nothing is lost."))
+                tell(_("\nThe line is cleared. Ctrl+C again, or :quit, leaves; nothing is lost."))
                 continue
             self._interrupted = False
             return heard
@@ -130,7 +133,7 @@ class PlainSession:
             )
         slept = self._desk.tick()
         if slept:
-            say(slept)
+            tell(slept)
         try:
             self._answer(self._entered(heard.text))
         except Unable as refused:
@@ -168,7 +171,7 @@ class PlainSession:
         """Say why a line was not taken; from a pipe its words are kept as a private note."""
         said = without_keys(why)
         if not self._piped:
-            say(said)
+            tell(said)
             if self._listening.offers:
                 self._offered = clean_line(heard.text)
             return
@@ -215,7 +218,7 @@ class PlainSession:
             if hint.key not in self._told_once:
                 self._told_once.add(hint.key)
                 way_out = _(" :fit catches up.") if hint.key.startswith("late") else ""
-                say(
+                tell(
                     hint.words
                     if hint.key.startswith("cue")
                     else _("Time: {words}{way_out}").format(words=hint.words, way_out=way_out)
@@ -227,7 +230,7 @@ class PlainSession:
             for advice in self._adviser.on_lesson(self._desk.f, outcome.entry)[:1]:
                 if advice.words not in self._told_once:
                     self._told_once.add(advice.words)
-                    say(advice_words(self._desk, outcome.entry, advice))
+                    tell(advice_words(self._desk, outcome.entry, advice))
 
     def _saved(self) -> bool:
         return self._desk.file.read_only or self._desk.flush()
@@ -253,7 +256,7 @@ class PlainSession:
             case "help":
                 lines = tuple(help_words(self._desk))
             case "words" | "palette":
-                lines = tuple(f":{v.word}{' ' + v.takes if v.takes else ''}  {_(v.help)}" for v in VERBS)
+                lines = tuple(words_of_verbs(outcome.about))
             case "room":
                 lines = tuple(room_words(self._desk))
             case "form":
@@ -265,7 +268,7 @@ class PlainSession:
             case "copy":
                 lines = (self._copied(lines),)
             case "find":
-                lines = (_("kmfacilitate search WORDS finds in all sessions."),)
+                lines = self._found(outcome.about)
             case "settings":
                 lines = (_("kmfacilitate settings NAME VALUE sets one; they count from the next start on."),)
             case "edit":
@@ -273,6 +276,15 @@ class PlainSession:
         _say_all(lines)
         if not self._piped and outcome.entry and asking(self._desk.f).way == "form":
             self._filling = Filling(self._desk, outcome.entry)
+
+    def _found(self, words: str) -> tuple[str, ...]:
+        """What all sessions of the library say to some words."""
+        if not words.strip():
+            return (_(":find and some words looks in all sessions; so does kmfacilitate search WORDS."),)
+        try:
+            return tuple(found_lines(self._desk, words))
+        except Unable as unable:
+            return (str(unable),)
 
     def _edit(self, entry: str, typed: str) -> tuple[str, ...]:
         """Offer a line to be changed, where there is line editing; else say it as it would be typed."""
@@ -302,16 +314,16 @@ class PlainSession:
             return
         text = written.text.strip()
         if written.trouble:
-            say(written.trouble)
+            tell(written.trouble)
         if not text or text == before:
-            say(_("Nothing was changed."))
+            tell(_("Nothing was changed."))
         elif written.trouble:
             self._offer(entry, text)
         else:
             try:
                 self._answer(edited(self._desk, entry, text) if entry else enter(self._desk, text))
             except Unable as refused:
-                say(without_keys(str(refused)))
+                tell(without_keys(str(refused)))
                 self._offer(entry, text)
 
     def _offer(self, entry: str, text: str) -> None:
@@ -320,7 +332,7 @@ class PlainSession:
         if self._listening.offers:
             self._offered = clean_line(text)
         else:
-            say(clean_line(text))
+            tell(clean_line(text))
 
     def _copied(self, texts: Sequence[str]) -> str:
         return _(COPIED if put_on_clipboard("\n".join(texts)) else NOWHERE)
@@ -334,12 +346,12 @@ class PlainSession:
         stage = stage_words(desk, now)
         if stage != self._stage:
             self._stage = stage
-            say(stage)
+            tell(stage)
         if place != self._place:
             counted = self._place.removesuffix("False") == place.removesuffix("True")
             self._place = place
             if not counted:
-                say(question_words(desk))
+                tell(question_words(desk))
                 self._script(f"{now.place.stage}/{now.place.question}")
             closing = f"close {desk.close_page}" if desk.closing else place
             if closing not in self._told_once:
@@ -349,12 +361,12 @@ class PlainSession:
         if doing != self._doing:
             self._doing = doing
             if doing and (not self._piped or now.way in ("score", "complete", "review")):
-                say(doing)
+                tell(doing)
         guide = guide_words(desk)
         if guide != self._guide:
             self._guide = guide
             if guide:
-                say(guide)
+                tell(guide)
 
     def _script(self, question: str) -> None:
         if question in self._told_once:
@@ -362,17 +374,17 @@ class PlainSession:
         self._told_once.add(question)
         _say_all(script_words(self._desk))
         if clock.state(self._desk.f.session) == "not started":
-            say(_("The clock has not started: :start, or :next."))
+            tell(_("The clock has not started: :start, or :next."))
 
     def _ask_field(self) -> None:
         if self._filling is None:
             return
         if self._filling.ask:
-            say(self._filling.ask)
+            tell(self._filling.ask)
             return
         number = self._desk.f.session.number(self._filling.entry)
         self._filling = None
-        say(_("{number} is filled in.").format(number=number))
+        tell(_("{number} is filled in.").format(number=number))
 
     def _offer_half_typed(self) -> None:
         left = self._desk.half_typed
@@ -380,16 +392,16 @@ class PlainSession:
             self._half_typed = left.text
             if self._listening.offers:
                 self._offered = clean_line(left.text)
-            say(_("Half typed when this was left, not entered: {text}").format(text=clean_line(left.text)))
+            tell(_("Half typed when this was left, not entered: {text}").format(text=clean_line(left.text)))
 
     # Leaving
 
     def _write_report(self) -> None:
         if self._desk.nothing_leaves:
-            say(_("No report is written: nothing leaves this room."))
+            tell(_("No report is written: nothing leaves this room."))
             return
         try:
-            say(_("report: {path}").format(path=self._desk.write_report()))
+            tell(_("report: {path}").format(path=self._desk.write_report()))
         except Unable as unable:
             say_error(str(unable))
             self._failed = True
@@ -411,10 +423,10 @@ class PlainSession:
             )
             return 1
         if desk.file.read_only:
-            say(_("Nothing was changed."))
+            tell(_("Nothing was changed."))
         elif not finished and not self._throw_away:
-            say(_("Saved and paused."))
-            say(_("kmfacilitate resume {id} goes on.").format(id=desk.f.session.id))
+            tell(_("Saved and paused."))
+            tell(_("kmfacilitate resume {id} goes on.").format(id=desk.f.session.id))
         elif not self._half_typed:
             desk.drop()
         return 1 if self._failed else 0
@@ -422,4 +434,4 @@ class PlainSession:
 
 def _say_all(words: Iterable[str]) -> None:
     for line in words:
-        say(line)
+        tell(line)

@@ -9,7 +9,7 @@ from functools import cache
 from kmfacilitate.commands.keeping import needs_yes
 from kmfacilitate.commands.notes import OUTCOME_WORDS, row_lines
 from kmfacilitate.desk import Desk
-from kmfacilitate.language import _, spoken
+from kmfacilitate.language import N_, _, spoken
 from kmfacilitate.session import clock
 from kmfacilitate.session.advice import Advice
 from kmfacilitate.session.answering import Asking, asking, review_hint
@@ -19,6 +19,7 @@ from kmfacilitate.session.past import to_review
 from kmfacilitate.session.rows import row
 from kmfacilitate.session.scene import Asked
 from kmfacilitate.session.staging import activity, asked, rows
+from kmfacilitate.session.tidy_words import tidy_lines
 from kmfacilitate.session.wording import count
 from kmfacilitate.verbs import VERBS
 
@@ -73,6 +74,8 @@ def lines_here(desk: Desk) -> list[str]:
     now = asking(desk.f)
     if now.way not in WORKS_ON_LINES and not desk.closing:
         return []
+    if desk.closing and desk.close_page == 2:
+        return list(tidy_lines(desk.f))
     found = rows(desk.f, now, desk.close_page if desk.closing else 1)
     return [line for each in found for line in row_lines(each)]
 
@@ -154,6 +157,33 @@ def room_words(desk: Desk) -> Iterator[str]:
     yield seen.ask or seen.stage
     for each in seen.rows:
         yield from row_lines(each)
+
+
+GROUPS = {
+    "stage": N_("going through the stages"),
+    "notes": N_("lines"),
+    "activity": N_("activities"),
+    "people": N_("people"),
+    "time": N_("time"),
+    "view": N_("what is seen, and what leaves"),
+    "app": N_("the program"),
+}
+"""The groups of words, by the name that :words takes."""
+
+
+def words_of_verbs(about: str) -> Iterator[str]:
+    """The words after a colon: a line a group; of a group or one word, what each does."""
+    wanted = about.strip().lstrip(":").casefold()
+    named = [verb for verb in VERBS if wanted in (verb.word, verb.group)]
+    for verb in named:
+        takes = f" {verb.takes}" if verb.takes else ""
+        yield f":{verb.word}{takes}, {_(verb.help)}"
+    if named:
+        return
+    for group, title in GROUPS.items():
+        words = ", ".join(verb.word for verb in VERBS if verb.group == group)
+        yield _(":words {group}, {title}: {words}").format(group=group, title=_(title), words=words)
+    yield _(":words and one of them says what it does; so does :words time for all of a group.")
 
 
 def help_words(desk: Desk) -> Iterator[str]:

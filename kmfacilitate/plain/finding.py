@@ -1,0 +1,54 @@
+"""What the library says to some words, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.desk import Desk
+from kmfacilitate.language import _
+from kmfacilitate.library.ask import Ask
+from kmfacilitate.library.found import Found
+from kmfacilitate.library.index import update
+from kmfacilitate.session.kinds import kind_class
+from kmfacilitate.session.wording import count, short_day
+
+MOST = 12
+
+
+def found_lines(desk: Desk, words: str) -> Iterator[str]:
+    """How many lines of all sessions have the words, and the best of them.
+
+    Raises:
+        Unable: The library can't be asked.
+    """
+    update(desk.library, desk.places)
+    ask = Ask(desk.library, desk.places)
+    try:
+        answer = ask.search(f"{words} ", limit=MOST)
+    finally:
+        ask.close()
+    if answer.meant:
+        yield _("Did you mean {words}?").format(words=answer.meant)
+    if not answer.found:
+        yield _("Nothing was found.")
+        return
+    said = count(len(answer.found), "{n} found, the best first.", "{n} found, the best first.")
+    yield _("The best {n}; there are more.").format(n=MOST) if answer.more else said
+    for line in answer.found:
+        yield _words(line, desk.f.now().today)
+
+
+def _words(line: Found, today: date) -> str:
+    """`lesson 5.1 of Dinner, 29 Nov: One person watches the stove, validated`."""
+    when = short_day(date.fromisoformat(line.day), today) if line.day else ""
+    where = ", ".join(part for part in (clean_line(line.title), when) if part)
+    if not line.entry:
+        return _("session {where}").format(where=where)
+    label = kind_class(line.kind).label
+    facts = "".join(f", {fact}" for fact in (line.owner, line.state) if fact)
+    text = clean_line(line.text or line.more)
+    return _("{kind} {number} of {where}: {text}").format(
+        kind=label, number=line.number, where=where, text=f"{text}{facts}"
+    )

@@ -1,0 +1,33 @@
+"""What is found in all sessions, and the words there are, said in plain mode."""
+
+from __future__ import annotations
+
+from sittings import Room
+
+
+def test_words_are_looked_for_in_all_sessions(tmp_path):
+    earlier = Room(tmp_path)
+    earlier.type(":go 5", "Count the spare keys every Friday", title="Clinic")
+    said = Room(tmp_path, time=earlier.time).type(":find spare keys", ":find nothing like it", ":find")
+    assert "1 found, the best first." in said.lines
+    assert "lesson 5.1 of Clinic, 22 Nov: Count the spare keys every Friday, captured" in said.lines
+    assert "Nothing was found." in said.lines
+    assert said.lines[-3].startswith(":find and some words looks in all sessions")
+
+
+def test_the_words_are_said_by_group_and_each_when_it_is_asked_for(tmp_path):
+    said = Room(tmp_path).type(":words", ":words fit", ":words people")
+    assert any(line.startswith(":words people, people: who, pass, turn, scribe") for line in said.lines)
+    assert any(line.startswith(":fit [") and line.endswith("taking one.") for line in said.lines)
+    assert any(line.startswith(":turn NAME, ") for line in said.lines)
+
+
+def test_what_is_left_to_tidy_says_what_to_type(tmp_path):
+    said = Room(tmp_path).type(
+        ":go 5", "Two keys | why: one was lost", '"We were never told"', "! Buy a key", ":tidy",
+        ":tidy 5.1 process", ":tidy 5.2 yes",
+    )  # fmt: skip
+    assert "  :tidy 5.1 local, process, tell, information, known or reject" in said.lines
+    assert "  :tidy 5.2 yes (may leave) or no (stays)" in said.lines
+    assert "  :fill 5.3 | owner: … | due: …" in said.lines
+    assert said.code == 0
