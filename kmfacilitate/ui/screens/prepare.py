@@ -245,6 +245,11 @@ class PrepareScreen(KmScreen):
         self._title.focus()
         self.show_agenda()
 
+    def on_resize(self) -> None:
+        """The fields stand closer where there is less height."""
+        for field in self.query(Field):
+            field.take_air()
+
     def on_descendant_focus(self) -> None:
         """Offer the keys of the field in use."""
         self.query_one(Footer).show(self.hints())

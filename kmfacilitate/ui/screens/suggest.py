@@ -149,6 +149,11 @@ class SuggestScreen(KmScreen):
             Hint("Esc", _("home"), "screen.cancel", help=_("back to Home")),
         )
 
+    def on_resize(self) -> None:
+        """The needs stand closer where there is less height."""
+        for field in self.query(Field):
+            field.take_air()
+
     def compose(self) -> ComposeResult:
         """Header, questions and tools, footer."""
         yield Header(Heading(_("Which tool do I need?"), "", library=self._library))

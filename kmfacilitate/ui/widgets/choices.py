@@ -11,6 +11,9 @@ from textual.message import Message
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
 from kmfacilitate.ui.measure import width_of
 
+_SHORTEST = 16
+"""Cells in which a longer remark about a choice is cut; in fewer it is left out: half a word says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -65,10 +68,12 @@ class Choices(Drawn, can_focus=True):
         rows = [Row((Piece(self._title, "strong"),)), BLANK]
         for at, choice in enumerate(self._choices[first : first + height], first):
             space = " " * (longest - width_of(choice.words) + 3)
+            room = width - sum(self.edges) - longest - 7 - (width_of(choice.right) + 2 if choice.right else 0)
+            about = choice.about if width_of(choice.about) <= room or room >= _SHORTEST else ""
             left = (
                 Piece(f"{choice.key:<4}", "strong"),
                 Piece(choice.words),
-                Piece(space + choice.about, "muted"),
+                Piece(space + about, "muted"),
             )
             chosen = at == self._at
             rows.append(

@@ -110,8 +110,12 @@ class Field(Widget):
 
     def on_mount(self) -> None:
         """Take the air there is."""
-        self.set_class(self._label.airy, "-airy")
+        self.take_air()
         self.set_class(self._label.glyphs.ascii, "-ascii")
+
+    def take_air(self) -> None:
+        """Leave an empty row below where there is height for it."""
+        self.set_class(self._label.airy, "-airy")
 
     def on_descendant_focus(self) -> None:
         """Light the label."""

@@ -233,13 +233,13 @@ class LineList(Drawn):
             return []
         if not stop:
             return [Row((Piece(fact, "strong"),))]
-        room = width - sum(self.edges) - width_of(fact) - 3
-        first, *rest = (
-            wrap(act.strip(), room) if room > 20 else ["", *wrap(act.strip(), width - sum(self.edges))]
-        )
+        act, whole = act.strip(), width - sum(self.edges)
+        room = whole - width_of(fact) - 3
+        first = wrap(act, room)[0] if room > 20 else ""
+        rest = act.removeprefix(first).strip()
         return [
             Row((Piece(fact + stop, "strong"), Piece(f"  {first}"))),
-            *(Row((Piece(part),)) for part in rest),
+            *(Row((Piece(part),)) for part in (wrap(rest, whole) if rest else ())),
         ]
 
     def _to_say(self, width: int) -> list[Row]:

@@ -149,6 +149,9 @@ class RoomFoot(_Part):
             return [BLANK]
         said = _("Is this what we said? Tell us and we change it.") if scene.rows else ""
         ends = (Piece(_("this part ends "), "muted"), Piece(scene.ends)) if scene.ends else ()
+        room = width - sum(self.edges) - sum(width_of(piece.text) for piece in ends) - 2
+        if width_of(said) > room:  # its first sentence says it too
+            said = f"{said.partition('?')[0]}?"
         return [Row((Piece(said, "muted"),), ends)]
 
 
