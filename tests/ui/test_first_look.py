@@ -26,6 +26,17 @@ from .pages import ShowApp
 from .running import running, until
 
 
+class Asked(ShowApp):
+    """Keeps which first look was asked for."""
+
+    def __init__(self, *screen: HomeScreen, **more: object) -> None:
+        super().__init__(*screen, **more)
+        self.asked: list[str] = []
+
+    def on_home_screen_first_look(self, message: HomeScreen.FirstLook) -> None:
+        self.asked.append(message.wanted)
+
+
 @pytest.fixture
 def app(tmp_path: Path) -> Facilitator:
     return Facilitator(Library.open(tmp_path / "library"), glyphs=UNICODE)
@@ -65,11 +76,17 @@ async def test_one_key_shows_the_example_and_home_is_there_again(
 
 
 async def test_where_there_are_sessions_nothing_is_offered_but_it_is_among_the_commands():
-    app = ShowApp(HomeScreen(TITLES, HEADS, now=NOW), glyphs=UNICODE)
-    async with app.run_test(size=(80, 24)):
+    app = Asked(HomeScreen(TITLES, HEADS, now=NOW), glyphs=UNICODE)
+    async with app.run_test(size=(80, 24)) as pilot:
         assert "New here?" not in seen(app)
         assert isinstance(app.screen, HomeScreen)
-        assert "An example to look at" in [hint.help for hint in app.screen.commands()]
+        offered = {hint.sentence: hint for hint in app.screen.commands()}
+        await pilot.press("g", "e")
+        await pilot.pause()
+        assert app.asked == []  # no stray key begins a session
+        await app.run_action(offered["An example to look at"].action, app.screen)
+        await pilot.pause()
+        assert app.asked == ["example"]
 
 
 @pytest.mark.picture

@@ -18,7 +18,7 @@ from textual.events import Click
 from textual.geometry import Region
 from textual.message import Message
 
-from kmfacilitate.language import N_, _
+from kmfacilitate.language import N_, _, pgettext
 from kmfacilitate.session.local_words import local
 from kmfacilitate.ui.drawing import BLANK, WIDE, Drawn, Piece, Row, joined
 from kmfacilitate.ui.hints import Hint
@@ -134,7 +134,7 @@ class HomeScreen(KmScreen):
         Binding("w", "guide", show=False),
         Binding("l", "library", show=False),
         Binding("s", "app.settings", show=False),
-        *(Binding(offer.key.lower(), f"first('{offer.id}')", show=False) for offer in OFFERS),
+        *(Binding(offer.key.lower(), f"offer('{offer.id}')", show=False) for offer in OFFERS),
         Binding("pagedown", "scroll(1)", show=False),
         Binding("pageup", "scroll(-1)", show=False),
     ]
@@ -219,7 +219,9 @@ class HomeScreen(KmScreen):
     def hints(self) -> tuple[Hint, ...]:
         """What Enter does with what is chosen, and the rest."""
         chosen = self._chosen.kind if self._chosen else "start"
-        does = {"resume": "resume", "first": "begin", "start": "start", "open": "open"}[chosen]
+        does = {
+            "resume": _("resume"), "first": _("begin"), "start": _("start"), "open": pgettext("verb", "open"),
+        }[chosen]  # fmt: skip
         hints = [Hint("Enter", does, "screen.go")]
         if self._waiting:
             words = _("hide the lines") if self._board.opened else _("show the lines")
@@ -245,7 +247,8 @@ class HomeScreen(KmScreen):
             "S", _("settings"), "app.settings", help=_("settings: look, keys, how days are written")
         )
         first = (
-            Hint(offer.key, offer.id, f"screen.first('{offer.id}')", help=offer.name) for offer in OFFERS
+            Hint("" if self._heads else offer.key, _(offer.name), f"screen.first('{offer.id}')")
+            for offer in OFFERS
         )
         return (*self.hints(), *first, settings, *start)
 
@@ -291,6 +294,11 @@ class HomeScreen(KmScreen):
         """Do with what is chosen what the footer says."""
         if self._chosen is not None:
             self.action_press(self._chosen.kind, self._chosen.key)
+
+    def action_offer(self, wanted: First) -> None:
+        """The key of an offer works only where the offer stands: no stray key begins a session."""
+        if not self._heads:
+            self.action_first(wanted)
 
     def action_first(self, wanted: First) -> None:
         """Begin a first session, or show an example."""
