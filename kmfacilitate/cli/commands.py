@@ -22,6 +22,7 @@ cli.later = MappingProxyType(
         "search": "remembering:search",
         "lessons": "remembering:lessons",
         "actions": "remembering:actions",
+        "people": "people:people",
         "show": "reading:show",
         "export": "leaving:export",
         "import": "taking:import_",

@@ -31,9 +31,9 @@ def count(ask: Ask, filters: Filters) -> Counts:
     """Count everything that filters let through."""
     said, values = filters.sql()
     where = " AND ".join(("l.kind <> 'session'", *said))
-    joined = "JOIN sessions s USING (sid)" if said else ""
+    source = "sessions s CROSS JOIN lines l USING (sid)" if said else "lines l"
     rows = ask.query(
-        f"SELECT l.kind, l.state, count(*) FROM lines l {joined} WHERE {where} GROUP BY l.kind, l.state",
+        f"SELECT l.kind, l.state, count(*) FROM {source} WHERE {where} GROUP BY l.kind, l.state",
         values,
     )
     of_session, held = filters.sql(lines=False)

@@ -70,7 +70,8 @@ def waiting_counts(ask: Ask, today: date, filters: Filters | None = None) -> Map
     said, values = (filters or Filters()).sql()
     counted = ", ".join(f"count(CASE WHEN {_filled(wait.where, today)} THEN 1 END)" for wait in _WAITS)
     where = " AND ".join(("l.kind IN ('lesson', 'action')", *said))
-    rows = ask.query(f"SELECT {counted} FROM lines l JOIN sessions s USING (sid) WHERE {where}", values)
+    source = "sessions s CROSS JOIN lines l USING (sid)" if said else "lines l"
+    rows = ask.query(f"SELECT {counted} FROM {source} WHERE {where}", values)
     return {wait.id: int(str(many)) for wait, many in zip(_WAITS, rows[0], strict=True)} if rows else {}
 
 

@@ -191,3 +191,10 @@ def test_lessons_that_look_alike_are_paired_and_asked_about(room: Room):
     assert "Merge, keep apart, or supersede." in said.out
     said = command("lessons", "--check", "--tag", "nowhere", folder=room.folder)
     assert (said.out, said.err) == ("", "0 lessons to look at again.\n")
+
+
+def test_people_are_listed_with_what_is_theirs(room: Room):
+    assert "Zoe Lang  1 line  1 open action" in command("people", folder=room.folder).out
+    found = json.loads(command("people", "la", "--json", folder=room.folder).out)
+    assert found == [{"name": "Zoe Lang", "lines": 1, "open": 1}]
+    assert command("people", "nobody", folder=room.folder).err == "Nobody of that name is in the library.\n"

@@ -29,7 +29,7 @@ WAITING_WORDS: Mapping[str, str] = MappingProxyType({
     "check": N_("To be checked"), "validate": N_("To be validated"), "route": N_("Without a route"),
     "own": N_("Without an owner"), "stalled": N_("Stalled"), ALIKE: N_("Look alike"),
 })  # fmt: skip
-_AT_ONCE, _COMPARED = 25, 300
+_AT_ONCE, _COMPARED = 10, 300
 """Lessons that are compared at once, so that a search never waits long, and in all."""
 
 

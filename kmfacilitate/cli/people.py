@@ -1,0 +1,40 @@
+"""`people`: who is in the library, and how much is theirs."""
+
+from __future__ import annotations
+
+import click
+
+from kmfacilitate.clean import clean_line
+from kmfacilitate.speech import say, say_error
+
+from .remembering import asked, say_json
+from .root import library_of, library_option
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@library_option
+def people(words: tuple[str, ...], as_json: bool, library: str | None) -> None:
+    """Who owns lines, said something or facilitated, most lines first; with WORDS those whose names begin so.
+
+    `actions --person NAME` and `search WORDS --person NAME` show what is theirs.
+    """
+    from kmfacilitate.library.counting import everybody, people_like
+
+    ask = asked(library_of(library))
+    try:
+        found = everybody(ask)
+    finally:
+        ask.close()
+    if words:
+        found = people_like(found, " ".join(words), limit=len(found))
+    if as_json:
+        say_json({"name": one.name, "lines": one.lines, "open": one.open} for one in found)
+        return
+    if not found:
+        say_error("Nobody of that name is in the library." if words else "Nobody is named in the library.")
+    for one in found:
+        lines = f"{one.lines} {'line' if one.lines == 1 else 'lines'}"
+        open_ = f"{one.open} open {'action' if one.open == 1 else 'actions'}" if one.open else ""
+        say("  ".join(part for part in (clean_line(one.name), lines, open_) if part))
