@@ -11,6 +11,8 @@ VENV ?= .venv
 PYTHON ?=
 # What is passed on to the app by `make run`, and to pytest by `make test`.
 ARGS ?=
+# small: the benchmarks with few lessons and rounds.
+SIZE ?=
 # How many tests run at once.
 N ?= 2
 
@@ -42,9 +44,9 @@ check: $(FOR_WORK) ## format, lint, types, which room may import which, template
 	$(BIN)/lint-imports
 	$(PY) -m kmfacilitate templates check
 
-bench: $(FOR_WORK) ## measure: runs benchmarks/*.py in order
+bench: $(FOR_WORK) ## measure: runs benchmarks/*.py in order, half an hour; make bench SIZE=small takes minutes
 	@for each in $(sort $(wildcard benchmarks/[a-z0-9]*.py)); do \
-	    echo "== $$each"; $(PY) "$$each" || exit 1; \
+	    echo "== $$each"; KMFACILITATE_BENCH=$(SIZE) $(PY) "$$each" || exit 1; \
 	done
 
 pictures: $(FOR_WORK) ## draw the pictures of the README and the handbook anew

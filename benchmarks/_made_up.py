@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,8 @@ def vocabulary(chance: random.Random) -> list[str]:
 class MadeUp:
     """Makes sessions of a library."""
 
-    def __init__(self, seed: int = 5) -> None:
+    def __init__(self, seed: int = 5, kinds: Sequence[str] = _KINDS) -> None:
+        self.kinds = kinds
         self.chance = random.Random(seed)
         self.words = vocabulary(self.chance)
         self._weights = [0.0]
@@ -68,7 +69,7 @@ class MadeUp:
         entries: dict[str, dict[str, Any]] = {}
         first = (at + 1) * 1_000_000_000_000 + 10**18
         for n in range(1, length + 1):
-            kind = chance.choice(_KINDS)
+            kind = chance.choice(self.kinds)
             raw: dict[str, Any] = {
                 "rev": 1, "kind": kind, "stage": "actual", "question": "timeline", "n": n,
                 "text": self.text(chance.randint(6, 22)), "at": noon,
@@ -109,10 +110,10 @@ class MadeUp:
         }
 
 
-def fill(folder: Path, many: int, lines: int = 30) -> tuple[Library, MadeUp]:
-    """Make a library in a folder that holds so many sessions."""
+def fill(folder: Path, many: int, lines: int = 30, kinds: Sequence[str] = _KINDS) -> tuple[Library, MadeUp]:
+    """Make a library in a folder that holds so many sessions, of so many lines on average."""
     library = Library.open(folder)
-    made = MadeUp()
+    made = MadeUp(kinds=kinds)
     for documents in made.sessions(many, lines):
         meeting = documents["session"]["1"]
         name = file_name(meeting, documents["_meta"]["1"]["session"], 1)

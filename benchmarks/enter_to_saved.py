@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from _page import size
 from tinydb import TinyDB
 
 from kmfacilitate.session.documents import Documents
@@ -127,8 +128,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--entries", type=int, nargs="+", default=[30, 300], help="sizes of the session")
-    parser.add_argument("--rounds", type=int, default=10, help="fresh sessions a size")
+    entries = size([30, 300], [30])
+    parser.add_argument("--entries", type=int, nargs="+", default=entries, help="sizes of the session")
+    parser.add_argument("--rounds", type=int, default=size(10, 2), help="fresh sessions a size")
     parser.add_argument("--each", type=int, default=20, help="lines a session")
     parser.add_argument("--in", dest="where", type=Path, help="a folder on the disk to measure")
     options = parser.parse_args()

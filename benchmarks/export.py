@@ -15,59 +15,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
-from typing import Any
 
-from kmfacilitate.session.documents import Documents
-from kmfacilitate.session.ids import new_session_id
-from kmfacilitate.session.moments import stamp
-from kmfacilitate.store.library import Library
-from kmfacilitate.store.session_file import SessionFile
+from _made_up import fill
+from _page import part, size
 
-FIRST_ID = 1779758667127538240
-BEGAN = datetime(2020, 1, 6, 9, 0, tzinfo=UTC)
-_IN_A_MEGABYTE = 1024 * 1024 if sys.platform == "darwin" else 1024
-CHANCE = Random(7)
 FORMATS = ("json", "md", "html", "csv", "ics", "docx", "kb")
-
-
-def a_session(number: int) -> Documents:
-    """A review with thirty lines: fifteen points, ten lessons, five actions."""
-    began = BEGAN + timedelta(days=number % 2000, minutes=number)
-    entries: dict[str, dict[str, Any]] = {}
-    for line in range(30):
-        kind = "point" if line < 15 else "lesson" if line < 25 else "action"
-        more: dict[str, Any] = {"lesson": {"why": ["the rota was old"], "tags": ["rota"]},
-                                "action": {"owner": "Sam", "due": "2027-01-01"}}.get(kind, {})  # fmt: skip
-        entries[str(FIRST_ID + (number * 30 + line) * 4096)] = {
-            "rev": 1, "kind": kind, "stage": "learned", "question": "lesson", "n": line + 1,
-            "text": f"{line} The second vaccinator arrived at eleven because the rota showed the old site",
-            "at": stamp(began + timedelta(minutes=line)), **more,
-        }  # fmt: skip
-    questions = [{"id": "lesson", "ask": "What should we keep or change?"}]
-    stage = {"id": "learned", "title": "What have we learned?", "minutes": 60, "questions": questions}
-    script = {
-        "id": "after-action-review", "technique": "after-action-review", "title": "After action review",
-        "learning": "after", "stages": [stage],
-    }  # fmt: skip
-    meeting = {
-        "title": f"Clinic {number}", "project": f"Project {number % 40}", "technique": script["id"],
-        "template": script["id"], "state": "finished", "created": stamp(began), "started": stamp(began),
-        "ended": stamp(began + timedelta(hours=1)),
-    }  # fmt: skip
-    return {
-        "_meta": {"1": {"session": new_session_id(CHANCE)}},
-        "session": {"1": {"rev": 1, **meeting}},
-        "stages": {"1": {"rev": 1, "stage": "learned", "minutes": 60}},
-        "clock": {
-            str(FIRST_ID + number): {"rev": 1, "at": stamp(began), "where": "stage", "stage": "learned"},
-            str(FIRST_ID + number + 1): {"rev": 1, "at": stamp(began + timedelta(hours=1)), "where": "end"},
-        },
-        "entries": entries,
-        "template": {"1": {"rev": 1, **script}},
-    }
 
 
 def bare(paths: list[Path], folder: Path) -> None:
@@ -104,17 +57,21 @@ def timed(does: Callable[[], None]) -> float:
 def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--sessions", type=int, default=300)
-    number = asked.parse_args().sessions
-    with tempfile.TemporaryDirectory() as there:
+    asked.add_argument("--sessions", type=int, default=size(5000, 100))
+    asked.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    said = asked.parse_args()
+    number = said.sessions
+    command = "python benchmarks/export.py --write"
+    with part("Exporting", command, write=said.write), tempfile.TemporaryDirectory() as there:
         folder = Path(there)
         os.environ["KMFACILITATE_STATE"] = str(folder / "state")
-        library = Library.open(str(folder / "library"))
-        for each in range(number):
-            SessionFile.create(library, a_session(each)).close()
+        library, _ = fill(folder / "library", number, 32)
         paths = sorted(library.sessions_folder.rglob("????-*.json"))
         floor = timed(lambda: bare(paths, folder / "bare"))
-        print(f"{number} sessions of 30 lines; a bare json dump: {number / floor:,.0f} sessions a second")
+        print(
+            f"{number} sessions of 30 lines on average; "
+            f"a bare json dump: {number / floor:,.0f} sessions a second"
+        )
         print(f"{'':8} {'sessions/s':>10} {'× bare':>8} {'peak MB':>8}")
         rows: list[tuple[str, Callable[[], None]]] = [("read", lambda: read(paths))]
         rows += [(form, lambda form=form: exported(form, library.folder, folder / form)) for form in FORMATS]

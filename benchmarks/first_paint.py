@@ -22,6 +22,8 @@ import termios
 import time
 from pathlib import Path
 
+from _page import size
+
 from kmfacilitate.desk import Desk
 from kmfacilitate.session.beginning import Plan
 from kmfacilitate.store.library import Library
@@ -90,7 +92,7 @@ def seconds_to(words: bytes, program: str, environ: dict[str, str]) -> float:
 
 def main() -> int:
     """Print what was measured."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else size(15, 3)
     root = Path(__file__).resolve().parent.parent
     with tempfile.TemporaryDirectory() as folder:
         library(Path(folder))

@@ -25,6 +25,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from _made_up import fill
+from _page import size
 
 from kmfacilitate.desk import Desk
 from kmfacilitate.session.beginning import Plan
@@ -149,7 +150,7 @@ def late_in(folder: Path) -> str:
 
 def main() -> int:
     """Print what was measured."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else size(60.0, 5.0)
     with tempfile.TemporaryDirectory() as folder:
         terminals = opened(Path(folder))
         try:

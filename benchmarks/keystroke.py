@@ -16,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from _page import size
 from textual import events
 from textual.app import App, ComposeResult
 from textual.widget import Widget
@@ -99,7 +100,7 @@ async def measure(desk: Desk, rounds: int) -> tuple[float, float]:
 
 def main() -> int:
     """Print what was measured."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else size(400, 60)
     with tempfile.TemporaryDirectory() as folder:
         desk = session(Path(folder))
         ours, theirs = asyncio.run(measure(desk, rounds))

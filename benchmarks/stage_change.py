@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from _page import size
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -129,7 +130,7 @@ async def measure(desk: Desk, rounds: int) -> tuple[float, float]:
 
 def main() -> int:
     """Print what was measured."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 120
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else size(120, 20)
     with tempfile.TemporaryDirectory() as folder:
         desk = session(Path(folder))
         ours, theirs = asyncio.run(measure(desk, rounds))

@@ -22,6 +22,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import orjson
+from _page import size
 from enter_to_saved import FIRST_ID, a_session, entry
 from tinydb import TinyDB
 
@@ -215,12 +216,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--lines", type=int, default=150, help="lines a table")
-    parser.add_argument(
-        "--entries", type=int, nargs="+", default=[30, 300, 1000], help="sizes of the session"
-    )
-    parser.add_argument("--sessions", type=int, nargs=2, default=[5, 5000], help="sizes of the library")
-    parser.add_argument("--seconds", type=float, default=16.0, help="how long delays are measured")
+    parser.add_argument("--lines", type=int, default=size(150, 40), help="lines a table")
+    entries = size([30, 300, 1000], [30])
+    parser.add_argument("--entries", type=int, nargs="+", default=entries, help="sizes of the session")
+    sessions = size([5, 5000], [5, 500])
+    parser.add_argument("--sessions", type=int, nargs=2, default=sessions, help="sizes of the library")
+    parser.add_argument("--seconds", type=float, default=size(16.0, 4.0), help="how long delays are measured")
     parser.add_argument("--in", dest="where", type=Path, help="a folder on the disk to measure")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     options = parser.parse_args()
@@ -232,10 +233,14 @@ def main() -> None:
     if options.write:
         machine = f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}"
         total = shutil.disk_usage(options.where or tempfile.gettempdir()).total >> 30
+        _, comment, rest = DOCS.read_text("utf-8").partition("<!--")
+        others = f"\n{comment}{rest}" if comment else ""
         DOCS.write_text(
             "# What saving costs\n\nMade by `python benchmarks/store.py --write` on "
             f"{datetime.now(UTC):%Y-%m-%d} ({machine}, a disk of {total} GB). All ways took turns in "
-            "one run; read the ratios, since the milliseconds are those of the disk.\n\n" + "\n".join(tables),
+            "one run; read the ratios, since the milliseconds are those of the disk.\n\n"
+            + "\n".join(tables)
+            + others,
             encoding="utf-8",
         )
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from _page import part, size
+
 from kmfacilitate.intake.taking import Intake
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
@@ -29,7 +31,7 @@ _TEXT = """
 _WORDS = _TEXT.split()
 
 
-def main(records: int = 10_000) -> None:
+def main(records: int = size(10_000, 1000)) -> None:
     """Make the files, take them in, and again.
 
     Args:
@@ -127,4 +129,6 @@ def _bare_markdown(paths: list[Path]) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    with part("Taking lessons in", "python benchmarks/taking_in.py --write", write="--write" in sys.argv):
+        main(*numbers)

@@ -22,7 +22,7 @@ from .weighing import weigh
 from .words import all_of
 
 WEIGHED = 100
-"""Lines that are weighed, ten times as many in a small library; of more, the newest come first."""
+"""Lines that are weighed, four times as many in a small library; of more, the newest come first."""
 _SMALL = 30_000
 _FEW = 2_000
 """Lines and sessions below which a library is small."""
@@ -92,7 +92,7 @@ class Searching:
         weighed = WEIGHED
         ids = self._match("words", matching, max(weighed, self._limit) + 1)
         if len(ids) > weighed and self._is_small():
-            weighed *= 10
+            weighed *= 4
             ids = self._match("words", matching, max(weighed, self._limit) + 1)
         if len(ids) <= weighed:
             return weigh(self._connection, ids, self._words)

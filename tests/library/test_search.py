@@ -68,7 +68,7 @@ def test_what_fits_best_comes_first_from_four_letters(write: Write, ask: Callabl
 
 def test_of_very_many_those_with_the_whole_word_come_first(write: Write, ask: Callable[[], Ask]) -> None:
     write({"text": "the fridge itself"}, title="Old", day="2020-01-01")
-    write(*({"text": f"fridges {n}"} for n in range(10 * WEIGHED + 50)), title="New", day="2026-01-01")
+    write(*({"text": f"fridges {n}"} for n in range(4 * WEIGHED + 50)), title="New", day="2026-01-01")
     answer = ask().search("fridge", limit=10)
     assert texts(answer.found)[0] == "the fridge itself"
     assert answer.more
