@@ -148,7 +148,7 @@ class Studio:
         head = next(self.example.sessions_folder.rglob("*after-action-review-the-false-alert--*.json"))
         app = Facilitator(self.example, glyphs=UNICODE)
         async with self._shown(app, (100, 30)) as pilot:
-            await app._open(head)
+            await app.open_session(head)
             await until(pilot, "Lessons identified")
             title = "The report: what leaves the room, and what does not"
             self.keep(pilot, "report", title, rows=26)  # below stands where it was saved, on this machine

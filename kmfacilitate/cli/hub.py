@@ -260,6 +260,8 @@ def _tell(told: Told) -> None:
     if told.others:
         was = _many(told.others, "shared session is", "shared sessions are")
         say_error(f"{was} already shared by somebody else, so not sent.")
+    for why in told.unread:
+        say_error(clean_line(why))
     if told.older:
         was = _many(told.older, "shared session was", "shared sessions were")
         say_error(f"{was} shared later from another machine, with other settings; not sent from here.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places, private_folder
 
 from .connection import connect, hub_of, talking
-from .leaving import Leaving
+from .leaving import Leaving, leaving
 from .memory import Memory, memory_path
 from .pulling import pull
 from .pushing import push, to_look_at
@@ -52,14 +53,14 @@ class Exchange:
         self._connected, self._disk = connected, disk
 
     def would_leave(self) -> list[Leaving]:
-        """What a push would send of sessions of which that was not shown yet.
-
-        Raises:
-            Unable: A file can't be read.
-        """
-        to_show = self._settings.to_show
-        looked_at = to_look_at(self._library, self._settings, None, self._disk)
-        return [one for session, _, one in looked_at if one is not None and session in to_show]
+        """What a push would send of sessions of which that was not shown yet, as far as they can be read."""
+        settings = self._settings
+        not_shown = {session: settings.shared[session] for session in sorted(settings.to_show)}
+        found = []
+        for _, _, path in to_look_at(self._library, not_shown, self._disk):
+            with contextlib.suppress(Unable):
+                found.append(leaving(path, self._disk))
+        return [one for one in found if one is not None]
 
     def push(self) -> Told:
         """Send what changed since the last push, and take away what is shared no more.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from kmfacilitate.errors import Unable
 from kmfacilitate.store.fsio import Disk, stamp_of
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import name_of
@@ -14,7 +15,7 @@ from kmfacilitate.store.shelf import heads
 
 from .leaving import Leaving, digest_of, leaving
 from .memory import Memory, Sent
-from .settings import Settings, write_settings
+from .settings import write_settings
 from .talk import BATCH, Talk
 
 _BYTES = 4_000_000
@@ -29,33 +30,42 @@ def push(talk: Talk) -> None:
         talk.organisation,
     )
     _follow(talk, there)
-    withheld = []
-    for session, stamp, one in to_look_at(talk.library, talk.settings, talk.memory, talk.disk):
+    _take_back(talk, talk.settings.withdrawn, there)  # first, whatever becomes of the rest
+    withheld = {}
+    for session, stamp, path in to_look_at(talk.library, talk.settings.shared, talk.disk, talk.memory):
+        try:
+            one = leaving(path, talk.disk)
+        except Unable as unable:
+            talk.told.unread.append(str(unable))
+            continue
         if one is None:  # it became confidential, or shared as nothing, since it was marked
-            withheld.append(session)
+            withheld[session] = talk.settings.shared[session]
         elif _share(talk, one) and _send(talk, one):
             talk.memory.settled(session, Sent(stamp, talk.settings.shared[session]))
     _take_back(talk, withheld, there)
 
 
 def to_look_at(
-    library: Library, settings: Settings, memory: Memory | None, disk: Disk
-) -> Iterator[tuple[str, str, Leaving | None]]:
-    """Session, stamp of its file, and what leaves (none: nothing may); those as they were are left out.
+    library: Library, shared: Mapping[str, int], disk: Disk, memory: Memory | None = None
+) -> Iterator[tuple[str, str, Path]]:
+    """Session, stamp of its file, and the file; those that are as they were are left out.
 
-    Raises:
-        Unable: A file can't be read.
+    Args:
+        library: The library.
+        shared: Sessions and their generations.
+        disk: The disk.
+        memory: What is known of the hub; without it all are looked at.
     """
     files: dict[str, Path] = (
-        {head.id: head.path for head in heads(library, disk) if not head.broken} if settings.shared else {}
+        {head.id: head.path for head in heads(library, disk) if not head.broken} if shared else {}
     )
-    for session, generation in list(settings.shared.items()):
+    for session, generation in list(shared.items()):
         path = files.get(session)
         if path is None:
             continue
         stamp = " ".join(map(str, stamp_of(disk.stat(path))))
         if memory is None or memory.session(session) != Sent(stamp, generation):
-            yield session, stamp, leaving(path, disk)
+            yield session, stamp, path
 
 
 def _note_purged(talk: Talk) -> None:
@@ -136,11 +146,10 @@ def _sent_by_others(talk: Talk, one: Leaving) -> dict[str, tuple[int, str]]:
     }
 
 
-def _take_back(talk: Talk, withheld: list[str], there: list[tuple[str, int, bool]]) -> None:
+def _take_back(talk: Talk, unshared: Mapping[str, int], there: list[tuple[str, int, bool]]) -> None:
     """Take back what is shared no more and the hub still has; of anything else not even the id is sent."""
     known = talk.memory.withdrawn()
-    wanted = {one: at for one, at in talk.settings.withdrawn.items() if known.get(one) != at}
-    wanted |= {one: talk.settings.shared[one] for one in withheld}
+    wanted = {one: at for one, at in unshared.items() if known.get(one) != at}
     for session, generation, gone in there:
         at = wanted.get(session)
         if at is None or at < generation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
@@ -25,6 +25,8 @@ class Told:
     """Sessions that were not sent since another machine shared them later, with less or more of them."""
     archived: int = 0
     """Sessions that were not sent since their year was put away."""
+    unread: list[str] = field(default_factory=list)
+    """Why files of shared sessions could not be read; nothing of them was sent."""
     waiting: bool = False
     """Somebody was still writing: what they write comes with a later pull."""
     compared_again: bool = False

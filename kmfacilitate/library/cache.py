@@ -20,7 +20,7 @@ from .place import drop
 
 T = TypeVar("T")
 
-VERSION = 4
+VERSION = 5
 """Of the tables below; a cache of another version is made anew."""
 TOKENS = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 """How words are parted and folded; `words.tokens` does the same."""

@@ -62,7 +62,7 @@ class Lines:
         verdicts: list[VerdictRow] = []
         for id_, raw in self._entries.items():
             kind = raw.get("kind")
-            if not isinstance(kind, str) or kind not in LEAST or not self._open(raw, kind):
+            if not isinstance(kind, str) or not self._leaves(kind) or not self._open(raw, kind):
                 continue
             number = self._number(raw, twins.get(id_, ""))
             if kind == "verdict":
@@ -73,6 +73,10 @@ class Lines:
             if line.text or line.more:
                 lines.append(line)
         return lines, verdicts
+
+    def _leaves(self, kind: str) -> bool:
+        """Whether what was agreed to share lets lines of this kind leave their session."""
+        return kind in LEAST and SHARES[LEAST[kind]] >= self._narrow
 
     def _open(self, raw: Raw, kind: str) -> bool:
         """Whether everybody in the room might have seen the line."""
@@ -88,7 +92,6 @@ class Lines:
         owner = text_of(raw, "owner")
         state, since, reason = _state(kind, raw)
         text = "" if kind == "verdict" else prose_of(raw.get("text"))
-        leaves = SHARES[LEAST[kind]] >= self._narrow
         consented = kind not in _CONSENT or raw.get("consent") in ("yes", "unnamed")
         return LineRow(
             entry=id_,
@@ -111,7 +114,7 @@ class Lines:
             state=state,
             since=since or text_of(raw, "edited")[:10] or text_of(raw, "at")[:10],
             reason=reason,
-            offered=leaves and consented,
+            offered=consented,
             review=text_of(raw, "review") if kind == "lesson" else "",
             effect=kind == "lesson" and bool(text_of(raw, "effect")),
             settled=text_of(raw, "edited") if kind == "action" and state != "open" else "",

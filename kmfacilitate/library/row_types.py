@@ -101,4 +101,4 @@ class Rows:
 NOTHING = Rows()
 """Of a session of which nothing may be indexed."""
 WITHHELD = Rows(withheld=True)
-"""Of a confidential one."""
+"""Of a confidential one, and of one that shares nothing."""

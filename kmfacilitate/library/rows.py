@@ -2,7 +2,8 @@
 
 No pydantic: a hundred thousand lines are read so. What is odd is left out rather than guessed at: the index
 may hold less than a session, never more. It holds no private note, no unopened slip, no vote or rating, no
-line that was taken out or forgotten, and of a confidential session nothing.
+line that was taken out or forgotten, and nothing that its session agreed not to share: of a confidential one
+nothing at all.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def rows_of(documents: Documents, day: str) -> Rows:
     if not meeting or not text_of(meta, "session"):
         return NOTHING
     family = known_of(meeting, "family", _FAMILIES, "structured", "confidential")
-    if family == "confidential" or meeting.get("confidential"):
+    share = known_of(meeting, "share", tuple(SHARES), "open", "nothing")
+    if family == "confidential" or meeting.get("confidential") or share == "nothing":
         return WITHHELD
     if meeting.get("state") == "discarded":
         return NOTHING

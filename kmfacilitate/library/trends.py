@@ -34,7 +34,7 @@ class Trend:
     """One table of what changed.
 
     `says` is what it comes to, in a sentence; `columns` name the cells of `rows`; `drawn` are the columns
-    that a chart draws, all counted in `unit`.
+    that a chart draws, all counted in `unit`; `over` are the columns that are periods one after another.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Trend:
     rows: tuple[tuple[Cell, ...], ...]
     drawn: tuple[str, ...] = ()
     unit: str = ""
+    over: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The table as plain data: a list of rows with their columns' names."""
@@ -122,7 +123,7 @@ def _themes(query: Query, today: date, which: Filters) -> Trend:
     ]
     says = f"Most often: {', '.join(shown[tag] for tag in most[:3])}." if most else ""
     columns = ("theme", "in all", *periods)
-    return Trend("themes", "Themes", says, columns, tuple(table), ("in all",), "lines")
+    return Trend("themes", "Themes", says, columns, tuple(table), ("in all",), "lines", tuple(periods))
 
 
 def _causes(query: Query, today: date, which: Filters) -> Trend:
@@ -182,15 +183,10 @@ def _actions(query: Query, today: date, which: Filters) -> Trend:
     half = f"; half of them within {round(median(every))} days" if every else ""
     says = f"{done} of {_many(len(rows), 'action')} done{half}." if rows else ""
     columns = ("period", "agreed", "done", "open", "overdue", "days to done (median)")
-    return Trend(
-        "actions",
-        "From action to done",
-        says,
-        columns,
-        tuple(table[-MOST_PERIODS:]),
-        ("done", "open"),
-        "actions",
-    )
+    drawn, unit = ((columns[-1],), "days") if every else (("done", "open"), "actions")
+    shown = tuple(table[-MOST_PERIODS:])
+    title = "Days from action to done" if every else "From action to done"
+    return Trend("actions", title, says, columns, shown, drawn, unit)
 
 
 def _minutes(query: Query, today: date, which: Filters) -> Trend:

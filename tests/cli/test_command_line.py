@@ -138,7 +138,7 @@ def test_the_export_of_a_long_session_is_whole(run: Run, folder: Path):
 def test_where(run: Run, folder: Path):
     said = run("where")
     assert [line.split()[0] for line in said.out.splitlines()] == [
-        "library", "sessions", "reports", "templates", "settings", "state",
+        "library", "sessions", "reports", "papers", "templates", "settings", "state",
     ]  # fmt: skip
     assert str(folder / "library") in said.out
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from effort import times
 from hypothesis import given, settings
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 
 from kmfacilitate.hub.connection import connect
 from kmfacilitate.library.index import health, update
-from kmfacilitate.session.ids import session_id_from
 
 from .laptops import Laptop
 from .server import Server
@@ -57,7 +57,7 @@ def test_versions_unite_to_the_same_in_any_order(server: Server, versions: list[
     with connect(server.url("ann", "shared")) as hub:
         stood = []
         for _ in range(2):
-            session = session_id_from(str(chance.random()))
+            session = str(uuid4())
             hub.execute("SELECT kmhub.share('clinic', %s, 2026, 'simple', 1, 'x')", (session,))
             for rev, cut, digest in [*versions, chance.choice(versions)]:
                 row = {"tab": "entries", "id": "5", "rev": rev, "digest": digest, "deleted": not digest,
@@ -141,3 +141,19 @@ def test_the_teams_lessons_are_found_offline(laptop: Laptops) -> None:
     assert update(ben.library, ben.places) == 1
     assert health(ben.library, ben.places).lines == 1
     assert update(ben.library, ben.places) == 0
+
+
+def test_a_file_that_cannot_be_read_stops_nothing_else(laptop: Laptops) -> None:
+    ann, ben = laptop("ann"), laptop("ben")
+    old = ann.write("Old", {"text": "one"})
+    ann.push()
+    bad = ann.write("Bad", {"text": "two"})
+    ann.write("New", {"text": "three"})
+    (path,) = ann.library.sessions_folder.rglob(f"*{bad}.json")
+    path.write_bytes(path.read_bytes().replace(b'"lesson"', b'"lesson', 1))
+    ann.settings.unshare(old)
+    told = ann.push()
+    assert (told.withdrawn, told.sent, len(told.unread)) == (1, 5, 1)
+    assert bad in told.unread[0]
+    ben.pull()
+    assert len(ben.held()) == 1

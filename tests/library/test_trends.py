@@ -120,7 +120,8 @@ def test_every_trend_is_a_chart_a_table_and_json(ask: Ask):
     for one in found:
         for width in (40, 80, 200):
             lines = list(chart(one, width))
-            assert len(lines) == len(one.rows) * len(one.drawn)
+            heads = {row[0] for row in one.rows} if one.id == "minutes" else ()
+            assert len(lines) == len(one.rows) * len(one.drawn) + len(heads) + bool(one.over)
             assert all(len(line) <= width for line in lines if width >= 60), lines
         assert all(line.isascii() for line in chart(one, 80, ascii_only=True))
         assert len(list(table(one))) == len(one.rows) + 1
@@ -149,3 +150,29 @@ def test_bars_are_in_proportion_and_the_least_is_seen():
     a, b, c, d = (line.split("  ")[-1] for line in chart(one, 40))
     assert len(a) == 2 * len(b)
     assert (len(c), d) == (1, "0")
+
+
+def test_themes_are_drawn_over_time_with_the_periods_below(ask: Ask):
+    one = trend(ask.query, "themes", TODAY)
+    assert list(chart(one, 40)) == [
+        f"alerting  2  {6 * '█'}",
+        f"rota      1  {6 * ' '}{6 * '▄'}",
+        f"{13 * ' '}2026-01 2026-03",
+    ]
+    assert all(line.isascii() for line in chart(one, 40, ascii_only=True))
+
+
+def test_days_until_done_are_drawn_where_anything_was_done(ask: Ask):
+    assert trend(ask.query, "actions", TODAY).drawn == ("days to done (median)",)
+    assert trend(ask.query, "actions", TODAY).unit == "days"
+
+
+def test_a_long_script_heads_its_stages():
+    one = Trend(
+        "x", "X", "", ("script", "stage", "planned"),
+        (("after-action-review", "What actually happened?", 10), ("after-action-review", "Why?", 5)),
+        ("planned",), "minutes",
+    )  # fmt: skip
+    lines = list(chart(one, 60))
+    assert lines[0] == "after-action-review"
+    assert [line[:20].rstrip() for line in lines[1:]] == ["What actually happe…", "Why?"]

@@ -16,14 +16,14 @@ from textual.message import Message
 
 from kmfacilitate.language import N_, _
 from kmfacilitate.library.ask import Ask
-from kmfacilitate.library.charts import chart, table
+from kmfacilitate.library.charts import chart, spoken, table
 from kmfacilitate.library.detail import Whole, whole
 from kmfacilitate.library.found import Filters, Found
 from kmfacilitate.library.index import Index
 from kmfacilitate.library.trends import Trend, trends
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
 from kmfacilitate.ui.hints import Hint
-from kmfacilitate.ui.measure import wrap
+from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.library_acts import ActsMixin
 from kmfacilitate.ui.widgets.footer import Footer
@@ -194,9 +194,12 @@ class Charts(Drawn):
         room = width - sum(self.edges)
         rows: list[Row] = []
         for trend in self._trends:
-            drawn = (
-                table(trend) if self._tables else chart(trend, min(room, 100), ascii_only=self.glyphs.ascii)
-            )
+            if self._tables:
+                drawn = list(table(trend))
+                if any(width_of(line) > room for line in drawn):  # read on, where the columns do not fit
+                    drawn = [part for line in spoken(trend) for part in wrap(line, room)]
+            else:
+                drawn = list(chart(trend, min(room, 100), ascii_only=self.glyphs.ascii))
             rows += [BLANK] * bool(rows)
             rows += [Row((Piece(trend.title, "strong"),)), Row((Piece(trend.says, "muted"),)), BLANK]
             rows += [Row((Piece(line),)) for line in drawn]
