@@ -14,7 +14,7 @@ from kmfacilitate.language import _
 if TYPE_CHECKING:
     from kmfacilitate.ui.facilitator import Facilitator
 
-EXAMPLE = (sys.executable, "-m", "kmfacilitate", "demo")
+EXAMPLE = (sys.executable, "-P", "-m", "kmfacilitate", "demo")
 
 
 async def begin_guided(app: Facilitator) -> None:
