@@ -144,8 +144,8 @@ class Ask:
             actions = connection.execute(
                 "SELECT count(*), count(CASE WHEN due <> '' AND due < ?1 THEN 1 END), "
                 "count(CASE WHEN due >= ?1 AND due <= ?2 THEN 1 END), "
-                "count(CASE WHEN due = '' OR owner = '' THEN 1 END) "
-                "FROM lines WHERE kind = 'action' AND state = 'open'",
+                "count(CASE WHEN due = '' OR owner = '' THEN 1 END), count(CASE WHEN due = ?1 THEN 1 END) "
+                f"FROM lines WHERE kind = 'action' AND state = 'open' AND sid NOT IN ({_OF_OTHERS})",
                 (today.isoformat(), soon),
             ).fetchone()
             lessons = dict(
@@ -153,15 +153,30 @@ class Ask:
             )
             unrouted = connection.execute(
                 "SELECT count(*) FROM lines WHERE kind = 'lesson' AND route = '' "
-                "AND state IN ('captured', 'checked', 'validated', 'reopened')"
+                f"AND state IN ({', '.join('?' * len(UNROUTED))}) "
+                f"AND sid NOT IN ({_OF_OTHERS} OR template = 'imported')",
+                UNROUTED,
             ).fetchone()[0]
             told = tally_of(lessons)
             return DueCounts(
-                overdue=actions[1], soon=actions[2], open=actions[0], incomplete=actions[3],
+                overdue=actions[1], today=actions[4], soon=actions[2], open=actions[0], incomplete=actions[3],
                 unrouted=unrouted, identified=told.identified, learned=told.learned,
             )  # fmt: skip
 
         return self._reading.use(count, DueCounts(ready=False))
+
+    def waiting(self, today: date, limit: int) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+        """The lines that `due_counts` counts: actions due today or before, and lessons without a route."""
+        due = self._list(
+            "l.kind = 'action' AND l.state = 'open' AND l.due <> '' AND l.due <= ? "
+            f"AND l.sid NOT IN ({_OF_OTHERS})",
+            (today.isoformat(),), "l.due, l.id", _NO_FILTERS, limit, 0,
+        )  # fmt: skip
+        unrouted = self._list(
+            f"l.kind = 'lesson' AND l.route = '' AND l.sid NOT IN ({_OF_OTHERS} OR template = 'imported')",
+            (), "l.id DESC", Filters(states=UNROUTED), limit, 0,
+        )  # fmt: skip
+        return due, unrouted
 
     def people(self) -> tuple[Named, ...]:
         """Everybody who owns lines, said something or facilitated, most lines first."""
@@ -304,6 +319,10 @@ class Ask:
         return Held._make((row[0], str(Path(self._folder, str(row[1]))), *row[2:], 0.0))
 
 
+UNROUTED = ("captured", "checked", "validated", "reopened")
+"""States in which a lesson waits for a route."""
+_OF_OTHERS = "SELECT sid FROM sessions WHERE substr(path, 1, 1) = '/' OR substr(path, 2, 1) = ':'"
+"""Sessions of the team: their files stand outside the library."""
 _HELD = (
     "SELECT s.id, s.path, s.day, s.title, s.project, s.technique, s.template, s.variant, s.family, s.state, "
     "s.share, s.names, s.facilitator, s.created, s.started, s.ended, s.people, s.planned, s.used, s.lines, "

@@ -247,12 +247,14 @@ class Held(NamedTuple):
 class DueCounts:
     """What needs attention, as numbers: Home shows these and nothing of what they count.
 
-    Open actions that are `overdue`, due within seven days (`soon`), and `open` in all; `incomplete` are open
-    ones without owner or day. `unrouted` lessons have no route and no end; `identified` and `learned` are
-    lessons, apart.
+    Open actions that are `overdue`, due `today`, due within seven days (`soon`, today among them), and `open`
+    in all; `incomplete` are open ones without owner or day. `unrouted` lessons have no route and no end.
+    `identified` and `learned` are lessons, apart. What other people's libraries hold, and lessons that were
+    imported, wait for nobody here: they are in none of the numbers but the last two.
     """
 
     overdue: int = 0
+    today: int = 0
     soon: int = 0
     open: int = 0
     incomplete: int = 0

@@ -108,8 +108,10 @@ class Facilitator(Librarian):
         from kmfacilitate.ui.home_waiting import what_waits
 
         waiting = await asyncio.to_thread(what_waits, home.heads, home.today)
-        if waiting and home.is_attached:
-            home.show_waiting(waiting)
+        if home.is_attached:
+            if waiting and not home.counted:
+                home.show_waiting(waiting)
+            self.count_what_waits(home)
 
     def switch_or_push(self, screen: KmScreen) -> None:
         """Put a screen in place of all others."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.language import _, ngettext
@@ -19,6 +19,9 @@ from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.shelf import Head
 from kmfacilitate.ui.screens.home_board import Waiting
 
+if TYPE_CHECKING:
+    from kmfacilitate.library.ask import Ask
+
 SESSIONS = 20
 """So many of the newest finished sessions are read."""
 _LINES = 8
@@ -26,8 +29,44 @@ _LINES = 8
 Table = Mapping[str, Any]
 
 
-def what_waits(heads: Sequence[Head], today: date) -> tuple[Waiting, ...]:
-    """Actions due, lessons without a route, and what is left to tidy; only those of which there are any."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What waits by the index of the whole library: actions due of so many open, lessons without a route.
+
+    The lines are no more than can be shown.
+    """
+
+    due: int
+    open: int
+    unrouted: int
+    due_lines: tuple[tuple[str, str], ...]
+    """The words of each, and the day it is due."""
+    unrouted_lines: tuple[str, ...]
+
+
+def counted(ask: Ask, today: date) -> Counted | None:
+    """Ask the index; none while there is none."""
+    counts = ask.due_counts(today)
+    if not counts.ready:
+        return None
+    due, unrouted = ask.waiting(today, _LINES)
+    return Counted(
+        counts.overdue + counts.today,
+        counts.open,
+        counts.unrouted,
+        tuple((clean_line(line.text), line.due) for line in due),
+        tuple(clean_line(line.text) for line in unrouted),
+    )
+
+
+def what_waits(heads: Sequence[Head], today: date, known: Counted | None = None) -> tuple[Waiting, ...]:
+    """Actions due, lessons without a route, and what is left to tidy; only those of which there are any.
+
+    Args:
+        heads: The newest sessions, which are read as they are.
+        today: The day.
+        known: What the index counted, of all sessions; of these only what is left to tidy is taken then.
+    """
     due: list[tuple[str, Said]] = []
     open_actions = 0
     routeless: list[tuple[str, Said]] = []
@@ -55,6 +94,11 @@ def what_waits(heads: Sequence[Head], today: date) -> tuple[Waiting, ...]:
             ]
         if left:
             tidy.append((clean_line(head.title), left))
+    many_due, many_routeless = len(due), len(routeless)
+    if known is not None:
+        many_due, open_actions, many_routeless = known.due, known.open, known.unrouted
+        due = [(words, late) for words, day in known.due_lines if (late := _late(day, today))]
+        routeless = [(words, Said(_("no route"), "warning")) for words in known.unrouted_lines]
     open_words = _("of {n} open").format(n=open_actions)
     tidied = [
         (title, Said(ngettext("{n} to tidy", "{n} to tidy", left).format(n=left), "muted"))
@@ -62,19 +106,22 @@ def what_waits(heads: Sequence[Head], today: date) -> tuple[Waiting, ...]:
     ]
     left = sum(number for _title, number in tidy)
     found = (
-        _waiting(due, ngettext("action due", "actions due", len(due)), _("Actions due"), open_words),
         _waiting(
+            many_due, due, ngettext("action due", "actions due", many_due), _("Actions due"), open_words
+        ),
+        _waiting(
+            many_routeless,
             routeless,
-            ngettext("lesson without a route", "lessons without a route", len(routeless)),
+            ngettext("lesson without a route", "lessons without a route", many_routeless),
             _("Lessons without a route"),
         ),
-        replace(_waiting(tidied, _("to tidy"), _("To tidy")), count=left),
+        _waiting(left, tidied, _("to tidy"), _("To tidy")),
     )
     return tuple(one for one in found if one.count)
 
 
-def _waiting(lines: list[tuple[str, Said]], words: str, title: str, of: str = "") -> Waiting:
-    return Waiting(len(lines), words, title, Said(of, "muted"), of, tuple(lines[:_LINES]))
+def _waiting(count: int, lines: list[tuple[str, Said]], words: str, title: str, of: str = "") -> Waiting:
+    return Waiting(count, words, title, Said(of, "muted"), of, tuple(lines[:_LINES]))
 
 
 def _lines(head: Head) -> Mapping[str, Table]:

@@ -14,15 +14,21 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
 from kmfacilitate.store.library import Library
 from kmfacilitate.ui.app import KmApp
+from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.home import HomeScreen
 from kmfacilitate.ui.text import notify
 
 if TYPE_CHECKING:
     from kmfacilitate.desk import Desk
+    from kmfacilitate.library.ask import Ask
     from kmfacilitate.library.index import Index
+    from kmfacilitate.ui.screens.home_board import Waiting
     from kmfacilitate.ui.screens.library import LibraryScreen
     from kmfacilitate.ui.screens.library_pages import LineScreen
     from kmfacilitate.ui.screens.past_session import PastScreen
+
+_PATIENCE = 0.5
+"""Seconds that are waited for the index; it says itself when it has something new."""
 
 
 class Librarian(KmApp):
@@ -82,12 +88,28 @@ class Librarian(KmApp):
             self.call_later(self._ask_again)
 
     def _ask_again(self) -> None:
-        from kmfacilitate.ui.screens.library import LibraryScreen
-
-        if isinstance(self.screen, LibraryScreen):
+        if isinstance(self.screen, KmScreen):
             self.screen.look_again()
         if self.desk is not None:
             self.desk.before.foresee()
+
+    def count_what_waits(self, home: HomeScreen) -> None:
+        """Have the whole library counted for Home; while its index is being made, what Home shows stays."""
+        if not home.heads:
+            return
+        from kmfacilitate.ui.home_waiting import counted, what_waits
+
+        index = self.open_index()
+
+        def count(ask: Ask) -> tuple[Waiting, ...] | None:
+            known = counted(ask, home.today) if index.gatherer.wait(_PATIENCE) else None
+            return what_waits(home.heads, home.today, known) if known is not None else None
+
+        def show(waiting: tuple[Waiting, ...] | None) -> None:
+            if waiting is not None and self.is_running:
+                self.call_later(home.show_waiting, waiting, counted=True)
+
+        index.looker.look("waiting", count, show)
 
     @on(HomeScreen.Library)
     def action_find(self) -> None:

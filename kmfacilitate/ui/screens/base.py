@@ -39,6 +39,9 @@ class KmScreen(Screen[object]):
         for drawn in self.query(Drawn):
             drawn.redraw()
 
+    def look_again(self) -> None:
+        """The library holds something new."""
+
     def stays_for_now(self) -> bool:
         """Asked once before leaving: whether to stay until it is asked again, having said why."""
         return False

@@ -205,6 +205,8 @@ class HomeScreen(KmScreen):
         self._chosen: Choice | None = _RESUME if unfinished else None
 
     help_title = N_("Home")
+    counted = False
+    """Whether what waits was counted over the whole library, not over the newest sessions alone."""
 
     @property
     def heads(self) -> Sequence[Head]:
@@ -272,8 +274,20 @@ class HomeScreen(KmScreen):
             self._choose(next(iter(self._board.choices), None))
         self.call_after_refresh(self.post_message, self.Shown(self))
 
-    def show_waiting(self, waiting: Sequence[Waiting]) -> None:
-        """Show what waits: counts alone until the lines are asked for."""
+    def look_again(self) -> None:
+        """The library holds something new: have it counted again."""
+        self.post_message(self.Shown(self))
+
+    def show_waiting(self, waiting: Sequence[Waiting], *, counted: bool = False) -> None:
+        """Show what waits: counts alone until the lines are asked for.
+
+        Args:
+            waiting: What there is.
+            counted: Whether it was counted over the whole library.
+        """
+        if not self.is_attached:
+            return
+        self.counted = counted
         self._waiting = tuple(waiting)
         self._board.show_waiting(waiting)
         self.query_one(Footer).show(self.hints())
