@@ -295,6 +295,7 @@ class Facilitator(Librarian):
         if self.desk is not None and self.desk.room_on:
             self.tell(_("The settings open in your view: F7 first."))
         elif not isinstance(self.screen, SettingsScreen):
+            self.clear_notifications()  # what is wrong with them stands there
             self.push_screen(SettingsScreen(self.settings, library=self.library.label))
 
     def on_settings_screen_changed(self, event: SettingsScreen.Changed) -> None:

@@ -59,8 +59,10 @@ class Librarian(KmApp):
         raise NotImplementedError
 
     def tell(self, words: str, *, seconds: float = 5) -> None:
-        """Say one sentence over whatever is shown."""
-        notify(self, words, seconds=seconds)
+        """Say one sentence: in its place where the screen has one, else over whatever is shown."""
+        screen = self.screen
+        if not (isinstance(screen, KmScreen) and screen.says(words)):
+            notify(self, words, seconds=seconds)
 
     async def let_all_go(self) -> None:
         """Close the sessions that are read."""

@@ -34,6 +34,10 @@ class KmScreen(Screen[object]):
         """Where the help was asked for."""
         return ""
 
+    def says(self, words: str) -> bool:
+        """Says a sentence where this screen has a place for it; false: it has none."""
+        return False
+
     def settings_changed(self) -> None:
         """The settings are others now: take keys, and draw days, times and signs anew."""
         for drawn in self.query(Drawn):

@@ -242,6 +242,11 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
         self._refused = warning and bool(words)
         self.show_echo()
 
+    def says(self, words: str) -> bool:
+        """A sentence of the app stands under the capture line, after what stands there and over nothing."""
+        self.say(" ".join((*(said.text for said in self._answer), words)), warning=True)
+        return True
+
     def forget_answer(self) -> None:
         """Something new is typed: what was said last gives way to the echo."""
         self._answer, self._refused = (), False

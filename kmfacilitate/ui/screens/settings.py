@@ -55,6 +55,13 @@ class _Saying(Drawn):
 class _Asking(Vertical):
     """The plane at the foot: a sentence, and the text while one is written."""
 
+    class Grown(Message):
+        """It has another height, so that there is another for the list."""
+
+    def on_resize(self) -> None:
+        """Say so."""
+        self.post_message(self.Grown())
+
     DEFAULT_CSS = """
     _Asking {
         height: auto;
@@ -194,6 +201,7 @@ class SettingsScreen(KmScreen):
         self._explain()
         self._bring()
 
+    @on(_Asking.Grown)
     def _bring(self) -> None:
         holder = self.query_one("#all", VerticalScroll)
         top = self._list.row_of_choice + self._list.gutter.top
