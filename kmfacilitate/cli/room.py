@@ -68,15 +68,17 @@ def _in_browser(looking: Looking, places: Places) -> int:
     import webbrowser
 
     from kmfacilitate.page.server import RoomServer
+    from kmfacilitate.plain.listening import end_when_told
     from kmfacilitate.session.wall import scene_of
 
     def look() -> RoomScene | None:
         view = looking.look()
         return scene_of(view) if view is not None else None
 
+    end_when_told()  # a closed terminal ends it as Ctrl+C does, and leaves no file behind
     server = RoomServer(look)
     try:
-        with _way_in(server.door, places) as way:
+        with contextlib.suppress(KeyboardInterrupt), _way_in(server.door, places) as way:
             opened = False
             with contextlib.suppress(webbrowser.Error, OSError):
                 opened = webbrowser.open(way.as_uri())
@@ -85,8 +87,7 @@ def _in_browser(looking: Looking, places: Places) -> int:
             else:
                 say_error("No browser could be opened; open this address in one. Ctrl+C here ends it.")
             say(server.address)
-            with contextlib.suppress(KeyboardInterrupt):
-                Event().wait()
+            Event().wait()
     finally:
         server.close()
     return 0
