@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.language import _
 from kmfacilitate.report.dates import day_in_words, zone
-from kmfacilitate.report.front import people_in_words
 from kmfacilitate.session import clock, walk
 from kmfacilitate.session.agenda import Slot, agenda, agenda_now
 from kmfacilitate.session.local_words import ENGLISH
@@ -23,7 +22,7 @@ from kmfacilitate.templates.model import Question
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question of the room: its place (`2a`), how it is worked (`in turn`), how often, what to ask on.
+    """A question of the room: its place (`2a`), what to say before it, how it is worked, and how often.
 
     `way` is the id of how answers arrive, `dots` and `scale` belong to votes and ratings, `private` is seen
     by the facilitator alone.
@@ -34,7 +33,6 @@ class Ask:
     say: str
     how: str
     repeated: str
-    probes: tuple[str, ...]
     way: str
     dots: int
     scale: tuple[int, int]
@@ -50,13 +48,11 @@ class Part:
     title: str
     minutes: int
     kept: bool
-    pause: bool
     usual: str
     say: str
     asks: tuple[Ask, ...]
     cues: tuple[tuple[str, str], ...]
     tips: tuple[str, ...]
-    watch_for: tuple[str, ...]
     stuck: tuple[tuple[str, str], ...]
 
 
@@ -69,7 +65,6 @@ class Briefing:
     subject: str
     summary: str
     who: str
-    people: str
     count: int
     """How many are expected; 0: nobody said."""
     place: str
@@ -83,7 +78,6 @@ class Briefing:
     rules_short: str
     outputs: tuple[str, ...]
     leaves: tuple[str, ...]
-    confidential: bool
     language: str
     created: str
 
@@ -143,7 +137,6 @@ def brief(
         subject=subject,
         summary=clean(template.summary),
         who=clean_line(template.people.who),
-        people=people_in_words(meeting),
         count=meeting.later_count or meeting.head_count,
         place=clean_line(meeting.place),
         facilitator="" if meeting.names == "none" else clean_line(meeting.facilitator),
@@ -156,7 +149,6 @@ def brief(
         rules_short=template.ground_rules_short,
         outputs=template.outputs,
         leaves=_leaves(meeting),
-        confidential=confidential,
         language=meeting.language,
         created=meeting.created,
     )
@@ -179,13 +171,11 @@ def _part(session: Session, slot: Slot, usual: Mapping[str, Usual]) -> Part:
         title=clean_line(script.title),
         minutes=slot.minutes,
         kept=script.protected,
-        pause=script.break_,
         usual=known.words(stage.record.minutes) if known else "",
         say=clean(script.say),
         asks=tuple(_ask(session, stage, question, len(questions) > 1) for question in questions),
         cues=tuple(cues),
         tips=script.tips,
-        watch_for=script.watch_for,
         stuck=tuple(
             (STUCK_TITLES.get(key, f"{key.capitalize()}?"), line) for key, line in script.if_stuck.items()
         ),
@@ -206,7 +196,6 @@ def _ask(session: Session, stage: PlannedStage, question: Question, several: boo
         say=clean(question.say),
         how=way_words(way),
         repeated=repeated,
-        probes=question.probes,
         way=way,
         dots=capture.dots,
         scale=capture.scale,

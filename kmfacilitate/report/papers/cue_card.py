@@ -77,6 +77,8 @@ def _blocks(part: Part, tips: int) -> Iterator[Block]:
     if part.say:
         yield Bullet(part.say, label=_("Say"))
     for ask in part.asks:
+        if ask.say:
+            yield Bullet(ask.say, label=_("Say"))
         facts = tuple(fact for fact in (ask.how, ask.repeated) if fact)
         yield Bullet(ask.ask, label=_("Ask {place}").format(place=ask.place).strip(), facts=facts)
     for at, words in part.cues:
