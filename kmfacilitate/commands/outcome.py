@@ -32,6 +32,8 @@ class Outcome:
     front: str = ""
     about: str = ""
     lines: tuple[str, ...] = field(default=())
+    changed: bool = True
+    """Whether anything is other than before, where it was an act."""
     told: Told = "both"
 
 
@@ -40,7 +42,8 @@ Command: TypeAlias = Callable[[Desk, str], Outcome]
 
 def did(change: Change) -> Outcome:
     """The outcome of an act."""
-    return Outcome(change.says, notes=change.notes, entry=change.entry, told=change.told)
+    changed = bool(change.edits or change.forgets)
+    return Outcome(change.says, notes=change.notes, entry=change.entry, told=change.told, changed=changed)
 
 
 def front(wish: str) -> Command:

@@ -136,6 +136,9 @@ async def test_a_route_is_one_key_and_an_owner_with_a_day_two_lines(shelf: Shelf
         await until(app, pilot, lambda: "5.1 goes to: process" in said(app))
         assert shelf.lesson("5.1").route == "process"
         assert shelf.lesson("5.1").history[-1][1:] == ("changed", "route")
+        await pilot.press("p")
+        await until(app, pilot, lambda: "5.1 goes to process already." in said(app))
+        assert "^Z takes it back" not in said(app)
         await pilot.press("o")
         await until(app, pilot, lambda: "Who takes it on?" in said(app))
         await pilot.press(*"Sam", "enter", *"frday", "enter")

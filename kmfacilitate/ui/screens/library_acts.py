@@ -311,7 +311,11 @@ class ActsMixin(KmScreen):
     def _of_the_team(self, line: Found, id_: str) -> None:
         """What is of the team is theirs to change; that it happened again is said in a session of ours."""
         if id_ != "again" or line.kind != "lesson":
-            self.say(_("This is of the team’s library, and theirs to change. A: it happened again, here."))
+            words = _(
+                "This is of the team’s library, and theirs to change. A: it happened again, here. "
+                "Keepers: kmfacilitate hub decide {lesson}"
+            )
+            self.say(words.format(lesson=f"{line.session}/{line.number}"))
             return
         desk = getattr(self.app, "desk", None)
         if desk is not None:
@@ -374,8 +378,11 @@ class ActsMixin(KmScreen):
                     self._prompt.again()
                 return
         self._prompt.close()
-        self._said = None if undone else (session, path, outcome.says)
-        back = "" if undone else _("^Z takes it back.")
+        if undone:
+            self._said = None
+        elif outcome.changed:
+            self._said = session, path, outcome.says
+        back = _("^Z takes it back.") if outcome.changed and not undone else ""
         self.say("  ".join(part for part in (f"{outcome.says}.", *outcome.notes, back) if part))
         self.rest()
         self.look_again()

@@ -15,6 +15,7 @@ from kmfacilitate.library.detail import Whole, whole
 from kmfacilitate.library.found import Filters, Found
 from kmfacilitate.library.grouping import Hit
 from kmfacilitate.library.waiting import ALIKE
+from kmfacilitate.session.lesson_life import Tally
 from kmfacilitate.ui.screens.library_asking import Answer, Comparing, Question, compare, exact, look, summary
 from kmfacilitate.ui.screens.library_filters import FiltersMixin
 from kmfacilitate.ui.widgets.form import OneOf, TextField
@@ -74,7 +75,9 @@ class AnswersMixin(FiltersMixin):
     def _show_summary(self, told: Counts) -> None:
         if self.is_mounted:
             words = summary(told) if told.sessions else ""
-            short = ngettext("{n} session", "{n} sessions", told.sessions).format(n=told.sessions)
+            many = ngettext("{n} session", "{n} sessions", told.sessions).format(n=f"{told.sessions:,}")
+            counted = Tally(told.lessons.identified, told.lessons.learned).words
+            short = ", ".join(part for part in (many, counted) if part)
             self.query_one(Header).show(
                 Heading(_("Library"), words, library=self._library, short_subject=short if words else "")
             )
