@@ -13,8 +13,8 @@ TOP = """\
 
 Whatever is captured is an *entry* of some kind. Usually the question says which; a sign at the start of the
 line, or the kind's name after a colon (`:risk Keys get lost`), makes it another. Here is every kind with its
-fields, as they are typed (`| why: …`), asked for in a form, and stored. `python docs/write_kinds.py` writes
-this page from the classes in `kmfacilitate/session/kinds/`.
+fields, as they are typed (after a bar: ` | why: …`), asked for in a form, and stored.
+`python docs/write_kinds.py` writes this page from the classes in `kmfacilitate/session/kinds/`.
 
 *Leaves* says from which [setting of `share`](report.md) on a kind may leave the room.
 """
@@ -46,7 +46,7 @@ def _row(kind: type[Entry], name: str) -> str:
     says = kind.fields().get(name)
     if says is None:
         return f"| `{name}` | | kept by the program |"
-    typed = f"`{says.sign}`" if says.sign else f"`| {says.label}:`".replace("|", "\\|")
+    typed = f"`{says.sign}`" if says.sign else f"`{says.label}:`"
     form = "several" if is_list(kind, name) else "a number" if is_number(kind, name) else ""
     words = "; ".join(part for part in (says.ask, ", ".join(says.choices), form) if part)
     return f"| `{name}` | {typed} | {words} |"
