@@ -12,11 +12,11 @@ from .for_the_room import head, stage_title
 
 MOST_TIPS = 3
 """Tips of a stage that stand on the card, where there is room for them."""
-_COLUMN, _PAGE = 236, 3 * 505
+_COLUMN, _PAGE = 236, 3 * 535
 """Points: the width of one of the three columns on Letter across, and the height of all of them."""
 _LETTER = 0.56
 """The width of a letter in ems, of a wide typeface."""
-_SMALLEST, _LEGIBLE, _LARGEST = 6.5, 7.5, 10.0
+_SMALLEST, _LEGIBLE, _LARGEST = 6.5, 7.0, 10.0
 
 
 def cue_card(briefing: Briefing) -> Outline:
@@ -24,7 +24,7 @@ def cue_card(briefing: Briefing) -> Outline:
 
     Where it would become too small to read on one page, it has fewer tips.
     """
-    cards = (_card(briefing, tips) for tips in range(MOST_TIPS, -1, -1))
+    cards = (_card(briefing, tips) for tips in range(MOST_TIPS, 0, -1))
     return next((card for card in cards if type_size(card) >= _LEGIBLE), _card(briefing, 1))
 
 
