@@ -265,6 +265,13 @@ def line_words(line: Found) -> str:
     """A line as it is listed: where it stands, what it is, its words."""
     text = clean_line(line.text or line.more)
     facts = [line.owner, f"by {line.due}" if line.due else ""] if line.kind == "action" else []
+    counts = (
+        ("applied", line.applied),
+        ("applied in part", line.partly),
+        ("not", line.no),
+        ("again", line.again),
+    )
+    facts += [f"{said} {count} ×" for said, count in counts if count]
     where = ", ".join(part for part in (*facts, clean_line(line.title), line.day) if part and part != text)
     parts = (line.session, line.number, line.kind, line.state, text, f"({where})" if where else "")
     return "  ".join(part for part in parts if part)

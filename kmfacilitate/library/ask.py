@@ -15,7 +15,7 @@ from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 
 from .cache import Reading
-from .found import COLUMNS, DueCounts, Filters, Findings, Found, Held, Named
+from .found import COLUMNS, DueCounts, Filters, Findings, Found, Held, Later, Named
 from .place import index_path
 from .related import Wanted, related_lines, related_sessions
 from .searching import Searching
@@ -121,6 +121,19 @@ class Ask:
         """One line by its session and id, as it is now."""
         found = self._list("s.id = ? AND l.entry = ?", (session, entry), "l.id", _NO_FILTERS, 1, 0)
         return found[0] if found else None
+
+    def said_of(self, found: Found, limit: int = 12) -> tuple[Later, ...]:
+        """What later sessions said of a line, the newest first."""
+        query = (
+            "SELECT v.day, v.says, v.reason, s.title FROM verdicts v JOIN sessions s ON s.sid = v.sid "
+            "WHERE v.on_session = ? AND v.on_entry = ? AND v.on_session <> s.id ORDER BY v.at DESC LIMIT ?"
+        )
+        return self._reading.use(
+            lambda connection: tuple(
+                Later(*row) for row in connection.execute(query, (found.session, found.entry, limit))
+            ),
+            (),
+        )
 
     def sessions(
         self, filters: Filters = _NO_FILTERS, *, limit: int = 200, offset: int = 0

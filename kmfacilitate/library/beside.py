@@ -57,4 +57,4 @@ def seen_of(found: Found) -> Seen:
 def in_full(ask: Ask, lessons: Sequence[Seen]) -> dict[str, tuple[Part, ...]]:
     """What else is known of lessons, by `session/entry`; waits for the disk."""
     found = {each.on: ask.line(*each.on.split("/", 1)) for each in lessons}
-    return {on: fields_of(line) for on, line in found.items() if line is not None}
+    return {on: fields_of(line, ask.said_of(line)) for on, line in found.items() if line is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,12 @@ from kmfacilitate.session.documents import Raw
 from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.lesson_life import AGAIN, CHANGED, ORDER, STATES, Way, ways, word
 from kmfacilitate.session.session import Session
+from kmfacilitate.session.verdicts import in_words
 from kmfacilitate.store.encoding import decode_tables
 from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.trouble import Damaged
 
-from .found import Found
+from .found import Found, Later
 
 Part = tuple[str, tuple[str, ...]]
 """A heading, and the lines under it."""
@@ -31,22 +32,26 @@ class Whole:
     ways: tuple[Way, ...] = ()
 
 
-def whole(found: Found) -> Whole:
+def whole(found: Found, said: Sequence[Later] = ()) -> Whole:
     """Read a line in full; waits for the disk.
 
     Where the session file can't be read, only what the index has of the line.
+
+    Args:
+        found: The line.
+        said: What later sessions said of it (`Ask.said_of`).
     """
-    return whole_of(found, _raw(found))
+    return whole_of(found, _raw(found), said)
 
 
-def whole_of(found: Found, raw: Raw) -> Whole:
+def whole_of(found: Found, raw: Raw, said: Sequence[Later] = ()) -> Whole:
     """A line in full, of which the document is at hand."""
-    return Whole(tuple(_parts(found, raw)), _ways(found, raw) if found.kind == "lesson" else ())
+    return Whole(tuple(_parts(found, raw, said)), _ways(found, raw) if found.kind == "lesson" else ())
 
 
-def fields_of(found: Found) -> tuple[Part, ...]:
+def fields_of(found: Found, said: Sequence[Later] = ()) -> tuple[Part, ...]:
     """What else a line says, and what later sessions said of it, without where it stands; reads the disk."""
-    return (*_fields(found, _raw(found)), *_later(found))
+    return (*_fields(found, _raw(found)), *_later(found, said))
 
 
 def _raw(found: Found) -> Raw:
@@ -96,7 +101,7 @@ def _fields(found: Found, raw: Raw) -> Iterator[Part]:
             yield says.label.capitalize(), lines
 
 
-def _later(found: Found) -> Iterator[Part]:
+def _later(found: Found, said: Sequence[Later]) -> Iterator[Part]:
     later = [
         f"{count} × {what}"
         for count, what in (
@@ -105,15 +110,19 @@ def _later(found: Found) -> Iterator[Part]:
         )
         if count
     ]  # fmt: skip
-    if later:
-        yield "In later sessions", tuple(later)
+    dated = (
+        f"{day}  {in_words(says)}, {title}{f': {clean(why)}' if why else ''}"
+        for day, says, why, title in said
+    )
+    if later or said:
+        yield "In later sessions", (*later, *dated)
 
 
-def _parts(found: Found, raw: Raw) -> Iterator[Part]:
+def _parts(found: Found, raw: Raw, said: Sequence[Later]) -> Iterator[Part]:
     yield from _fields(found, raw)
     if found.kind == "lesson":
         yield "State", (_states(found.state),)
-    yield from _later(found)
+    yield from _later(found, said)
     if found.reason:
         yield "Why it stands so", (found.reason,)
     history = tuple(_history(raw.get("history")))

@@ -265,6 +265,15 @@ class DueCounts:
     """Whether there was an index to ask."""
 
 
+class Later(NamedTuple):
+    """What a later session said of a line: the day, the verdict, why, and the title of that session."""
+
+    day: str
+    says: str
+    reason: str
+    title: str
+
+
 class Named(NamedTuple):
     """Somebody who owns lines, said something or facilitated, and how often; `open` counts open actions."""
 

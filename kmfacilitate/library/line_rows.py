@@ -62,13 +62,15 @@ class Lines:
         verdicts: list[VerdictRow] = []
         for id_, raw in self._entries.items():
             kind = raw.get("kind")
-            if not isinstance(kind, str) or not self._leaves(kind) or not self._open(raw, kind):
+            if not isinstance(kind, str) or kind not in LEAST or not self._open(raw, kind):
                 continue
-            number = self._number(raw, twins.get(id_, ""))
             if kind == "verdict":
                 verdict = self._verdict(id_, raw)
                 if verdict is not None:
                     verdicts.append(verdict)
+            if not self._leaves(kind):
+                continue
+            number = self._number(raw, twins.get(id_, ""))
             line = self._line(id_, raw, kind, number)
             if line.text or line.more:
                 lines.append(line)
@@ -76,7 +78,7 @@ class Lines:
 
     def _leaves(self, kind: str) -> bool:
         """Whether what was agreed to share lets lines of this kind leave their session."""
-        return kind in LEAST and SHARES[LEAST[kind]] >= self._narrow
+        return SHARES[LEAST[kind]] >= self._narrow
 
     def _open(self, raw: Raw, kind: str) -> bool:
         """Whether everybody in the room might have seen the line."""
@@ -147,9 +149,10 @@ class Lines:
         if not entry or not says:
             return None
         at = text_of(raw, "edited") or text_of(raw, "at")
-        return VerdictRow(
-            id_, session, entry, says, prose_of(raw.get("what")), prose_of(raw.get("reason")), at, at[:10]
-        )
+        what, why = raw.get("what"), raw.get("reason")
+        if not self._leaves("verdict"):  # that an action is done is known, and no more
+            what = why = ""
+        return VerdictRow(id_, session, entry, says, prose_of(what), prose_of(why), at, at[:10])
 
     def _number(self, raw: Raw, twin: str) -> str:
         n = number_of(raw, "n")

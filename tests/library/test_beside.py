@@ -66,11 +66,12 @@ def test_a_team_lesson_comes_back_too_and_can_be_read(
 def test_what_later_sessions_said_of_it_stands_with_it(write: Write, ask: Callable[[], Ask]) -> None:
     write(KEY | {"state": "embedded", "history": [["2026-01-01", "embedded", "list"]]}, title="Old")
     again = {"kind": "verdict", "on": on("Old", 1), "says": "again", "what": KEY["text"]}
-    write(again, title="Later", day="2026-12-01")
+    write(again | {"reason": "the same cupboard"}, title="Later", day="2026-12-01")
     asked = ask()
     (found,) = like(asked, "The keys of both fridges were missing")
     assert (found.state, found.again) == ("reopened", 1)
-    assert ("In later sessions", ("1 × happened again",)) in in_full(asked, [found])[found.on]
+    later = ("1 × happened again", "2026-12-01  happened again, Later: the same cupboard")
+    assert ("In later sessions", later) in in_full(asked, [found])[found.on]
 
 
 def test_a_question_that_may_wait_gives_way_to_a_newer_one(write: Write, ask: Callable[[], Ask]) -> None:

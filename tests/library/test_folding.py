@@ -113,3 +113,13 @@ def test_a_feared_risk_tells_whether_it_happened(write: Write, ask: Callable[[],
     write({"kind": "risk", "text": "zebra"}, title="First", day="2026-01-01")
     write(says("nearly", "2026-02-01"), title="Later", day="2026-02-01")
     assert first(ask()).state == "nearly"
+
+
+def test_that_an_action_is_done_is_known_from_a_session_that_shares_only_actions(
+    write: Write, ask: Callable[[], Ask]
+) -> None:
+    write({"kind": "action", "text": "zebra"}, title="First", day="2026-01-01")
+    write(says("done", "2026-02-01", reason="a private matter"), title="Later", share="actions")
+    assert first(ask()).state == "done"
+    assert [tuple(one)[1:] for one in ask().said_of(first(ask()))] == [("done", "", "Later")]
+    assert not ask().search("private matter").found

@@ -166,7 +166,9 @@ class AnswersMixin(FiltersMixin):
         hit = self.chosen
         self._read_of = Whole()
         if isinstance(hit, Found) and hit.entry:
-            self._index.looker.look("detail", lambda ask: (hit, whole(hit)), self._later(self._show_page))
+            self._index.looker.look(
+                "detail", lambda ask: (hit, whole(hit, ask.said_of(hit))), self._later(self._show_page)
+            )
         else:
             self._page.show(*about_hit(hit))
 

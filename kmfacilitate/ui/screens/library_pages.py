@@ -156,7 +156,7 @@ class LineScreen(ActsMixin, Reading):
 
         def read(ask: Ask) -> tuple[Found, Whole]:
             now = ask.line(found.session, found.entry) or found
-            return now, whole(now)
+            return now, whole(now, ask.said_of(now))
 
         self._index.looker.look("line", read, self._later(self._show_anew))
 
