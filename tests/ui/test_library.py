@@ -142,8 +142,11 @@ async def test_people_are_found_and_what_is_theirs_is_shown(library: Library, tm
         await answered(app, pilot, lambda: "people 1" in seen(app))
         await pilot.press(*"zoe")
         await answered(app, pilot, lambda: "People  1" in seen(app) and "Zoë Lang" in seen(app))
-        await pilot.press("down", "pagedown", "enter")
+        await pilot.press("tab", *["right"] * 4)
+        await answered(app, pilot, lambda: "● people" in seen(app))
+        await pilot.press("down", "enter")
         await answered(app, pilot, lambda: "Lock it" in seen(app) and "Test the backups" not in seen(app))
+        assert "● all" in seen(app)
         assert "Zoë Lang" in seen(app).split("\n")[4]
 
 

@@ -305,6 +305,7 @@ class LibraryScreen(AnswersMixin):
         elif isinstance(hit, Person):
             self.choose_filter("person", hit.name, hit.name)
             self._sort.value = ""
+            self._sort.redraw()
             self._box.text = ""
             self._box.focus()
             self.ask()
