@@ -149,7 +149,7 @@ def _kind_listed(word: str) -> str | None:
 def row_lines(line: LineRow) -> list[str]:
     """A row in words: `3.2 08:06 unclear: Day officer took it as real`, and below it what belongs to it."""
     if line.heading:
-        after = "".join(f", {fact.text}" for fact in line.facts)
+        after = "".join(f"{', ' if line.number else ': '}{fact.text}" for fact in line.facts)
         return [f"{line.text}{' ' + line.number if line.number else ''}{after}"]
     lead = " ".join(part for part in (line.lead, _(OUTCOME_WORDS.get(line.mark, line.mark))) if part)
     facts = "".join(f", {fact.text.removeprefix('! ')}" for fact in line.facts)

@@ -174,6 +174,7 @@ class PlainSession:
             tell(said)
             if self._listening.offers:
                 self._offered = clean_line(heard.text)
+                self._say_it_stays()
             return
         self._failed = True
         words = clean(heard.text).strip()
@@ -190,6 +191,14 @@ class PlainSession:
             kept = _(" It is kept as a private note.")
             self._saved()
         say_error(_("line {number}: {said}{kept}").format(number=heard.number, said=said, kept=kept))
+
+    def _say_it_stays(self) -> None:
+        """Who does not see the line has to hear that it is still there, or types on behind it."""
+        if "stays" in self._told_once:
+            tell(_("It is still in the line."))
+        else:
+            self._told_once.add("stays")
+            tell(_("It is still in the line, to be changed; Ctrl+U empties the line."))
 
     # Saying
 

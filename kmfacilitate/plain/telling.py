@@ -85,7 +85,8 @@ def activity_now(desk: Desk) -> str:
     row_ = activity(desk.f, asking(desk.f))
     if row_ is None:
         return ""
-    words = " ".join(said.text for said in row_.words)
+    counted = [_("{n} of {all}").format(n=row_.done, all=row_.total)] if row_.total else []
+    words = " ".join((*counted, *(said.text for said in row_.words)))
     right = without_keys(row_.right.replace("  ", ", "))
     return f"{row_.label}: {words}{', ' + right if right else ''}"
 

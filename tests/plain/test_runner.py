@@ -320,3 +320,15 @@ def test_at_a_keyboard_the_coach_says_each_thing_once_and_one_word_catches_up(ro
 def test_a_pipe_has_no_coach(room: Room):
     said = room.type(":start", ":go 3", "08:05 - Keys locked in")
     assert "Time:" not in said.out
+
+
+def test_a_line_that_is_not_taken_is_said_to_stay_in_the_line(tmp_path):
+    said = hold_typed(Room(tmp_path).open(), AtKeyboard("perhaps", "maybe", ":quit"))
+    assert "It is still in the line, to be changed; Ctrl+U empties the line." in said.lines
+    assert "It is still in the line." in said.lines
+
+
+def test_how_many_slips_are_in_is_said(tmp_path):
+    desk = Room(tmp_path).open(people="Ana;Sam;Priya")
+    said = hold_typed(desk, AtKeyboard(":go 3", "one thing", "another", ":go 4", "1", ":quit"))
+    assert "Slips in: 1 of 3, counts hidden, :reveal" in said.lines

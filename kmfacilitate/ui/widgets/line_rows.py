@@ -21,7 +21,7 @@ BOLD: dict[str, Ink] = {"warning": "strong-warning", "error": "strong-error", "s
 """The ink of a mark, by its role: a mark is one sign and has to carry."""
 
 _WIDEST = 100
-_WIDEST_COLUMN = 14
+_WIDEST_COLUMN = 15
 
 
 @dataclass(frozen=True, slots=True)
