@@ -30,7 +30,7 @@ class Laptop:
         self._places = Places(home / "state", home / "cache", home / "config", home)
         self._library = Library.open(home / "library", places=self._places, chance=Random(number))
         self._settings = Settings.new(url, ORGANISATION, Random(number))
-        self._number = number
+        self._home = home
         self._waited = 0.0
         memory = Memory(memory_path(self._library, self._places))
         with connect(url) as connection:
@@ -52,7 +52,7 @@ class Laptop:
     def write(self, turn: int, sessions: int, lessons: int) -> None:
         """Have some new sessions that are shared."""
         for at in range(sessions):
-            session, _ = write_session(self._library, self._made, f"{self._number} {turn} {at}", lessons)
+            session, _ = write_session(self._library, self._made, f"{self._home} {turn} {at}", lessons)
             self._settings.share(session)
 
     def push(self) -> dict[str, float]:

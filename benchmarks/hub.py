@@ -200,7 +200,7 @@ class Measuring:
         laptops.all("pull")  # what the others pushed
         times, hub, bare, light = [], [], [], []
         for turn in range(9):
-            self._change(turn)
+            self.change(turn)
             answers, _ = laptops.all("pull")
             assert all(one["documents"] == CHANGED for one in answers), answers
             times += [one["seconds"] for one in answers]
@@ -209,7 +209,6 @@ class Measuring:
             between = (first, first + CHANGED - 1)
             bare.append(seconds(partial(self._between, self.admin, "%s", between)))
             light.append(seconds(partial(self._between, self._sqlite, "?", between)))
-        self.pulled = getattr(self, "pulled", {}) | {many: p50(times)}
         return (
             f"pull of {CHANGED} changes", f"{p50(times):.1f} ({p50(hub):.1f} at the hub)",
             f"{p50(times) / p50(bare):.0f} ({p50(hub) / p50(bare):.0f}) ×",
@@ -223,7 +222,11 @@ class Measuring:
             f"SELECT json FROM {table} WHERE id BETWEEN {mark} AND {mark} ORDER BY id", between
         ).fetchall()
 
-    def _change(self, turn: int) -> None:
+    def laptop(self) -> Laptops:
+        """One more laptop, that has read all there is."""
+        return Laptops(self._server, self._database, self._top / f"{self.lessons}-again", 1)
+
+    def change(self, turn: int) -> None:
         """Somebody else changes some lessons, a few in each of several sessions."""
         self.admin.execute(
             "UPDATE kmhub.entries e SET rev = rev + 1, digest = digest || '.', "
@@ -292,6 +295,25 @@ class Measuring:
         ).fetchall()
 
 
+def pulls_in_turns(few: Measuring, many: Measuring, turns: int = 25) -> tuple[float, float]:
+    """A pull of changes out of many lessons in times of one out of few, in turns: whole, and at the hub."""
+    laptops = {each: each.laptop() for each in (few, many)}
+    whole: dict[Measuring, list[float]] = {few: [], many: []}
+    hub: dict[Measuring, list[float]] = {few: [], many: []}
+    for turn in range(turns + 2):
+        for each, one in laptops.items():
+            each.change(turn)
+            ((answer,), _) = one.all("pull")
+            assert answer["documents"] == CHANGED, answer
+            if turn >= 2:
+                whole[each].append(answer["seconds"])
+                hub[each].append(answer["hub"])
+    for one in laptops.values():
+        one.close()
+    print(f"pulls in turns: {p50(whole[few]):.1f} and {p50(whole[many]):.1f} ms", flush=True)
+    return p50(whole[many]) / p50(whole[few]), p50(hub[many]) / p50(hub[few])
+
+
 @contextmanager
 def serving() -> Iterator[tuple[Any, Path]]:
     """A server with roles for everybody, in a folder that is thrown away."""
@@ -341,28 +363,30 @@ def main() -> int:
     print("| lessons | laptops | what | ms | × bare indexed query | × SQLite |")
     print("|--:|--:|---|--:|--:|--:|")
     table: list[Row] = []
-    pulled, searched, each = {}, {}, 0.0
     with serving() as (server, top):
-        for lessons in options.sizes:
+        measured = []
+        for lessons in sorted(options.sizes):
             measuring = Measuring(server, lessons, top)
+            measured.append(measuring)
             for many in AT_ONCE:
                 for row in measuring.rows(many):
                     table.append((f"{lessons:,}", str(many), *row))
                     print("| " + " | ".join(table[-1]) + " |", flush=True)
-            pulled[lessons], searched[lessons] = measuring.pulled[1], measuring.searched
-            each = measuring.bytes_each
             print(
-                f"({measuring.filled:.0f} s to fill it; {each:.0f} bytes a lesson with its indexes)",
+                f"({measuring.filled:.0f} s to fill it; {measuring.bytes_each:.0f} bytes a lesson)",
                 flush=True,
             )
+        few, many = measured[0], measured[-1]
+        grows, at_hub = pulls_in_turns(few, many)
+        for measuring in measured:
             measuring.close()
-    grows = pulled[max(pulled)] / pulled[min(pulled)]
+    searched = {each.lessons: each.searched for each in measured}
     said = [
-        f"A pull of {CHANGED} changes out of {max(pulled):,} takes {grows:.2f} × one out of {min(pulled):,} "
-        f"(limit {PULL_GROWS:.0f}).",
+        f"In turns, a pull of {CHANGED} changes out of {many.lessons:,} takes {grows:.2f} × one out of "
+        f"{few.lessons:,} ({at_hub:.2f} × at the hub; limit {PULL_GROWS:.0f}).",
         *(f"The p95 of a search over {size:,} is {ratio:.2f} × that of the bare indexed query "
           f"(limit {SEARCH_P95:.0f})." for size, ratio in searched.items()),
-        f"A lesson takes {each:.0f} bytes at the hub, with its indexes.",
+        f"Of {many.lessons:,} lessons each takes {many.bytes_each:.0f} bytes at the hub, with its indexes.",
     ]  # fmt: skip
     print(*said, sep="\n")
     if options.write:
