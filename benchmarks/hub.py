@@ -22,12 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from _hub_filled import LESSONS, ORGANISATION, fill_bare, fill_hub, fill_sqlite
+from _hub_page import Row, write
 from _made_up import MadeUp
 from _page import size
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCS = ROOT / "docs" / "benchmarks.md"
-BEGINS, ENDS = "<!-- the hub: begins -->", "<!-- the hub: ends -->"
 SIZES = (1_000, 100_000)
 AT_ONCE = (1, 16)
 CHANGED = 100
@@ -35,7 +34,6 @@ SEARCHES = 150
 PULL_GROWS, SEARCH_P95 = 2.0, 2.0
 """Limits: a pull of 100 changes out of the most lessons, in times of one out of the fewest; the p95 of a
 search, in times of the bare indexed query's."""
-Row = tuple[str, ...]
 
 SEARCH = "SELECT * FROM kmhub.search(%(org)s, %(q)s)"
 ALIKE = "SELECT * FROM kmhub.alike(%(org)s, %(q)s)"
@@ -392,21 +390,6 @@ def main() -> int:
     if options.write:
         write(table, said)
     return 0 if grows <= PULL_GROWS and max(searched.values()) <= SEARCH_P95 else 1
-
-
-def write(table: Sequence[Row], said: Sequence[str]) -> None:
-    """Put the figures into the page, in the place of those before."""
-    page = DOCS.read_text("utf-8")
-    before, _, rest = page.partition(BEGINS)
-    after = rest.partition(ENDS)[2]
-    rows = "\n".join("| " + " | ".join(row) + " |" for row in table)
-    text = (
-        f"{BEGINS}\n# A team's memory\n\nMade by `python benchmarks/hub.py --write`; a push is compared "
-        "with COPY into a bare table with the same indexes.\n\n"
-        "| lessons | laptops | what | ms | × bare indexed query | × SQLite |\n|--:|--:|---|--:|--:|--:|\n"
-        f"{rows}\n\n" + "\n".join(f"- {one}" for one in said) + f"\n{ENDS}"
-    )
-    DOCS.write_text(before.rstrip("\n") + "\n\n" + text + (after or "\n"), "utf-8")
 
 
 if __name__ == "__main__":
