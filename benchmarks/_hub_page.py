@@ -8,7 +8,7 @@ from _page import DOCS
 
 BEGINS, ENDS = "<!-- the hub: begins -->", "<!-- the hub: ends -->"
 _SAYS = """\
-Made by `python benchmarks/hub.py --write` with a real server and real processes, all on one machine. *Bare* is
+Made by `python benchmarks/hub.py --write` with a real server and real processes on one machine. *Bare* is
 one flat table of the same lessons with the same kinds of index: a push is compared with COPY into it, a pull
 with reading as many rows by their key, near-duplicates with its trigram index (asked by one laptop alone: it
 takes seconds). SQLite is asked without a network or a server. A laptop that pulls writes a file for each
