@@ -66,7 +66,7 @@ def differences(
         path = _below(whole, folder)
         seen.add(path)
         try:
-            stamp = _stamp(disk.stat(Path(whole)))
+            stamp = _stamp(disk.stat(whole))  # a Path takes longer to make than the call
         except OSError:
             seen.discard(path)
             continue

@@ -79,6 +79,7 @@ def _stages(edition: Edition, at: datetime) -> list[dict[str, Any]]:
         planned = numbers.get(key)
         record = dict(plain(raw))
         id_ = str(record.pop("stage", ""))
+        state = record.pop("state", "")
         found.append(
             record
             | {
@@ -86,7 +87,7 @@ def _stages(edition: Edition, at: datetime) -> list[dict[str, Any]]:
                 "number": planned.number if planned else "",
                 "id": id_,
                 "title": planned.script.title if planned else "",
-                "state": record.get("state") or ("now" if id_ == here else "to do"),
+                "state": state or ("now" if id_ == here else "to do"),
                 "planned": int(record.pop("minutes", 0) or 0) * 60,
                 "used": used.get(id_, 0),
                 "sealed": edition.sealed.get(id_, 0),

@@ -57,7 +57,7 @@ class Disk:
             file.seek(max(0, size - tail))
             return first, file.read(tail) or b"", size
 
-    def stat(self, path: Path) -> os.stat_result:
+    def stat(self, path: Path | str) -> os.stat_result:
         """What the file system knows of a file or folder."""
         return os.stat(path)
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from kmfacilitate.clean import clean
 from kmfacilitate.errors import Unable
 from kmfacilitate.intake.taking import MOST_IN_ONE, Intake
 from kmfacilitate.report.edition import edition
@@ -241,3 +244,23 @@ def test_many_files_wait_for_the_disk_together_and_a_refusal_is_said(
     assert [str(one) for one in intake.account.unread] == ["7.md: There is no space left"]
     assert intake.account.lessons == intake.account.sessions == len(paths) - 1
     assert len(desk.files()) == len(paths)  # library.json is one
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.text(min_size=1, max_size=30), min_size=1), st.sets(st.integers(0, 40)), st.integers(0, 9))
+def test_any_library_goes_out_as_json_and_comes_back_the_same(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], without: set[int], stage: int
+):
+    from_, to = Desk(tmp_path_factory.mktemp("from")), Desk(tmp_path_factory.mktemp("to"))
+    told = documents()
+    for at, (id_, raw) in enumerate(list(told["entries"].items())):
+        if at in without:
+            del told["entries"][id_]
+        elif not raw.get("deleted"):
+            raw["text"] = clean(texts[at % len(texts)]) or "words"
+    for at, raw in enumerate(told["stages"].values()):
+        raw["state"] = ("done", "skipped")[(at + stage) % 2]
+    SessionFile.place(from_.library, told, places=from_.places)
+    out = exported(from_)
+    to.take(*(to.write(f"{n}.json", data) for n, (_, data) in enumerate(out)))
+    assert exported(to) == out
