@@ -7,6 +7,7 @@ ones kept as they are, and the `.mo` that the program reads. Says what is not tr
 from __future__ import annotations
 
 import ast
+import inspect
 import io
 import sys
 from collections.abc import Iterable, Iterator
@@ -79,6 +80,20 @@ def in_python(path: Path) -> Iterator[Said]:
             if given.keys() >= wanted and all(given.values()):
                 words = (given[_ONE], given[_MANY]) if _MANY in given else given[_ONE]
                 yield given.get(_CONTEXT, ""), words
+        if path.parent.name == "cli":
+            yield from (("", words) for words in help_of(node))
+
+
+def help_of(node: ast.AST) -> Iterator[str]:
+    """What the help of a command says: the docstring of its function, and of its options what they do."""
+    if isinstance(node, ast.FunctionDef):
+        made = (each.func for each in node.decorator_list if isinstance(each, ast.Call))
+        if any(isinstance(each, ast.Attribute) and each.attr in ("command", "group") for each in made):
+            yield inspect.cleandoc(ast.get_docstring(node) or "")
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "option":
+        for one in node.keywords:
+            if one.arg == "help" and isinstance(one.value, ast.Constant) and one.value.value:
+                yield str(one.value.value)
 
 
 def in_jinja(path: Path) -> Iterator[Said]:

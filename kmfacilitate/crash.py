@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 
 from kmfacilitate import __version__
+from kmfacilitate.language import _
 
 _KEPT = 10
 
@@ -47,8 +48,8 @@ def write_report(error: BaseException, folder: Path, now: datetime.datetime) -> 
 
 def sentence(report: Path | None) -> str:
     """What the terminal says: nothing is lost, where the report lies, how to go on."""
-    where = f" A report without your words is in {report}." if report else ""
-    return (
-        "kmfacilitate stopped because of a fault of its own; every line marked saved is on disk."
-        f"{where} Start it again to go on where you were."
-    )
+    where = _(" A report without your words is in {report}.").format(report=report) if report else ""
+    return _(
+        "kmfacilitate stopped because of a fault of its own; every line marked saved is "
+        "on disk.{where} Start it again to go on where you were."
+    ).format(where=where)

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from kmfacilitate.clean import without_controls
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 
 
 def say(text: str = "", *, to: TextIO | None = None) -> None:
@@ -41,7 +42,11 @@ def say_data(text: str) -> None:
         _mute(sys.stdout)
     except OSError as error:
         _mute(sys.stdout)
-        raise Unable(f"The output could not be written: {error.strerror or 'the disk refused'}.") from None
+        raise Unable(
+            _("The output could not be written: {strerror}.").format(
+                strerror=error.strerror or "the disk refused"
+            )
+        ) from None
 
 
 def say_bytes(data: bytes) -> None:
@@ -61,7 +66,11 @@ def say_bytes(data: bytes) -> None:
         _mute(stream)
     except OSError as error:
         _mute(stream)
-        raise Unable(f"The output could not be written: {error.strerror or 'the disk refused'}.") from None
+        raise Unable(
+            _("The output could not be written: {strerror}.").format(
+                strerror=error.strerror or "the disk refused"
+            )
+        ) from None
 
 
 def let_go() -> None:

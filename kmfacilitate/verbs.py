@@ -167,7 +167,8 @@ def run(desk: Desk, word: str, rest: str) -> Outcome:
         if word.casefold() in KINDS or word.casefold() == "group":
             return notes.of_kind(desk, word.casefold(), rest)
         near = nearest(word.casefold(), [*BY_WORD, *KINDS])
-        raise Refused(f"no command :{word}{f'; did you mean :{near}?' if near else '; :help lists them'}")
+        hint = _("; did you mean :{near}?").format(near=near) if near else _("; :help lists them")
+        raise Refused(_("no command :{word}{hint}").format(word=word, hint=hint))
     if desk.file.read_only and verb.id not in _READS:
         raise Refused(_(READ_ONLY))
     if verb.run is None:

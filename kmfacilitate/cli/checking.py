@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def say_advice(
     for each in found:
         asked = " ".join(one["asks"] for one in each["advice"])
         say(f"{each['session']}/{each['number']}  {clean_line(each['text'])}  {asked}")
-    say_error(f"{len(found)} {'lesson' if len(found) == 1 else 'lessons'} to look at again.")
+    say_error(
+        _("{n} {it} to look at again.").format(n=len(found), it="lesson" if len(found) == 1 else "lessons")
+    )
     return len(found)
 
 
@@ -65,7 +68,7 @@ def _checked(
         others = {
             entry: other
             for on, other in elsewhere.items()
-            for named, _, entry in (on.partition("/"),)
+            for named, _rest, entry in (on.partition("/"),)
             if named == head.id
         }
         for each in check_lessons(session, elsewhere=others):

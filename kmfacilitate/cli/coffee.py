@@ -13,6 +13,7 @@ import click
 
 from kmfacilitate.clean import clean_line, without_controls
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
 
 from .root import library_of, library_option
@@ -81,7 +82,7 @@ def match(
         kept, unknown = read_apart(read_text(apart), signed_up.people)
         wishes = replace(wishes, apart=kept)
         if unknown:
-            say_error(f"{_fit(unknown)} nobody who takes part.")
+            say_error(_("{fit} nobody who takes part.").format(fit=_fit(unknown)))
     opened = library_of(library)
     with programmes.alone(Places.here()):
         known = programmes.read_all(opened)
@@ -104,7 +105,11 @@ def match(
 def _warn_of_apart(programme: Programme, apart: Path | None) -> None:
     rounds = programme.rounds()
     if apart is None and rounds and rounds[-1].kept_apart:
-        say_error(f"Round {rounds[-1].number} kept people apart; this one was given no --apart.")
+        say_error(
+            _("Round {number} kept people apart; this one was given no --apart.").format(
+                number=rounds[-1].number
+            )
+        )
 
 
 def _columns(signed_up: SignUp, wanted: tuple[str, ...], option: str) -> tuple[str, ...]:
@@ -129,7 +134,9 @@ def _slot(words: str) -> Slot | None:
     except ValueError:
         pass
     raise WrongUse(
-        f'--slot takes a day, a time and a length, "2026-12-03 10:00/30m", not {clean_line(words)}.'
+        _('--slot takes a day, a time and a length, "2026-12-03 10:00/30m", not {words}.').format(
+            words=clean_line(words)
+        )
     )
 
 
@@ -137,14 +144,22 @@ def _say(made: DrawnRound, signed_up: SignUp) -> None:
     """What was drawn, in counts."""
     from kmfacilitate.session.pairs import groups_words
 
-    head = f"Round {made.round.number} of {made.programme.name}"
+    head = _("Round {number} of {name}").format(number=made.round.number, name=made.programme.name)
     if made.leaver:
         changed = len(made.changed)
-        say_error(f"{head}: {made.leaver} is out; {groups_words(made.draw.tables)} now, {changed} changed.")
+        say_error(
+            _("{head}: {leaver} is out; {groups_words} now, {changed} changed.").format(
+                head=head, leaver=made.leaver, groups_words=groups_words(made.draw.tables), changed=changed
+            )
+        )
     else:
-        say_error(f"{head}: {groups_words(made.draw.tables)}, seed {made.round.seed}.")
+        say_error(
+            _("{head}: {groups_words}, seed {seed}.").format(
+                head=head, groups_words=groups_words(made.draw.tables), seed=made.round.seed
+            )
+        )
     if signed_up.out and not made.leaver:
-        say_error(f"{signed_up.out} left out this time.")
+        say_error(_("{out} left out this time.").format(out=signed_up.out))
     for sentence in made.draw.unmet:
         say_error(sentence)
 
@@ -213,14 +228,22 @@ def feedback(programme: str, answers: str, number: int | None, library: str | No
         rounds = [each.number for each in found[path].rounds()]
         about = number or max(rounds, default=0)
         if about not in rounds:
-            raise Unable(f"{found[path].name} has no round {about}; it has {len(rounds)}.")
+            raise Unable(
+                _("{name} has no round {about}; it has {n}.").format(
+                    name=found[path].name, about=about, n=len(rounds)
+                )
+            )
         programmes.write(path, found[path].with_feedback(about, said))
-    say_error(f"Round {about} of {found[path].name}")
-    say(f"met {said.met} of {said.answers}")
+    say_error(_("Round {about} of {name}").format(about=about, name=found[path].name))
+    say(_("met {met} of {answers}").format(met=said.met, answers=said.answers))
     if said.median is not None:
-        say(f"worth {said.median:g} of 5, the median of {sum(said.worth)}")
+        say(_("worth {median:g} of 5, the median of {sum}").format(median=said.median, sum=sum(said.worth)))
     if said.asked_again:
-        say(f"would meet again {said.again} of {said.asked_again}")
+        say(
+            _("would meet again {again} of {asked_again}").format(
+                again=said.again, asked_again=said.asked_again
+            )
+        )
     for quote in said.quotes:
         say(f"“{quote}”")
     if said.unread:
@@ -228,8 +251,10 @@ def feedback(programme: str, answers: str, number: int | None, library: str | No
 
 
 def _left_out(number: int) -> str:
-    is_, was = ("mark is", "was") if number == 1 else ("marks are", "were")
-    return f"{number} {is_} no number from 1 to 5 and {was} left out."
+    is_, was = (_("mark is"), "was") if number == 1 else (_("marks are"), "were")
+    return _("{number} {state} no number from 1 to 5 and {was} left out.").format(
+        number=number, state=is_, was=was
+    )
 
 
 def _text_of(path: str) -> str:
@@ -248,5 +273,11 @@ def _no_programme(wanted: str, known: list[str], library: Library) -> str:
     from kmfacilitate.clean import nearest
 
     near = nearest(clean_line(wanted), known)
-    there = f"there are {', '.join(known)}." if known else "kmfacilitate match begins one."
-    return f"There is no programme {clean_line(wanted)}; {f'did you mean {near}?' if near else there}"
+    there = (
+        _("there are {known}.").format(known=", ".join(known))
+        if known
+        else _("kmfacilitate match begins one.")
+    )
+    return _("There is no programme {wanted}; {it}").format(
+        wanted=clean_line(wanted), it=f"did you mean {near}?" if near else there
+    )

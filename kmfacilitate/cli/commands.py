@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 import click
 
+from kmfacilitate.language import _
 from kmfacilitate.speech import say_error
 
-from .root import Commands, cli
+from .root import Commands, cli, in_words
 
 assert isinstance(cli, Commands)
 cli.later = MappingProxyType(
@@ -90,9 +91,9 @@ def run(words: Sequence[str]) -> int:
         Unable: It could not be done.
     """
     try:
-        code = cli.main(args=list(words), prog_name="kmfacilitate", standalone_mode=False)
+        code = in_words(cli).main(args=list(words), prog_name="kmfacilitate", standalone_mode=False)
     except click.exceptions.Abort:
-        say_error("Left; everything is saved.")
+        say_error(_("Left; everything is saved."))
         return 1
     except click.ClickException as error:
         say_error(error.format_message())

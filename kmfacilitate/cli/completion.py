@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.speech import say_data
 
 _HOW = {
@@ -28,5 +29,5 @@ def completion(shell: str, how: bool) -> None:
         return
     made = get_completion_class(shell)
     if made is None:
-        raise Unable(f"This click has no completion for {shell}.")
+        raise Unable(_("This click has no completion for {shell}.").format(shell=shell))
     say_data(made(cli, {}, "kmfacilitate", "_KMFACILITATE_COMPLETE").source())

@@ -30,7 +30,7 @@ def demo(kept: str, plain: bool) -> None:
     It stands in a temporary folder and is gone when you leave; change in it what you like.
     """
     if kept and plain:
-        raise WrongUse("--to only makes the library; without --to, --plain opens it line by line.")
+        raise WrongUse(_("--to only makes the library; without --to, --plain opens it line by line."))
     from kmfacilitate.example.throwaway import example_library, keep_example
 
     today = datetime.date.today()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.report.deliver import NOT_FOR_SHARING, Delivery
 from kmfacilitate.report.edition import Edition, Which, edition
 from kmfacilitate.report.markdown import Tasks
@@ -205,15 +206,21 @@ class Export:
         """
         self.progress.close()
         if self._quiet:
-            say(f"{self.written} files in {self.folder}")
+            say(_("{written} files in {folder}").format(written=self.written, folder=self.folder))
         if self.failed:
-            raise Unable(f"{self.failed} of {len(self.paths)} could not be written.")
+            raise Unable(
+                _("{failed} of {n} could not be written.").format(failed=self.failed, n=len(self.paths))
+            )
 
     def stopped(self) -> Unable:
         """What is said after Ctrl+C."""
         self.progress.close()
-        files = "1 file is" if self.written == 1 else f"{self.written} files are"
-        return Unable(f"Stopped: {files} written, each of them whole; with --force it begins anew.")
+        files = _("1 file is") if self.written == 1 else _("{written} files are").format(written=self.written)
+        return Unable(
+            _("Stopped: {files} written, each of them whole; with --force it begins anew.").format(
+                files=files
+            )
+        )
 
     def _wrote(self, path: Path) -> None:
         self.written += 1

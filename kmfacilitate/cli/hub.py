@@ -9,6 +9,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_error
 
 from .root import head_of, library_of, library_option, sessions_like
@@ -46,10 +47,10 @@ def init(url: str, organisation: str, library: str | None) -> None:
     from kmfacilitate.hub.joining import join
 
     joined = join(library_of(library), _places(), url, organisation, SystemRandom())
-    say("The hub was made or brought up to date." if joined.made else "The hub is there.")
+    say(_("The hub was made or brought up to date.") if joined.made else _("The hub is there."))
     if joined.known:
-        say(f"Sessions of yours that it has already: {joined.known}.")
-    say("Nothing was sent. Choose sessions with kmfacilitate hub share SESSION, then push.")
+        say(_("Sessions of yours that it has already: {known}.").format(known=joined.known))
+    say(_("Nothing was sent. Choose sessions with kmfacilitate hub share SESSION, then push."))
 
 
 @hub.command()
@@ -65,7 +66,7 @@ def share(session: str, library: str | None) -> None:
     may_leave(head)
     settings.share(head.id)
     write_settings(opened, places, settings)
-    say(f"{head.id} leaves with the next push.")
+    say(_("{id} leaves with the next push.").format(id=head.id))
 
 
 @hub.command()
@@ -79,7 +80,7 @@ def unshare(session: str, library: str | None) -> None:
     id_ = session if session in settings.shared else head_of(opened, session).id
     settings.unshare(id_)
     write_settings(opened, places, settings)
-    say(f"The next push takes {id_} away from the hub.")
+    say(_("The next push takes {id} away from the hub.").format(id=id_))
     say_error(_CANNOT_REACH)
 
 
@@ -115,9 +116,17 @@ def status(library: str | None) -> None:
     from kmfacilitate.hub.team import Team
 
     opened, places, settings = _opened(library)
-    say(f"Hub: {clean_line(settings.url)}, organisation {settings.organisation}")
-    say(f"Shared from here: {len(settings.shared)}; taken back: {len(settings.withdrawn)}")
-    say(f"The team's sessions here: {len(Team(opened, places).sessions())}")
+    say(
+        _("Hub: {url}, organisation {organisation}").format(
+            url=clean_line(settings.url), organisation=settings.organisation
+        )
+    )
+    say(
+        _("Shared from here: {n}; taken back: {n_2}").format(
+            n=len(settings.shared), n_2=len(settings.withdrawn)
+        )
+    )
+    say(_("The team's sessions here: {n}").format(n=len(Team(opened, places).sessions())))
 
 
 @hub.command()
@@ -132,7 +141,7 @@ def search(words: tuple[str, ...], kind: str, alike: bool, limit: int, library: 
     if alike:
         hits, by_trigrams = asked.alike(typed, limit=limit)
         if not by_trigrams:
-            say_error("Compared by whole words: pg_trgm is not installed at the hub.")
+            say_error(_("Compared by whole words: pg_trgm is not installed at the hub."))
     else:
         hits = asked.search(typed, kind, limit)
     for hit in hits:
@@ -140,7 +149,9 @@ def search(words: tuple[str, ...], kind: str, alike: bool, limit: int, library: 
         say(f"{hit.kind}  {hit.text}{like}")
         say(f"    {hit.title or 'without title'}, {hit.year}  {hit.on}")
     if not hits:
-        raise Unable("Nothing at the hub says nearly the same." if alike else "The hub has no such line.")
+        raise Unable(
+            _("Nothing at the hub says nearly the same.") if alike else _("The hub has no such line.")
+        )
 
 
 @hub.command()
@@ -157,7 +168,11 @@ def decide(lesson: str, says: str, into: str, note: str, library: str | None) ->
     opened, places, settings = _opened(library)
     meant = lesson_named(opened, places, lesson)
     Hub(settings).decide(meant, says, lesson_named(opened, places, into) if into else "", note)
-    say(f"{clean_line(lesson)} is {says}; everybody has it with their next pull.")
+    say(
+        _("{lesson} is {says}; everybody has it with their next pull.").format(
+            lesson=clean_line(lesson), says=says
+        )
+    )
 
 
 @hub.command()
@@ -167,9 +182,13 @@ def conflicts(library: str | None) -> None:
     found = _hub(library).versions()
     for one in found:
         say(f"{one.session}/{one.entry}")
-        say(f"  stands:  {one.stands}")
-        say(f"  other:   {one.other}")
-    say("Change the line once more to settle it." if found else "Nothing was changed in two places at once.")
+        say(_("  stands:  {stands}").format(stands=one.stands))
+        say(_("  other:   {other}").format(other=one.other))
+    say(
+        _("Change the line once more to settle it.")
+        if found
+        else _("Nothing was changed in two places at once.")
+    )
 
 
 @hub.command()
@@ -183,10 +202,12 @@ def leave(library: str | None) -> None:
     left = forget_team(opened, places)
     forget_settings(opened, places)
     for path in left:
-        say_error(f"{path} could not be removed; remove it by hand.")
-    say("This library has no hub any more.")
+        say_error(_("{path} could not be removed; remove it by hand.").format(path=path))
+    say(_("This library has no hub any more."))
     if settings.shared:
-        say_error(f"{len(settings.shared)} sessions that were shared from here are still at the hub.")
+        say_error(
+            _("{n} sessions that were shared from here are still at the hub.").format(n=len(settings.shared))
+        )
 
 
 def _places() -> Places:
@@ -205,7 +226,7 @@ def _opened(library: str | None) -> tuple[Library, Places, Settings]:
 def _hub(library: str | None) -> Hub:
     from kmfacilitate.hub.asking import Hub
 
-    _, _, settings = _opened(library)
+    _rest, _more, settings = _opened(library)
     return Hub(settings)
 
 
@@ -222,11 +243,11 @@ def _push(library: Library, places: Places, settings: Settings, yes: bool) -> No
     shown = exchange.would_leave()
     for one in shown:
         say(f"{one.session}  {clean_line(one.title)}")
-        for (table, _), (_, document) in one.documents.items():
+        for (table, _rest), (_more, document) in one.documents.items():
             if table in _SHOWN:
                 told = (f"{name}: {value}" for name, value in document.items() if name != "rev")
                 say(f"  {table}  {clean_line('; '.join(told))}")
-        say("  and its plan, its times and its script")
+        say(_("  and its plan, its times and its script"))
     if shown:
         _agree(yes)
         for one in shown:
@@ -241,19 +262,23 @@ def _pull(exchange: Exchange) -> None:
 
 def _tell(told: Told) -> None:
     if told.compared_again:
-        say_error("The hub came back from an older backup; everything was compared again.")
+        say_error(_("The hub came back from an older backup; everything was compared again."))
     parts = [
         _many(number, one, several)
         for number, one, several in (
-            (told.sent, "change sent", "changes sent"),
-            (told.withdrawn, "session taken back", "sessions taken back"),
-            (told.taken, "change brought", "changes brought"),
-            (told.removed, "session gone that is shared no more", "sessions gone that are shared no more"),
-            (told.decided, "decision of a keeper", "decisions of keepers"),
+            (told.sent, _("change sent"), _("changes sent")),
+            (told.withdrawn, _("session taken back"), _("sessions taken back")),
+            (told.taken, _("change brought"), _("changes brought")),
+            (
+                told.removed,
+                _("session gone that is shared no more"),
+                _("sessions gone that are shared no more"),
+            ),
+            (told.decided, _("decision of a keeper"), _("decisions of keepers")),
         )
         if number
     ]
-    say("; ".join(parts) + "." if parts else "Nothing had changed.")
+    say("; ".join(parts) + "." if parts else _("Nothing had changed."))
     if told.gone:
         was = _many(told.gone, "shared session was", "shared sessions were")
         say_error(f"{was} taken back before, so not sent; unshare and share again to send it.")
@@ -271,13 +296,33 @@ def _tell(told: Told) -> None:
     if told.conflicts:
         was = _many(told.conflicts, "line was", "lines were")
         say_error(
-            f"{was} changed in two places at once; the hub keeps both versions, "
-            "and kmfacilitate hub conflicts shows them."
+            _("{was} taken back before, so not sent; unshare and share again to send it.").format(was=was)
+        )
+    if told.others:
+        was = _many(told.others, _("shared session is"), _("shared sessions are"))
+        say_error(_("{was} already shared by somebody else, so not sent.").format(was=was))
+    if told.older:
+        was = _many(told.older, _("shared session was"), _("shared sessions were"))
+        say_error(
+            _("{was} shared later from another machine, with other settings; not sent from here.").format(
+                was=was
+            )
+        )
+    if told.archived:
+        was = _many(told.archived, _("shared session is"), _("shared sessions are"))
+        say_error(_("{was} of a year that the hub has put away, so not sent.").format(was=was))
+    if told.conflicts:
+        was = _many(told.conflicts, _("line was"), _("lines were"))
+        say_error(
+            _(
+                "{was} changed in two places at once; the hub keeps both versions, and "
+                "kmfacilitate hub conflicts shows them."
+            ).format(was=was)
         )
     if told.withdrawn:
         say_error(_CANNOT_REACH)
     if told.waiting:
-        say_error("Somebody is writing to the hub just now; what they write comes with a later pull.")
+        say_error(_("Somebody is writing to the hub just now; what they write comes with a later pull."))
 
 
 def _many(number: int, one: str, several: str) -> str:
@@ -288,6 +333,6 @@ def _agree(yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise WrongUse("Nothing was sent; say --yes to send what is shown.")
+        raise WrongUse(_("Nothing was sent; say --yes to send what is shown."))
     if click.prompt("Send this? Type yes to do it", default="no").strip().lower() != "yes":
-        raise Unable("Nothing was sent.")
+        raise Unable(_("Nothing was sent."))

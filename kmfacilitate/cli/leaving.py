@@ -9,6 +9,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.speech import say_error
 
 from .root import head_of, library_of, library_option, sessions_like
@@ -74,19 +75,19 @@ def _check(words: tuple[str, ...], asked: dict[str, Any]) -> None:
     """
     form, some = asked["form"], words and not asked["only_lessons"]
     if asked["everything"] and some:
-        raise WrongUse("Name sessions or say --all, not both.")
+        raise WrongUse(_("Name sessions or say --all, not both."))
     if some and any(asked[name] for name in ("since", "project", "query")):
-        raise WrongUse("--since, --project and --query choose among all sessions; name none beside them.")
+        raise WrongUse(_("--since, --project and --query choose among all sessions; name none beside them."))
     if asked["artefact"] and (form != "md" or asked["only_lessons"]):
-        raise WrongUse("An artefact is Markdown; --format json gives the whole session.")
+        raise WrongUse(_("An artefact is Markdown; --format json gives the whole session."))
     if asked["layout"] and (form != "md" or asked["artefact"]):
-        raise WrongUse("A layout of your own is for the report as Markdown.")
+        raise WrongUse(_("A layout of your own is for the report as Markdown."))
     if asked["table"] and form != "csv":
-        raise WrongUse("--table goes with --format csv.")
+        raise WrongUse(_("--table goes with --format csv."))
     if asked["only_lessons"] and form == "kb":
-        raise WrongUse("A knowledge base holds sessions and lessons; leave --lessons out.")
+        raise WrongUse(_("A knowledge base holds sessions and lessons; leave --lessons out."))
     if asked["to"] == "-" and form == "kb":
-        raise WrongUse("A knowledge base is a folder; name one with --to.")
+        raise WrongUse(_("A knowledge base is a folder; name one with --to."))
 
 
 def _wish(words: tuple[str, ...], asked: dict[str, Any]) -> Wish:
@@ -120,7 +121,7 @@ def _words_in(said: str | None) -> tuple[str, ...]:
     is_file = path.is_file() or "/" in said or path.suffix == ".txt"
     words = read_words(read_text(path) if is_file else said.replace(",", "\n"))
     if not words:
-        raise Unable("--redact names no word; give words parted by commas, or a file with one a line.")
+        raise Unable(_("--redact names no word; give words parted by commas, or a file with one a line."))
     return words
 
 
@@ -145,8 +146,12 @@ def _chosen(library: Library, words: tuple[str, ...], asked: dict[str, Any]) -> 
         elif head.state != "discarded" or asked["form"] == "json":
             found.append(head)
     if stay:
-        sessions = "1 session stays" if stay == 1 else f"{stay} sessions stay"
-        say_error(f"{sessions} here, confidential or shared as nothing; only one that is named can leave.")
+        sessions = _("1 session stays") if stay == 1 else _("{stay} sessions stay").format(stay=stay)
+        say_error(
+            _("{sessions} here, confidential or shared as nothing; only one that is named can leave.").format(
+                sessions=sessions
+            )
+        )
     if words_wanted := asked["query"]:
         from .finding import lines_with
 
@@ -154,7 +159,7 @@ def _chosen(library: Library, words: tuple[str, ...], asked: dict[str, Any]) -> 
         found = [head for head in found if head.id in fit]
     paths = [head.path for head in found]
     if not paths:
-        raise Unable("No session that may be shared fits; kmfacilitate list shows them all.")
+        raise Unable(_("No session that may be shared fits; kmfacilitate list shows them all."))
     return paths
 
 
@@ -182,4 +187,6 @@ def _day(said: str) -> str:
     try:
         return date.fromisoformat(said + "-01-01"[(len(said) - 4) // 3 * 3 :]).isoformat()
     except ValueError:
-        raise WrongUse(f"“{clean_line(said)}” is no day; write 2026-11-22, 2026-11 or 2026.") from None
+        raise WrongUse(
+            _("“{said}” is no day; write 2026-11-22, 2026-11 or 2026.").format(said=clean_line(said))
+        ) from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kmfacilitate.errors import WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_error
 
 from .root import head_of, library_of, library_option
@@ -84,9 +85,11 @@ def action(action: str, state: str, note: tuple[str, ...], library: str | None, 
 
 
 def _parted(named: str, what: str) -> tuple[str, str]:
-    session, _, number = named.rpartition("/")
+    session, _rest, number = named.rpartition("/")
     if not session or not number:
-        raise WrongUse(f"Name the {what} by its session and number, as in k3x9/5.1 or last/5.1.")
+        raise WrongUse(
+            _("Name the {what} by its session and number, as in k3x9/5.1 or last/5.1.").format(what=what)
+        )
     return session, number
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.speech import say_error
 
 from .opening import open_home, speak_as_here
@@ -16,30 +17,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; what went wrong is one sentence, never a traceback."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        _speak()
+        _speak(words)
         if _only_a_library(words):
             open_home("".join(words[1:]))
         from .commands import run
 
         sys.exit(run(words))
     except KeyboardInterrupt:
-        say_error("Left; everything is saved.")
+        say_error(_("Left; everything is saved."))
         sys.exit(1)
     except Unable as unable:
         say_error(str(unable))
         sys.exit(unable.exit_code)
     except OSError as error:
-        say_error(f"It could not be done: {error.strerror or type(error).__name__}.")
+        say_error(
+            _("It could not be done: {strerror}.").format(strerror=error.strerror or type(error).__name__)
+        )
         sys.exit(1)
     except Exception as error:  # the last catch: a traceback would show people's words
         say_error(_last_words(error))
         sys.exit(1)
 
 
-def _speak() -> None:
+def _speak(words: Sequence[str]) -> None:
+    """Speak the user's language; what another program reads is the same in each."""
     from kmfacilitate.settings.reading import read_settings
 
-    speak_as_here(read_settings())
+    if "--json" not in words:
+        speak_as_here(read_settings())
 
 
 def _only_a_library(words: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from kmfacilitate.errors import WrongUse
+from kmfacilitate.language import _
 
 if TYPE_CHECKING:
     from kmfacilitate.settings.wishes import Settings
@@ -41,7 +42,7 @@ def need_terminal() -> None:
         WrongUse: There is no terminal.
     """
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
-        raise WrongUse("The app needs a terminal. start or resume with --plain reads lines from a pipe.")
+        raise WrongUse(_("The app needs a terminal. start or resume with --plain reads lines from a pipe."))
 
 
 def _is_terminal(stream: Any) -> bool:

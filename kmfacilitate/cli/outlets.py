@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.report.deliver import NOTHING_DUE, PAGES, Delivery, deliver
 from kmfacilitate.report.edition import Edition, edition
 from kmfacilitate.report.sheets import SHEETS
@@ -26,12 +27,16 @@ def preview(job: Export) -> None:
     from kmfacilitate.report.preview import preview as groups_of
 
     wish = job.wish
-    for session, _ in job.sessions():
+    for session, _rest in job.sessions():
         left = edition(session, wish.which, without=wish.without)
         groups = groups_of(session, left)
-        say(f"{headline(session)} ({session.id}), {wish.which} edition{_agreed(session, job)}")
+        say(
+            _("{headline} ({id}), {which} edition{agreed}").format(
+                headline=headline(session), id=session.id, which=wish.which, agreed=_agreed(session, job)
+            )
+        )
         if not groups:
-            say("  Nothing is left out.")
+            say(_("  Nothing is left out."))
         for group in groups:
             say(f"  {group.title} ({group.count})")
             for line in group.lines:
@@ -40,7 +45,11 @@ def preview(job: Export) -> None:
 
 def _agreed(session: Session, job: Export) -> str:
     meeting = session.meeting
-    return f", shared as {meeting.share}, names: {meeting.names}" if job.wish.which == "shared" else ""
+    return (
+        _(", shared as {share}, names: {names}").format(share=meeting.share, names=meeting.names)
+        if job.wish.which == "shared"
+        else ""
+    )
 
 
 def to_files(job: Export) -> None:
@@ -70,9 +79,13 @@ def to_output(job: Export) -> None:
     """
     wish = job.wish
     if wish.form == "docx" and sys.stdout.isatty():
-        raise WrongUse("A Word file is not to be read here; give a folder with --to, or send it on with >.")
+        raise WrongUse(
+            _("A Word file is not to be read here; give a folder with --to, or send it on with >.")
+        )
     if wish.form in ("html", "docx") and (len(job.paths) > 1 or wish.lessons):
-        raise WrongUse(f"Several {wish.form} files do not go into one; give a folder with --to.")
+        raise WrongUse(
+            _("Several {form} files do not go into one; give a folder with --to.").format(form=wish.form)
+        )
     if wish.lessons and wish.form == "md":
         for page in _pages(job):
             say_data(page.text)
@@ -110,7 +123,7 @@ def delivery(job: Export, session: Session, at: datetime) -> Delivery:
 def _knowledge_base(job: Export) -> None:
     from kmfacilitate.report.knowledge_base import KnowledgeBase
 
-    title = f"Lessons and reviews: {job.library.name}"
+    title = _("Lessons and reviews: {name}").format(name=job.library.name)
     base = KnowledgeBase(title, job.wish.tasks, job.wish.which == "full")
     with job.together() as put:
         for left, at in job.editions():
@@ -152,18 +165,18 @@ def _over_many(job: Export, bodies: dict[str, Body]) -> None:
     head, foot, needed = _around(job, bom=True)
     with job.streams(*(job.wish.name(name, end) for name in bodies)) as writes:
         outlets = list(zip(bodies, bodies.values(), writes, strict=True))
-        for name, _, write in outlets:
+        for name, _rest, write in outlets:
             write(head(name))
         there = False
         for left, at in job.editions():
             ids = _lessons(job, left) if job.wish.lessons else None
-            for _, body, write in outlets:
+            for _last, body, write in outlets:
                 made = body(left, at, ids)
                 there = there or bool(made)
                 write(made)
         if needed and not there:
             raise _none_found(job)
-        for _, _, write in outlets:
+        for _more, _other, write in outlets:
             write(foot)
 
 
@@ -240,5 +253,5 @@ def _none_found(job: Export) -> Unable:
     if job.wish.form == "ics":
         return Unable(NOTHING_DUE)
     return Unable(
-        "No lesson that may be shared has these words in it." if job.wish.words else "No lessons yet."
+        _("No lesson that may be shared has these words in it.") if job.wish.words else _("No lessons yet.")
     )

@@ -12,6 +12,7 @@ import click
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_bytes, say_data, say_error
 
 from .root import head_of, library_of, library_option, sessions_like, settings_in_use, templates_like
@@ -89,7 +90,9 @@ def prepare(
     folder = Path(to or ".").expanduser()
     there = next((folder / paper.name for paper in made if (folder / paper.name).exists()), None)
     if there is not None and not force:
-        raise Unable(f"{clean_line(str(there))} is there already; --force writes over it.")
+        raise Unable(
+            _("{there} is there already; --force writes over it.").format(there=clean_line(str(there)))
+        )
     for paper in made:
         write_bytes(folder / paper.name, paper.data, over=force)
         say(str(folder / paper.name))
@@ -102,7 +105,7 @@ def _to_output(made: list[tuple[str, bytes]], form: str) -> None:
         WrongUse: Several files do not go into one.
     """
     if len(made) > 1 and form != "md":
-        raise WrongUse("Several papers do not go into one file; name one with --only, or --format md.")
+        raise WrongUse(_("Several papers do not go into one file; name one with --only, or --format md."))
     if len(made) == 1 and made[0][0].endswith(".ics"):
         say_bytes(made[0][1])
         return
@@ -126,14 +129,20 @@ def _briefing(library: Library, what: str, begins: str, said: dict[str, Any]) ->
     wrong = [name for name in _OF_A_SCRIPT if said[name]]
     if wrong:
         option = {"people": "with", "head_count": "people", "hard_end": "end"}.get(wrong[0], wrong[0])
-        raise WrongUse(f"--{option} is for a template; the session {clean_line(what)} says that itself.")
+        raise WrongUse(
+            _("--{option} is for a template; the session {what} says that itself.").format(
+                option=option, what=clean_line(what)
+            )
+        )
     try:
         head = head_of(library, what)
     except Unable as unable:
         near = nearest(what, [title.id for title in shelf.titles()])
         if near is None:
             raise
-        raise Unable(f"{unable} Did you mean the template {near}?") from None
+        raise Unable(
+            _("{unable} Did you mean the template {near}?").format(unable=unable, near=near)
+        ) from None
     return _of_session(library, head.path, begins)
 
 
@@ -198,5 +207,9 @@ def _moment(words: str, now: datetime, zone: Any, language: str) -> datetime:
 
     at = read_when(words, now, zone, language)
     if at is None:
-        raise WrongUse(f'--at takes a time, or a day and a time, like "fri 10:30", not {clean_line(words)}.')
+        raise WrongUse(
+            _('--at takes a time, or a day and a time, like "fri 10:30", not {words}.').format(
+                words=clean_line(words)
+            )
+        )
     return at

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
 
 from .remembering import filter_options
@@ -37,7 +38,7 @@ def list_(filters: Filters | None, as_json: bool, library: str | None) -> None:
         say_data(json.dumps([_head_json(head) for head in found], ensure_ascii=False, indent=2))
         return
     if not found:
-        say_error("No sessions yet. kmfacilitate start after-action-review begins one.")
+        say_error(_("No sessions yet. kmfacilitate start after-action-review begins one."))
     for head in found:
         if head.broken:
             say_error(head.broken)
@@ -59,7 +60,7 @@ def _list_some(library: Library, filters: Filters, as_json: bool) -> None:
         say_data(json.dumps(found, ensure_ascii=False, indent=2))
         return
     if not found:
-        say_error("There is no such session.")
+        say_error(_("There is no such session."))
     for one in found:
         shown = (one["session"], one["date"], one["state"], one["technique"], one["title"])
         say("  ".join(part for part in shown if part))

@@ -14,6 +14,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
 
 from .root import library_of, library_option
@@ -42,7 +43,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def filtered(**options: Any) -> Any:
-        given = {name: options.pop(name) for name, _, _ in _FILTERS}
+        given = {name: options.pop(name) for name, _rest, _more in _FILTERS}
         return command(filters=_filters(given) if any(given.values()) else None, **options)
 
     made: Callable[..., Any] = filtered
@@ -90,7 +91,9 @@ class _Waiting:
         if now - self._begun < _PATIENCE or (self._said and (now - self._said < 0.2 or not self._terminal)):
             return
         self._said = now
-        words = f"Bringing the index up to date: {done} of {total} session files"
+        words = _("Bringing the index up to date: {done} of {total} session files").format(
+            done=done, total=total
+        )
         if self._terminal:
             click.echo(f"\r{words} ", nl=False, err=True)
         else:
@@ -141,21 +144,21 @@ def search(
         ask.close()
     found = in_groups(answer.found)
     if answer.wide == "some":
-        say_error("No line has all of these words; these have the most of them.")
+        say_error(_("No line has all of these words; these have the most of them."))
     if answer.meant:
-        say_error(f"Did you mean {answer.meant}?")
+        say_error(_("Did you mean {meant}?").format(meant=answer.meant))
     if as_json:
         say_json(line_json(line) for line in found)
         return
     if not found and not answer.meant:
-        say_error("Nothing was found.")
+        say_error(_("Nothing was found."))
     for line in found:
         say(line_words(line))
-        where, _ = line.excerpt
+        where, _rest = line.excerpt
         if where:
             say(f"    {clean_line(where)}")
     if answer.more:
-        say_error(f"There are more than these {limit}; --limit 0 shows all.")
+        say_error(_("There are more than these {limit}; --limit 0 shows all.").format(limit=limit))
 
 
 @click.command()
@@ -228,7 +231,7 @@ def actions(overdue: bool, filters: Filters | None, as_json: bool, library: str 
     for line in found:
         say(line_words(line))
     if not found:
-        say_error("Nothing is overdue." if overdue else "There is no such action.")
+        say_error(_("Nothing is overdue.") if overdue else _("There is no such action."))
 
 
 def sessions(library: Library, filters: Filters) -> list[dict[str, Any]]:

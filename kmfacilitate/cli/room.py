@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_error
 
 from .opening import need_terminal, write_days_as_here
@@ -56,11 +57,11 @@ def room(session: str, browser: bool, yes: bool, library: str | None) -> int:
 
 
 def _confirm() -> None:
-    words = "This session is confidential. Show the room its clock and the title of the stage?"
+    words = _("This session is confidential. Show the room its clock and the title of the stage?")
     if not sys.stdin.isatty():
-        raise Unable("This session is confidential; to show the room its clock all the same, add --yes.")
+        raise Unable(_("This session is confidential; to show the room its clock all the same, add --yes."))
     if not click.confirm(words, default=False, err=True):
-        raise Unable("Nothing is shown.")
+        raise Unable(_("Nothing is shown."))
 
 
 def _in_browser(looking: Looking, places: Places) -> int:
@@ -83,9 +84,9 @@ def _in_browser(looking: Looking, places: Places) -> int:
             with contextlib.suppress(webbrowser.Error, OSError):
                 opened = webbrowser.open(way.as_uri())
             if opened:
-                say_error("The room view is in your browser. Ctrl+C here ends it.")
+                say_error(_("The room view is in your browser. Ctrl+C here ends it."))
             else:
-                say_error("No browser could be opened; open this address in one. Ctrl+C here ends it.")
+                say_error(_("No browser could be opened; open this address in one. Ctrl+C here ends it."))
             say(server.address)
             Event().wait()
     finally:
@@ -108,7 +109,7 @@ def _way_in(door: str, places: Places) -> Iterator[Path]:
                 f'<meta http-equiv="refresh" content="0; url={door}">\n'
             )
     except OSError as error:
-        raise Unable(f"The page can't be opened: {error.strerror}.") from None
+        raise Unable(_("The page can't be opened: {strerror}.").format(strerror=error.strerror)) from None
     try:
         yield path
     finally:

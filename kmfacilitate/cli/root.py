@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from importlib import import_module
+from inspect import cleandoc
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ import click
 from kmfacilitate import __version__
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import ENGLISH, _, spoken
 from kmfacilitate.speech import say_error
 
 from .opening import need_terminal, open_app
@@ -51,9 +54,10 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name; its module is imported now if it was not."""
         if cmd_name in self.later and cmd_name not in self.commands:
-            module, _, name = self.later[cmd_name].partition(":")
+            module, _rest, name = self.later[cmd_name].partition(":")
             self.add_command(getattr(import_module(f"{__package__}.{module}"), name), cmd_name)
-        return super().get_command(ctx, cmd_name)
+        found = super().get_command(ctx, cmd_name)
+        return in_words(found) if found is not None else None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """See `click.Group`."""
@@ -62,8 +66,27 @@ class Commands(click.Group):
         except click.UsageError:
             known = self.list_commands(ctx)
             near = nearest(args[0], known)
-            hint = f"did you mean {near}?" if near else f"there are {', '.join(known)}."
-            raise click.UsageError(f"There is no command {clean_line(args[0])}; {hint}", ctx) from None
+            hint = (
+                _("did you mean {near}?").format(near=near)
+                if near
+                else _("there are {known}.").format(known=", ".join(known))
+            )
+            raise click.UsageError(
+                _("There is no command {args}; {hint}").format(args=clean_line(args[0]), hint=hint), ctx
+            ) from None
+
+
+def in_words(command: click.Command) -> click.Command:
+    """A command whose help is in the language spoken; the one that was made stays as it is."""
+    if spoken() == ENGLISH:
+        return command
+    told = copy(command)
+    told.help = _(cleandoc(command.help or ""))
+    told.params = [copy(param) for param in command.params]
+    for param in told.params:
+        if isinstance(param, click.Option) and param.help:
+            param.help = _(param.help)
+    return told
 
 
 @click.group(
@@ -95,7 +118,7 @@ def library_of(given: str | None, *, notes: bool = True) -> Library:
     context = click.get_current_context(silent=True)
     named = given or (context.find_root().obj if context else None)
     if named and named.startswith("--"):
-        raise WrongUse(f"--library needs a folder, not the option {clean_line(named)}.")
+        raise WrongUse(_("--library needs a folder, not the option {named}.").format(named=clean_line(named)))
     library = Library.open(named, usual=settings_in_use().library)
     for note in library.notes if notes else ():
         say_error(note)
@@ -136,7 +159,7 @@ def sessions_like(ctx: click.Context, param: click.Parameter, begun: str) -> lis
     from kmfacilitate.store.library import Library
     from kmfacilitate.store.shelf import newest
 
-    found = [CompletionItem("last", help="the newest session")] if "last".startswith(begun) else []
+    found = [CompletionItem("last", help=_("the newest session"))] if "last".startswith(begun) else []
     try:
         library = Library.open(ctx.find_root().params.get("library"), usual=settings_in_use().library)
         heads = newest(library, 30)

@@ -9,6 +9,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
 
 from .root import settings_in_use
@@ -25,7 +26,7 @@ def _names_like(ctx: click.Context, param: click.Parameter, begun: str) -> list[
 
     from kmfacilitate.settings.wishes import KEYS, WISHES
 
-    found = [(wish.name, wish.help) for wish in WISHES] + [(KEYS, "The keys, by verb.")]
+    found = [(wish.name, wish.help) for wish in WISHES] + [(KEYS, _("The keys, by verb."))]
     return [CompletionItem(name, help=said) for name, said in found if name.startswith(begun)]
 
 
@@ -60,7 +61,7 @@ def settings(name: str, value: str | None, unset: bool, edit: bool, where: bool,
         return _edit()
     if unset or value is not None:
         if not name or (unset and value is not None):
-            raise WrongUse("Name what to unset, without a value: kmfacilitate settings theme --unset")
+            raise WrongUse(_("Name what to unset, without a value: kmfacilitate settings theme --unset"))
         _set(name, None if unset else value)
         return 0
     return _list(settings_in_use(), name, as_json)
@@ -109,12 +110,12 @@ def _set(name: str, value: str | None) -> None:
     from kmfacilitate.settings.wishes import KEYS
     from kmfacilitate.settings.writing import keep
 
-    table, _, verb = name.partition(".")
+    table, _rest, verb = name.partition(".")
     if table == KEYS and verb:
         _set_keys(_verb(verb), value)
         return
     if table == KEYS:
-        raise WrongUse('Name the verb too: kmfacilitate settings keys.next "f8, ctrl+n"')
+        raise WrongUse(_('Name the verb too: kmfacilitate settings keys.next "f8, ctrl+n"'))
     now = keep(name, value)
     say(f"{name}  {now.of(name) or '-'}")
 
@@ -136,11 +137,12 @@ def _set_keys(verb: Verb, value: str | None) -> None:
         other = clash(verb, key, others, VERBS)
         if other is not None:
             raise Unable(
-                f"{clash_words(key, verb, other)}; give {other.id} another first, or none: "
-                f"kmfacilitate settings keys.{other.id} -"
+                _(
+                    "{clash_words}; give {id} another first, or none: kmfacilitate settings keys.{id} -"
+                ).format(clash_words=clash_words(key, verb, other), id=other.id)
             )
     now = keep_keys(verb.id, keys)
-    say(f"keys.{verb.id}  {', '.join(now.keys.get(verb.id, verb.keys)) or '-'}")
+    say(_("keys.{id}  {keys}").format(id=verb.id, keys=", ".join(now.keys.get(verb.id, verb.keys)) or "-"))
 
 
 def _verb(name: str) -> Verb:
@@ -149,8 +151,12 @@ def _verb(name: str) -> Verb:
 
     if name not in BY_ID:
         near = nearest(name.casefold(), BY_ID)
-        hint = f"did you mean {near}?" if near else "kmfacilitate settings keys lists the verbs."
-        raise WrongUse(f"There is no verb {clean_line(name)}; {hint}")
+        hint = (
+            _("did you mean {near}?").format(near=near)
+            if near
+            else _("kmfacilitate settings keys lists the verbs.")
+        )
+        raise WrongUse(_("There is no verb {name}; {hint}").format(name=clean_line(name), hint=hint))
     return BY_ID[name]
 
 

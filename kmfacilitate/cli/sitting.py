@@ -55,7 +55,10 @@ def start(template: str, plain: bool, guided: bool, people: str, head_count: int
     """Start a session of TEMPLATE. With a title, --plain or --guided it begins at once; else Prepare."""
     if not template and not guided:
         raise WrongUse(
-            "Name a template: kmfacilitate templates list shows them; start --guided begins a first session."
+            _(
+                "Name a template: kmfacilitate templates list shows them; start --guided begins "
+                "a first session."
+            )
         )
     if not plain:
         need_terminal()
@@ -75,7 +78,11 @@ def start(template: str, plain: bool, guided: bool, people: str, head_count: int
     plan = plan_said(people_named(library, people, said["project"]), head_count, **said)
     usual = usual_minutes(script, head_count or len(plan.people))
     if usual and not (said["minutes"] or said["variant"]):
-        say_error(f"So many people usually need {usual} minutes; --minutes {usual} plans them.")
+        say_error(
+            _("So many people usually need {usual} minutes; --minutes {usual} plans them.").format(
+                usual=usual
+            )
+        )
     if not (plain or guided or said["title"]):
         open_app(library, settings, prepare=template, plan=plan)
         return
@@ -84,7 +91,7 @@ def start(template: str, plain: bool, guided: bool, people: str, head_count: int
     desk = Desk.begin(library, script, plan)
     desk.f.guided = guided
     if plain:
-        say_error(f"Session {desk.f.session.id} in {desk.file.path}")
+        say_error(_("Session {id} in {path}").format(id=desk.f.session.id, path=desk.file.path))
         hold_plainly(desk, ())
     else:
         open_app(library, settings, desk=desk)
@@ -120,7 +127,7 @@ def _newest_unfinished(library: Library) -> str:
     found = heads(library)
     unfinished = next((head.id for head in found if head.unfinished), "")
     if found and not unfinished:
-        raise Unable("Every session is finished; kmfacilitate resume last opens the last one again.")
+        raise Unable(_("Every session is finished; kmfacilitate resume last opens the last one again."))
     return unfinished or "last"
 
 
@@ -196,7 +203,7 @@ def time_of_day(words: str) -> tuple[int, int]:
     """
     found = re.fullmatch(r"([0-9]{1,2})[:.]([0-9]{2})", words.strip())
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise WrongUse(f"--end takes a time like 10:30, not {clean_line(words)}.")
+        raise WrongUse(_("--end takes a time like 10:30, not {words}.").format(words=clean_line(words)))
     return int(found[1]), int(found[2])
 
 
@@ -211,7 +218,11 @@ def _hard_end(words: str, zone: str) -> datetime | None:
     at = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
     if at > now:
         return at
-    say_error(f"{hour:02d}:{minute:02d} is over today, so the hard end is tomorrow at that time.")
+    say_error(
+        _("{hour:02d}:{minute:02d} is over today, so the hard end is tomorrow at that time.").format(
+            hour=hour, minute=minute
+        )
+    )
     return at + timedelta(days=1)
 
 
@@ -232,8 +243,10 @@ def people_named(library: Library, words: str, project: str) -> dict[str, dict[s
             return {name: {} for name in last_people(library, project)}
         except Unable:
             raise Unable(
-                "No earlier session keeps a list of people (only those with --names all do); "
-                "name them with --with."
+                _(
+                    "No earlier session keeps a list of people (only those with --names all do); "
+                    "name them with --with."
+                )
             ) from None
     if words.casefold().endswith(".csv"):
         return _people_in(Path(words))
@@ -247,6 +260,10 @@ def _people_in(path: Path) -> dict[str, dict[str, str]]:
     heads, *rows = rows_of(read_text(path)) or [[]]
     columns = [head.casefold() for head in heads]
     if "name" not in columns:
-        raise Unable(f"{clean_line(str(path))} has no people in it: its first line must name a column name.")
+        raise Unable(
+            _("{path} has no people in it: its first line must name a column name.").format(
+                path=clean_line(str(path))
+            )
+        )
     people = (dict(zip(columns, row, strict=False)) for row in rows)
     return {person["name"]: person for person in people if person.get("name")}

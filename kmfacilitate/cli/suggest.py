@@ -10,6 +10,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
 from kmfacilitate.templates.words import LEARNING, PURPOSES
 
@@ -58,13 +59,17 @@ def suggest(
         say_data(json.dumps(data, ensure_ascii=False, indent=2))
         return
     if not found:
-        raise Unable("There is no template to suggest; kmfacilitate templates check says what is wrong.")
+        raise Unable(_("There is no template to suggest; kmfacilitate templates check says what is wrong."))
     for each in found:
-        say(f"{each.title.id}  {each.title.title}  ({each.variant} {each.minutes} min)")
+        say(
+            _("{id}  {title}  ({variant} {minutes} min)").format(
+                id=each.title.id, title=each.title.title, variant=each.variant, minutes=each.minutes
+            )
+        )
         say(f"  {'; '.join(each.reasons)}")
         if each.but:
-            say(f"  but: {'; '.join(each.but)}")
-    say_error(f"kmfacilitate start {found[0].title.id} begins the first.")
+            say(_("  but: {but}").format(but="; ".join(each.but)))
+    say_error(_("kmfacilitate start {id} begins the first.").format(id=found[0].title.id))
 
 
 def _asked() -> Need:
@@ -74,11 +79,11 @@ def _asked() -> Need:
     if sys.stdin is None or sys.stdin.closed:
         return Need()
     return Need(
-        purpose=_word("What for: connect people, collect what is known, create knowledge?", PURPOSES),
-        learning=_word("When: before, during or after the work?", LEARNING),
-        people=_number("How many people?"),
-        minutes=_number("How many minutes?"),
-        sensitive=_word("How sensitive: open, careful, private?", _SENSITIVE),
+        purpose=_word(_("What for: connect people, collect what is known, create knowledge?"), PURPOSES),
+        learning=_word(_("When: before, during or after the work?"), LEARNING),
+        people=_number(_("How many people?")),
+        minutes=_number(_("How many minutes?")),
+        sensitive=_word(_("How sensitive: open, careful, private?"), _SENSITIVE),
     )
 
 
@@ -89,7 +94,9 @@ def _word(question: str, known: tuple[str, ...]) -> str:
         found = next((each for each in known if each.startswith(first)), "")
         if found:
             return found
-        say_error(f"“{words}” is not understood; type one of {', '.join(known)}.")
+        say_error(
+            _("“{words}” is not understood; type one of {known}.").format(words=words, known=", ".join(known))
+        )
     return ""
 
 
@@ -98,10 +105,10 @@ def _number(question: str) -> int:
     while words := _answer(question):
         if words.isascii() and words.isdigit() and len(words) < 5:
             return int(words)
-        say_error(f"“{words}” is not understood; type a number.")
+        say_error(_("“{words}” is not understood; type a number.").format(words=words))
     return 0
 
 
 def _answer(question: str) -> str:
-    say_error(f"{question} (Enter: does not matter)")
+    say_error(_("{question} (Enter: does not matter)").format(question=question))
     return clean_line(sys.stdin.readline())

@@ -11,6 +11,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_error
 
 from .root import library_of, library_option
@@ -40,11 +41,11 @@ def import_(files: tuple[str, ...], columns: tuple[str, ...], dry: bool, library
     from kmfacilitate.intake.taking import Intake
 
     if "-" in files:
-        raise WrongUse("Lessons come from files, whose names tell them apart; save what you have to one.")
+        raise WrongUse(_("Lessons come from files, whose names tell them apart; save what you have to one."))
     given = read_map(columns)
     paths = files_in(Path(name).expanduser() for name in files)
     if not paths:
-        raise Unable("There is no file of a kind that can be read in there.")
+        raise Unable(_("There is no file of a kind that can be read in there."))
     asked = _ask if sys.stdin.isatty() and sys.stderr.isatty() and not columns else None
     intake = Intake(library_of(library), columns=given, ask=asked, dry=dry)
     done = 0
@@ -62,49 +63,73 @@ def import_(files: tuple[str, ...], columns: tuple[str, ...], dry: bool, library
     except KeyboardInterrupt:
         _tell(intake.account, dry)
         raise Unable(
-            f"Stopped after {done} of {len(paths)} files; what was taken is kept, and importing again "
-            "takes the rest."
+            _(
+                "Stopped after {done} of {n} files; what was taken is kept, and importing again "
+                "takes the rest."
+            ).format(done=done, n=len(paths))
         ) from None
     _tell(intake.account, dry)
     if unread := len(intake.account.unread):
-        raise Unable(f"{_count(unread, 'part')} could not be read; all else is in.")
+        raise Unable(_("{count} could not be read; all else is in.").format(count=_count(unread, "part")))
 
 
 def _tell(account: Account, dry: bool) -> None:
     for unread in account.unread[:_MOST_SAID]:
         say_error(str(unread))
     if len(account.unread) > _MOST_SAID:
-        say_error(f"… and {len(account.unread) - _MOST_SAID} more.")
-    would = "would be " if dry else ""
+        say_error(_("… and {n} more.").format(n=len(account.unread) - _MOST_SAID))
+    would = _("would be ") if dry else ""
     parts = []
     if account.sessions or account.lessons:
         parts.append(
-            f"{_count(account.lessons, 'lesson')} {would}taken in, {_count(account.sessions, 'new session')}"
+            _("{count} {would}taken in, {count_2}").format(
+                count=_count(account.lessons, "lesson"),
+                would=would,
+                count_2=_count(account.sessions, "new session"),
+            )
         )
     if account.added_to:
-        parts.append(f"{_count(account.added_to, 'session')} {would}added to")
+        parts.append(
+            _("{count} {would}added to").format(count=_count(account.added_to, "session"), would=would)
+        )
     if account.known:
         parts.append(
-            f"{_count(account.known, 'lesson')} {'was' if account.known == 1 else 'were'} here already"
+            _("{count} {it} here already").format(
+                count=_count(account.known, "lesson"), it="was" if account.known == 1 else "were"
+            )
         )
     if account.same:
         parts.append(f"{_count(account.same, 'session')} unchanged")
-    say("; ".join(parts).capitalize() + "." if parts else "Nothing was taken in.")
+    say("; ".join(parts).capitalize() + "." if parts else _("Nothing was taken in."))
     for column, file in list(account.kept.items())[:_NAMES_SAID]:
-        say_error(f'“{column}” ({file}) is kept under its own name; --map "{column}=FIELD" says what it is.')
+        say_error(
+            _(
+                '“{column}” ({file}) is kept under its own name; --map "{column}=FIELD" says what it is.'
+            ).format(column=column, file=file)
+        )
     if (more := len(account.kept) - _NAMES_SAID) > 0:
         say_error(
-            f"{_count(more, 'other name')} that {'is' if more == 1 else 'are'} no field of ours kept too."
+            _("{count} that {it} no field of ours kept too.").format(
+                count=_count(more, "other name"), it="is" if more == 1 else "are"
+            )
         )
     for column, source in account.unfit.items():
-        say_error(f"{source}: what “{column}” says could not be read and is kept as it stands there.")
+        say_error(
+            _("{source}: what “{column}” says could not be read and is kept as it stands there.").format(
+                source=source, column=column
+            )
+        )
 
 
 def _ask(file: str, columns: Sequence[str]) -> Mapping[str, str]:
     from kmfacilitate.intake.columns import KEEP, OF_LESSON, OF_MEETING, field_of
 
     fields = (*OF_LESSON, *OF_MEETING)
-    say_error(f"{file} has columns that are not known. A field for each, or Enter to keep it under its name:")
+    say_error(
+        _(
+            "{file} has columns that are not known. A field for each, or Enter to keep it under its name:"
+        ).format(file=file)
+    )
     say_error(f"  {', '.join(fields)}")
     said = {}
     for column in columns:
@@ -114,7 +139,7 @@ def _ask(file: str, columns: Sequence[str]) -> Mapping[str, str]:
             if field:
                 said[column] = field
                 break
-            say_error("  There is no such field.")
+            say_error(_("  There is no such field."))
     return said
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
 
 from .root import Commands, library_of, library_option, templates_like
@@ -57,8 +58,9 @@ def templates_show(template: str, as_json: bool, library: str | None) -> None:
     say(script.title)
     say(script.summary)
     for title, lines in (
-        ("When to use it", (script.when_to_use,)), ("Not for", (script.not_for,)), ("Roles", script.roles),
-        ("Prepare", script.prepare), ("Ground rules", script.ground_rules), ("Pitfalls", script.pitfalls),
+        (_("When to use it"), (script.when_to_use,)), (_("Not for"), (script.not_for,)),
+        (_("Roles"), script.roles), (_("Prepare"), script.prepare),
+        (_("Ground rules"), script.ground_rules), (_("Pitfalls"), script.pitfalls),
     ):  # fmt: skip
         if any(lines):
             say(f"\n{title}")
@@ -68,15 +70,19 @@ def templates_show(template: str, as_json: bool, library: str | None) -> None:
     for stage in script.stages:
         number += not stage.break_
         lengths = ", ".join(f"{name} {stage.minutes_in(name)}" for name in script.variants)
-        say(f"\n{'Break' if stage.break_ else f'{number} {stage.title}'}  ({lengths} min)")
+        say(
+            _("\n{it}  ({lengths} min)").format(
+                it="Break" if stage.break_ else f"{number} {stage.title}", lengths=lengths
+            )
+        )
         if stage.say:
-            say(f"  Say: {stage.say}")
+            say(_("  Say: {say}").format(say=stage.say))
         for question in stage.questions:
-            say(f"  Ask: {question.ask}")
+            say(_("  Ask: {ask}").format(ask=question.ask))
             for probe in question.probes:
                 say(f"    {probe}")
     if script.origin:
-        say("\nOrigins")
+        say(_("\nOrigins"))
         for origin in script.origin:
             say(f"  {', '.join(part for part in (origin.title, origin.publisher, origin.url) if part)}")
 
@@ -99,8 +105,12 @@ def templates_check(files: tuple[Path, ...], library: str | None) -> None:
             line = f":{finding.line}" if finding.line else ""
             say(f"{path.name}{line}: {finding}")
     if wrong:
-        raise Unable(f"{wrong} {'thing has' if wrong == 1 else 'things have'} to be put right.")
-    say_error(f"{len(files)} checked; they can be run.")
+        raise Unable(
+            _("{wrong} {it} to be put right.").format(
+                wrong=wrong, it="thing has" if wrong == 1 else "things have"
+            )
+        )
+    say_error(_("{n} checked; they can be run.").format(n=len(files)))
 
 
 @templates.command("new")
@@ -138,7 +148,7 @@ def templates_new(
     write_text(path, text, over=force)
     write_text(target / "template.schema.json", schema_text(), over=True)
     say(str(path))
-    say_error("Change it in any text editor, then: kmfacilitate templates check " + str(path))
+    say_error(_("Change it in any text editor, then: kmfacilitate templates check ") + str(path))
 
 
 @templates.command("schema")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kmfacilitate.errors import WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
 
 from .remembering import asked, filter_options
@@ -33,7 +34,9 @@ def trends(name: str, as_table: bool, as_json: bool, filters: Filters | None, li
     from kmfacilitate.library.trends import trends as all_trends
 
     if name and name not in NAMES:
-        raise WrongUse(f"There is no trend {name}; there are {', '.join(NAMES)}.")
+        raise WrongUse(
+            _("There is no trend {name}; there are {NAMES}.").format(name=name, NAMES=", ".join(NAMES))
+        )
     ask = asked(library_of(library))
     try:
         found = [t for t in all_trends(ask.query, date.today(), filters) if not name or t.id == name]
@@ -43,7 +46,7 @@ def trends(name: str, as_table: bool, as_json: bool, filters: Filters | None, li
         say_data(json.dumps([trend.as_json() for trend in found], ensure_ascii=False, indent=2))
         return
     if not found:
-        say_error("There is nothing to count yet; finished sessions with lessons and actions bring it.")
+        say_error(_("There is nothing to count yet; finished sessions with lessons and actions bring it."))
     width = min(100, shutil.get_terminal_size().columns)
     plain = not _can_draw()
     for at, trend in enumerate(found):

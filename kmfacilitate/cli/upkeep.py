@@ -9,6 +9,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_error
 
 from .root import library_of, library_option, sessions_like
@@ -46,17 +47,21 @@ def _index(library: Library, repair: bool) -> tuple[str, str]:
     if repair:
         left = forget_index(library)
         if left:
-            return "note", f"The index could not be removed: {clean_line(str(left[0]))}."
-        return "note", "The index for searching is made anew when it is next used."
+            return "note", _("The index could not be removed: {left}.").format(left=clean_line(str(left[0])))
+        return "note", _("The index for searching is made anew when it is next used.")
     found = health(library)
     if not found.there:
-        return "well", "There is no index for searching yet; it is made when it is first used."
+        return "well", _("There is no index for searching yet; it is made when it is first used.")
     if not found.whole:
-        return "note", "The index for searching is damaged; it is made anew when it is next used."
-    size = f"{found.sessions} sessions, {found.lines} lines, {found.size >> 20} MB"
+        return "note", _("The index for searching is damaged; it is made anew when it is next used.")
+    size = _("{sessions} sessions, {lines} lines, {size} MB").format(
+        sessions=found.sessions, lines=found.lines, size=found.size >> 20
+    )
     if found.behind:
-        return "note", f"The index for searching ({size}) is behind by {found.behind} session files."
-    return "well", f"The index for searching is up to date ({size})."
+        return "note", _("The index for searching ({size}) is behind by {behind} session files.").format(
+            size=size, behind=found.behind
+        )
+    return "well", _("The index for searching is up to date ({size}).").format(size=size)
 
 
 @click.command()
@@ -74,17 +79,23 @@ def purge(session: str, yes: bool, library: str | None) -> None:
 
     opened = library_of(library)
     head = find(opened, session)
-    say(f"{clean_line(head.path.name)} and all that is kept of it here will be gone for good.")
+    say(
+        _("{name} and all that is kept of it here will be gone for good.").format(
+            name=clean_line(head.path.name)
+        )
+    )
     _agree(yes)
     places = Places.here()
     left = [*take_away(head.path, head.id, places), *forget_index(opened, places)]
     for path in left:
-        say_error(f"{path} could not be removed; remove it by hand.")
+        say_error(_("{path} could not be removed; remove it by hand.").format(path=path))
     if let_go(opened, places, head.id):
-        say_error("It was shared with the team; the next kmfacilitate hub push takes it away from the hub.")
+        say_error(
+            _("It was shared with the team; the next kmfacilitate hub push takes it away from the hub.")
+        )
     _say_limits(opened, unreachable(opened))
     if left:
-        raise Unable("Not everything is gone.")
+        raise Unable(_("Not everything is gone."))
 
 
 @click.command()
@@ -104,16 +115,20 @@ def forget(name: str, yes: bool, library: str | None) -> None:
 
     wanted = clean_line(name)
     if not any(map(str.isalnum, wanted)):
-        raise WrongUse("Whom? Give the name as it is written, in quotes.")
+        raise WrongUse(_("Whom? Give the name as it is written, in quotes."))
     opened, places = library_of(library), Places.here()
     found = list(find_named(opened, wanted, _SOMEONE, lambda: datetime.now(UTC), places))
     coffees = programmes.mentions(opened, wanted)
     if not found and not coffees:
-        raise Unable(f"{wanted} is in no session or programme of this library.")
+        raise Unable(_("{wanted} is in no session or programme of this library.").format(wanted=wanted))
     for named in found:
         say(_where(named))
     for programme, number in coffees.items():
-        say(f"programme {programme}  {number} {'place' if number == 1 else 'places'}")
+        say(
+            _("programme {programme}  {number} {it}").format(
+                programme=programme, number=number, it="place" if number == 1 else "places"
+            )
+        )
     _agree(yes)
     failed = 0
     for named in found:
@@ -125,22 +140,28 @@ def forget(name: str, yes: bool, library: str | None) -> None:
             failed += 1
             say_error(f"{clean_line(named.path.name)}: {unable}")
         if named.in_file_name:
-            say_error(f"The name is in the name of the file {clean_line(named.path.name)}; that stays.")
+            say_error(
+                _("The name is in the name of the file {name}; that stays.").format(
+                    name=clean_line(named.path.name)
+                )
+            )
     if coffees:
         programmes.forget(opened, wanted, places)
     for path in forget_index(opened, places):
-        say_error(f"{clean_line(str(path))} could not be removed; remove it by hand.")
+        say_error(_("{path} could not be removed; remove it by hand.").format(path=clean_line(str(path))))
     if shares_anything(opened, places):
         say_error(
-            "Sessions are shared with the team; the next kmfacilitate hub push brings the change there."
+            _("Sessions are shared with the team; the next kmfacilitate hub push brings the change there.")
         )
     _say_limits(opened, unreachable(opened))
     if failed:
-        raise Unable(f"In {failed} of {len(found)} sessions the name is still there.")
+        raise Unable(
+            _("In {failed} of {n} sessions the name is still there.").format(failed=failed, n=len(found))
+        )
 
 
 def _where(named: Named) -> str:
-    lines = "1 line" if named.lines == 1 else f"{named.lines} lines"
+    lines = _("1 line") if named.lines == 1 else f"{named.lines} lines"
     title = f"  {named.title}" if named.title else ""
     return f"{named.session}  {lines}{title}"
 
@@ -150,9 +171,9 @@ def _agree(yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise WrongUse("This can't be undone; say --yes to do it.")
+        raise WrongUse(_("This can't be undone; say --yes to do it."))
     if click.prompt("This can't be undone. Type yes to do it", default="no").strip().lower() != "yes":
-        raise Unable("Nothing was changed.")
+        raise Unable(_("Nothing was changed."))
 
 
 def _say_limits(library: Library, limits: list[str]) -> None:

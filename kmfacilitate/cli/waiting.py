@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kmfacilitate.errors import WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.library.alike import pairs
 from kmfacilitate.library.waiting import ALIKE, WAITS, waiting
 from kmfacilitate.speech import say, say_error
@@ -25,7 +26,9 @@ def say_waiting(ask: Ask, what: str, filters: Filters, *, as_json: bool) -> None
         WrongUse: There is nothing of that name to wait for.
     """
     if what not in ("all", ALIKE, *WAITS):
-        raise WrongUse(f"--waiting is for one of {', '.join((*WAITS, ALIKE))}, or alone for all.")
+        raise WrongUse(
+            _("--waiting is for one of {it}, or alone for all.").format(it=", ".join((*WAITS, ALIKE)))
+        )
     today = date.today()
     named = tuple(WAITS) if what == "all" else tuple(wait for wait in (what,) if wait != ALIKE)
     groups = {each: waiting(ask, each, today, filters) for each in named}
@@ -45,12 +48,12 @@ def say_waiting(ask: Ask, what: str, filters: Filters, *, as_json: bool) -> None
                 say(f"  {line_words(line)}")
         many += len(lines)
     if alike:
-        say(f"Look alike: {len(alike)} {'pair' if len(alike) == 1 else 'pairs'}")
+        say(_("Look alike: {n} {it}").format(n=len(alike), it="pair" if len(alike) == 1 else "pairs"))
         for one, other in alike:
             say(f"  {line_words(one)}")
-            say(f"    like  {line_words(other)}")
+            say(_("    like  {line_words}").format(line_words=line_words(other)))
     if not many and not alike:
-        say_error("Nothing waits.")
+        say_error(_("Nothing waits."))
 
 
 def elsewhere(ask: Ask, lessons: Iterable[Found]) -> dict[str, str]:

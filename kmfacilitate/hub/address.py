@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Mapping
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 
 _TLS = ("require", "verify-ca", "verify-full")
 
@@ -29,8 +30,10 @@ def check_address(parts: Mapping[str, object]) -> None:
         return
     if parts.get("sslmode") not in _TLS:
         raise Unable(
-            "The hub is on another machine, so the connection must be encrypted; "
-            "add ?sslmode=verify-full to its address (or sslmode=require)."
+            _(
+                "The hub is on another machine, so the connection must be encrypted; add "
+                "?sslmode=verify-full to its address (or sslmode=require)."
+            )
         )
 
 
@@ -41,7 +44,7 @@ def check_password(parts: Mapping[str, object]) -> None:
         Unable: There is one.
     """
     if parts.get("password") or parts.get("sslpassword"):
-        raise Unable("A password does not belong in the address; put it into .pgpass or a service file.")
+        raise Unable(_("A password does not belong in the address; put it into .pgpass or a service file."))
 
 
 def _here(host: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 
 from .connection import connect, hub_of, talking
 from .settings import Settings
@@ -104,13 +105,17 @@ class Hub:
         Raises:
             Unable: It is no lesson of the hub, whoever is connected is no keeper, or words are missing.
         """
-        session, _, entry = lesson.partition("/")
+        session, _rest, entry = lesson.partition("/")
         if says not in DECISIONS:
-            raise Unable(f"A keeper decides one of: {', '.join(DECISIONS)}.")
+            raise Unable(_("A keeper decides one of: {DECISIONS}.").format(DECISIONS=", ".join(DECISIONS)))
         if says in ("merged", "superseded") and not other:
-            raise Unable(f"{says.capitalize()} into which lesson? Name it with --into SESSION/ENTRY.")
+            raise Unable(
+                _("{says} into which lesson? Name it with --into SESSION/ENTRY.").format(
+                    says=says.capitalize()
+                )
+            )
         if says == "rejected" and not note:
-            raise Unable("Rejected needs a reason; say it with --note.")
+            raise Unable(_("Rejected needs a reason; say it with --note."))
         with talking(self._settings.url, self._connected) as connection:
             hub_of(connection)
             made = _one(
@@ -119,7 +124,9 @@ class Hub:
             )  # fmt: skip
         if made is None:
             raise Unable(
-                f"There is no lesson {clean_line(lesson)} at the hub; kmfacilitate hub search finds it."
+                _("There is no lesson {lesson} at the hub; kmfacilitate hub search finds it.").format(
+                    lesson=clean_line(lesson)
+                )
             )
         return int(str(made))
 

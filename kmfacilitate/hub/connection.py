@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 
 from .address import check_address, check_password
 
@@ -46,7 +47,7 @@ def connect(url: str) -> Connection:
     if connection.info.server_version < _OLDEST_SERVER:
         connection.close()
         raise Unable(
-            "The hub needs PostgreSQL 14 or newer; ask whoever looks after it to bring it up to date."
+            _("The hub needs PostgreSQL 14 or newer; ask whoever looks after it to bring it up to date.")
         )
     return connection
 
@@ -63,7 +64,9 @@ def talking(url: str, connected: Connect = connect) -> Iterator[Connection]:
     try:
         yield connection
     except psycopg.errors.InsufficientPrivilege as error:
-        raise Unable(f"The hub does not let you do that: {_reason(error)}; ask its keeper.") from None
+        raise Unable(
+            _("The hub does not let you do that: {reason}; ask its keeper.").format(reason=_reason(error))
+        ) from None
     except psycopg.Error as error:
         raise Unable(_said(error)) from None
     finally:
@@ -78,14 +81,16 @@ def hub_of(connection: Connection) -> str:
     """
     version = _version(connection)
     if version == 0:
-        raise Unable("There is no hub in this database yet; kmfacilitate hub init URL makes one.")
+        raise Unable(_("There is no hub in this database yet; kmfacilitate hub init URL makes one."))
     if version > VERSION:
         raise Unable(
-            f"The hub is of a newer version ({version}; this program knows {VERSION}), so nothing was "
-            "exchanged; update kmfacilitate."
+            _(
+                "The hub is of a newer version ({version}; this program knows {VERSION}), so "
+                "nothing was exchanged; update kmfacilitate."
+            ).format(version=version, VERSION=VERSION)
         )
     if version < VERSION:
-        raise Unable("The hub is of an older version; whoever looks after it runs kmfacilitate hub init.")
+        raise Unable(_("The hub is of an older version; whoever looks after it runs kmfacilitate hub init."))
     found = connection.execute("SELECT hub::text FROM kmhub.about").fetchone()
     return str(found[0]) if found else ""
 
@@ -147,7 +152,7 @@ def _driver() -> Any:
         import psycopg
     except ImportError:
         raise Unable(
-            "A hub needs a part that is not installed; pip install 'kmfacilitate[hub]' brings it."
+            _("A hub needs a part that is not installed; pip install 'kmfacilitate[hub]' brings it.")
         ) from None
     return psycopg
 
@@ -170,9 +175,9 @@ def _whole_address(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _said(error: Exception) -> str:
-    return (
-        f"The hub could not be used: {_reason(error)}; what was exchanged is kept, and trying again goes on."
-    )
+    return _(
+        "The hub could not be used: {reason}; what was exchanged is kept, and trying again goes on."
+    ).format(reason=_reason(error))
 
 
 def _reason(error: Exception) -> str:

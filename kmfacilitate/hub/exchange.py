@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.library.place import index_path
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
@@ -57,7 +58,7 @@ class Exchange:
         settings = self._settings
         not_shown = {session: settings.shared[session] for session in sorted(settings.to_show)}
         found = []
-        for _, _, path in to_look_at(self._library, not_shown, self._disk):
+        for _rest, _more, path in to_look_at(self._library, not_shown, self._disk):
             with contextlib.suppress(Unable):
                 found.append(leaving(path, self._disk))
         return [one for one in found if one is not None]
@@ -86,7 +87,7 @@ class Exchange:
             with self._disk.lock(lock, _PATIENCE):
                 self._meet(does, told)
         except TimeoutError:
-            raise Unable("Another window talks to the hub just now; try again when it is done.") from None
+            raise Unable(_("Another window talks to the hub just now; try again when it is done.")) from None
         return told
 
     def _meet(self, does: Callable[[Talk], None], told: Told) -> None:
@@ -110,7 +111,11 @@ def _greet(talk: Talk) -> None:
         "SELECT role, answered FROM kmhub.greet(%s, %s)", talk.organisation, talk.settings.laptop
     )
     if role is None:
-        raise Unable(f"You are no member of {talk.organisation} at this hub; ask its keeper to admit you.")
+        raise Unable(
+            _("You are no member of {organisation} at this hub; ask its keeper to admit you.").format(
+                organisation=talk.organisation
+            )
+        )
     if talk.memory.hub != hub or answered < talk.memory.answered:
         talk.told.compared_again = bool(talk.memory.hub)
         talk.memory.start_again(hub, answered)

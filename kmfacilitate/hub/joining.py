@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
@@ -58,10 +59,10 @@ def join(
     else:
         before = read_settings(library, places, disk)
         if before.organisation != organisation or before.hub not in ("", hub):
-            raise Unable("This library has another hub; kmfacilitate hub leave lets go of it first.")
+            raise Unable(_("This library has another hub; kmfacilitate hub leave lets go of it first."))
         before.url, settings = url, before
     settings.hub = hub
     for session, generation, gone in rows:
         settings.adopt(session, generation, gone)
     write_settings(library, places, settings, disk)
-    return Joined(made, sum(1 for _, _, gone in rows if not gone))
+    return Joined(made, sum(1 for _rest, _more, gone in rows if not gone))

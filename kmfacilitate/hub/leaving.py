@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.report.edition import edition
 from kmfacilitate.report.withheld import never_leaves
 from kmfacilitate.session.documents import Documents, Raw
@@ -54,7 +55,7 @@ class Leaving:
     @property
     def lines(self) -> int:
         """How many lines of people's words leave."""
-        return sum(1 for table, _ in self.documents if table == "entries")
+        return sum(1 for table, _rest in self.documents if table == "entries")
 
 
 def may_leave(head: Head) -> None:
@@ -66,11 +67,15 @@ def may_leave(head: Head) -> None:
     if head.broken:
         raise Unable(head.broken)
     if head.confidential or head.family == "confidential":
-        raise Unable(f"{head.id} is confidential, so it never leaves this library.")
+        raise Unable(_("{id} is confidential, so it never leaves this library.").format(id=head.id))
     if head.share == "nothing":
-        raise Unable(f"{head.id} is shared as nothing; change that with :share, then share it with the team.")
+        raise Unable(
+            _("{id} is shared as nothing; change that with :share, then share it with the team.").format(
+                id=head.id
+            )
+        )
     if head.state == "discarded":
-        raise Unable(f"{head.id} was discarded, so it is not shared.")
+        raise Unable(_("{id} was discarded, so it is not shared.").format(id=head.id))
 
 
 def leaving(path: Path, disk: Disk = DISK) -> Leaving | None:
@@ -80,10 +85,12 @@ def leaving(path: Path, disk: Disk = DISK) -> Leaving | None:
         Unable: The file can't be read.
     """
     try:
-        data, _ = disk.read(path)
+        data, _rest = disk.read(path)
         whole = decode_tables(data, path)
     except (Damaged, OSError) as error:
-        raise Unable(f"{path.name} can't be read, so nothing of it was sent: {error}") from None
+        raise Unable(
+            _("{name} can't be read, so nothing of it was sent: {error}").format(name=path.name, error=error)
+        ) from None
     return leaving_of(whole)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.library.place import drop, team_folder
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
@@ -62,7 +63,7 @@ class Memory:
                 drop(path, disk)
                 self._connection = _opened(path)
         except (sqlite3.Error, OSError):
-            raise Unable(f"{path} can't be written; look at the free space.") from None
+            raise Unable(_("{path} can't be written; look at the free space.").format(path=path)) from None
 
     def close(self) -> None:
         """Let go."""
@@ -165,7 +166,7 @@ class Memory:
                 yield
         except sqlite3.Error:
             raise Unable(
-                "What was exchanged with the hub can't be noted here; look at the free space."
+                _("What was exchanged with the hub can't be noted here; look at the free space.")
             ) from None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.index import update
 from kmfacilitate.store.library import Library
@@ -21,7 +22,7 @@ def lesson_named(library: Library, places: Places, typed: str) -> str:
     Raises:
         Unable: None or several are meant.
     """
-    session, _, number = typed.partition("/")
+    session, _rest, number = typed.partition("/")
     if "." not in number:
         return typed
     update(library, places)
@@ -31,6 +32,10 @@ def lesson_named(library: Library, places: Places, typed: str) -> str:
     finally:
         asked.close()
     if len(found) != 1:
-        what = "Several lessons are" if found else "No lesson is"
-        raise Unable(f"{what} meant by {clean_line(typed)}; give more of the session's id.")
+        what = _("Several lessons are") if found else _("No lesson is")
+        raise Unable(
+            _("{what} meant by {typed}; give more of the session's id.").format(
+                what=what, typed=clean_line(typed)
+            )
+        )
     return f"{found[0][0]}/{found[0][1]}"

@@ -7,6 +7,7 @@ Changes are read up to one horizon, below which every transaction has ended, so 
 from __future__ import annotations
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.library.place import forget_index
 
 from .memory import Place
@@ -55,12 +56,14 @@ def pull(talk: Talk) -> None:
 def _sessions(talk: Talk, horizon: int) -> tuple[dict[str, int], Place | None]:
     """Let go of what is shared no more, or was shared anew; returns the generations that changed."""
     rows = talk.rows(_SESSIONS, talk.organisation, *(talk.memory.place("sessions") or [0, ""]), horizon)
-    for _, session, generation, gone in rows:
+    for _rest, session, generation, gone in rows:
         held = talk.team.generation(session)
         if held is None or (held >= generation and not gone):
             continue
         if not talk.team.drop(session):
-            raise Unable(f"{talk.team.path(session)} can't be removed; remove it by hand.")
+            raise Unable(
+                _("{path} can't be removed; remove it by hand.").format(path=talk.team.path(session))
+            )
         talk.told.removed += gone
     if talk.told.removed:  # its words stand in the index too
         forget_index(talk.library, talk.places, talk.disk)

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.library.place import index_path
 from kmfacilitate.session.ids import new_session_id
 from kmfacilitate.store.fsio import DISK, Disk
@@ -45,7 +46,7 @@ class Settings:
             Unable: The organisation's name has other letters than it may have.
         """
         if not _ORGANISATION.fullmatch(organisation):
-            raise Unable("An organisation is named by small letters, digits and hyphens, 40 at most.")
+            raise Unable(_("An organisation is named by small letters, digits and hyphens, 40 at most."))
         return cls(url, organisation, new_session_id(chance))
 
     def share(self, session: str) -> None:
@@ -59,7 +60,9 @@ class Settings:
             Unable: It is not shared.
         """
         if session not in self.shared:
-            raise Unable(f"{session} is not shared, so there is nothing to take back.")
+            raise Unable(
+                _("{session} is not shared, so there is nothing to take back.").format(session=session)
+            )
         self.withdrawn[session] = self.shared.pop(session)
         self.agreed.pop(session, None)
 
@@ -97,15 +100,17 @@ def read_settings(library: Library, places: Places, disk: Disk = DISK) -> Settin
     """
     path = settings_path(library, places)
     try:
-        data, _ = disk.read(path)
+        data, _rest = disk.read(path)
         found = json.loads(data)
         if not isinstance(found.get("agreed", {}), dict):  # once, for everything, as earlier versions asked
             found["agreed"] = {}
         return Settings(**found)
     except FileNotFoundError:
-        raise Unable("This library has no hub; kmfacilitate hub init URL names one.") from None
+        raise Unable(_("This library has no hub; kmfacilitate hub init URL names one.")) from None
     except (OSError, ValueError, TypeError, AttributeError):
-        raise Unable(f"What {path} says of the hub can't be read; run kmfacilitate hub init again.") from None
+        raise Unable(
+            _("What {path} says of the hub can't be read; run kmfacilitate hub init again.").format(path=path)
+        ) from None
 
 
 def shares_anything(library: Library, places: Places, disk: Disk = DISK) -> bool:
@@ -135,7 +140,11 @@ def write_own(path: Path, content: object, disk: Disk = DISK) -> None:
     try:
         save(path, json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode(), disk)
     except OSError as error:
-        raise Unable(f"{path} can't be written: {error.strerror}; look at the free space.") from None
+        raise Unable(
+            _("{path} can't be written: {strerror}; look at the free space.").format(
+                path=path, strerror=error.strerror
+            )
+        ) from None
 
 
 def forget_settings(library: Library, places: Places, disk: Disk = DISK) -> None:

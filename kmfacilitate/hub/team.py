@@ -11,6 +11,7 @@ from typing import Any
 
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.library.place import DECISIONS, drop, team_folder
 from kmfacilitate.store.encoding import Lines, decode_tables
 from kmfacilitate.store.fsio import DISK, Disk
@@ -192,7 +193,7 @@ class Team:
 
     def _read(self, path: Path) -> dict[str, dict[str, Any]]:
         try:
-            data, _ = self._disk.read(path)
+            data, _rest = self._disk.read(path)
             found: dict[str, dict[str, Any]] = json.loads(data) if decode_tables(data, path) else {}
             return found
         except (OSError, Damaged):
@@ -200,7 +201,7 @@ class Team:
 
 
 def _cannot_keep(error: OSError) -> Unable:
-    return Unable(f"The team's sessions can't be kept here: {error.strerror}.")
+    return Unable(_("The team's sessions can't be kept here: {strerror}.").format(strerror=error.strerror))
 
 
 def is_number(id_: str) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.errors import WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.session.kinds.insights import Lesson
 
 OF_MEETING = ("session", "project", "place", "technique", "language", "day")
@@ -128,11 +129,13 @@ def read_map(words: Iterable[str]) -> dict[str, str]:
         column, sign, field = word.rpartition("=")
         field = field.strip().casefold()
         if not sign or not column.strip():
-            raise WrongUse(f"--map is written COLUMN=FIELD, not {clean_line(word)}.")
+            raise WrongUse(_("--map is written COLUMN=FIELD, not {word}.").format(word=clean_line(word)))
         field = field if field in fields else field_of(field)
         if not field:
             raise WrongUse(
-                f"There is no field {clean_line(word.rpartition('=')[2])}; there are {', '.join(fields)}."
+                _("There is no field {rpartition}; there are {fields}.").format(
+                    rpartition=clean_line(word.rpartition("=")[2]), fields=", ".join(fields)
+                )
             )
         found[clean_line(column)] = field
     return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from kmfacilitate import __version__
 from kmfacilitate.clean import clean, clean_line
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import TABLES, Documents
 from kmfacilitate.session.ids import is_session_id
 from kmfacilitate.store.migrations import SCHEMA
@@ -33,10 +34,10 @@ def documents_of(shown: Mapping[str, Any]) -> Documents:
     meeting = _map(shown.get("session"), "session")
     id_ = meeting.get("id")
     if not isinstance(id_, str) or not is_session_id(id_):
-        raise Unusable("the session has no id")
+        raise Unusable(_("the session has no id"))
     schema = meeting.get("schema", 1)
     if not isinstance(schema, int) or schema > SCHEMA:
-        raise Unusable("it was exported by a newer kmfacilitate; update it")
+        raise Unusable(_("it was exported by a newer kmfacilitate; update it"))
     app = meeting.get("app")
     tables: dict[str, dict[str, Any]] = {
         "_meta": {
@@ -87,19 +88,19 @@ def _table(shown: Mapping[str, Any], name: str, kept: Sequence[str] = ()) -> dic
 
 def _rows(rows: Any, name: str) -> list[Mapping[str, Any]]:
     if not isinstance(rows, list):
-        raise Unusable(f"{clean_line(name)} must be a list")
+        raise Unusable(_("{name} must be a list").format(name=clean_line(name)))
     return [_map(row, name) for row in rows]
 
 
 def _map(value: Any, name: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise Unusable(f"{clean_line(name)} must have names and values")
+        raise Unusable(_("{name} must have names and values").format(name=clean_line(name)))
     return value
 
 
 def _id(value: Any, name: str) -> str:
     if not isinstance(value, str) or not _ID.fullmatch(value) or int(value) >= 2**63:
-        raise Unusable(f"a line in {clean_line(name)} has no id")
+        raise Unusable(_("a line in {name} has no id").format(name=clean_line(name)))
     return value
 
 
@@ -107,14 +108,14 @@ def _document(row: Mapping[str, Any], derived: Sequence[str], name: str) -> dict
     found = {clean_line(key): _cleaned(value, 1) for key, value in row.items() if key not in derived}
     rev = found.get("rev", 1)
     if isinstance(rev, bool) or not isinstance(rev, int) or not 0 <= rev < 2**53:
-        raise Unusable(f"a line in {clean_line(name)} has no revision that is a number")
+        raise Unusable(_("a line in {name} has no revision that is a number").format(name=clean_line(name)))
     found["rev"] = max(rev, 1)
     return found
 
 
 def _cleaned(value: Any, level: int) -> Any:
     if level > _DEEPEST:
-        raise Unusable("it is nested too deeply")
+        raise Unusable(_("it is nested too deeply"))
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from kmfacilitate.clean import LONGEST
+from kmfacilitate.language import _
 from kmfacilitate.session.ids import is_session_id
 from kmfacilitate.session.kinds.base import is_list, is_number
 from kmfacilitate.session.kinds.insights import ROUTES, STATES, TYPES, Lesson
@@ -98,7 +99,7 @@ def lesson_of(record: Record, columns: Mapping[str, str]) -> Taken | str:
             unfit.append(column)
     _give_a_title(fields)
     if not fields.get("text"):
-        return "there is no text that says the lesson"
+        return _("there is no text that says the lesson")
     if meeting.get("day"):
         fields["at"] = f"{meeting['day']}T12:00:00.000Z"
     fields |= {name: said if isinstance(said, str) else list(said) for name, said in extra.items()}

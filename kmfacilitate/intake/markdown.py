@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import _
 from kmfacilitate.templates.problem import TemplateError
 from kmfacilitate.templates.yaml_events import read_text as read_yaml
 
@@ -45,7 +46,12 @@ def front_of(text: str, name: str) -> Front:
             return Front(tomllib.loads(found[1]), text[found.end() :])
         except tomllib.TOMLDecodeError as error:
             fields = _line_by_line(re.sub(r"^([\w.-]+)[ \t]*=", r"\1:", found[1], flags=re.MULTILINE))
-            return Front(fields, text[found.end() :], f"it is no TOML ({clean_line(str(error))})", 1)
+            return Front(
+                fields,
+                text[found.end() :],
+                _("it is no TOML ({error})").format(error=clean_line(str(error))),
+                1,
+            )
     found = _YAML.match(text) or _UNCLOSED.match(text)
     if found is None:
         return Front({}, text)

@@ -9,6 +9,7 @@ from typing import Any
 
 from kmfacilitate import __version__
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import Documents, without_empty
 from kmfacilitate.session.moments import stamp
 
@@ -74,7 +75,7 @@ def meeting_of(id_: str, title: str, lessons: Sequence[Taken], source: str, at: 
         "ended": created,
         "names": "owners",
         "share": "open",
-        "history": [[stamp(at), f"imported from {clean_line(source)}"]],
+        "history": [[stamp(at), _("imported from {source}").format(source=clean_line(source))]],
     }
     return {
         "_meta": {"1": {"schema": 1, "what": "session", "session": id_, "app": __version__}},

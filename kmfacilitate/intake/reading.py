@@ -11,6 +11,7 @@ from typing import Any
 
 from kmfacilitate.clean import LONGEST, clean, clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.report.jsonview import FORMAT
 from kmfacilitate.store.infile import read_text
 
@@ -38,7 +39,7 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
         elif path.exists():
             found.append(path)
         else:
-            raise Unable(f"There is no file {clean_line(str(path))}.")
+            raise Unable(_("There is no file {path}.").format(path=clean_line(str(path))))
     return tuple(dict.fromkeys(found))
 
 
@@ -57,22 +58,24 @@ def read_file(path: Path, name: str = "") -> Iterator[Found]:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(READERS))
-        yield Unread(Source(name), f"files of this kind can't be read; these can: {known}")
+        yield Unread(
+            Source(name), _("files of this kind can't be read; these can: {known}").format(known=known)
+        )
         return
     try:
         if path.stat().st_size > MOST_BYTES:
-            yield Unread(Source(name), "the file is larger than 256 MB; import it in parts")
+            yield Unread(Source(name), _("the file is larger than 256 MB; import it in parts"))
             return
         text = read_text(path)
     except (OSError, Unable) as error:
-        said = str(error) if isinstance(error, Unable) else (error.strerror or "it can't be read").lower()
+        said = str(error) if isinstance(error, Unable) else (error.strerror or _("it can't be read")).lower()
         yield Unread(Source(name), said.rstrip("."))
         return
     if text.count("\ufffd") > 8 and text.count("\ufffd") > len(text) // 100:
-        yield Unread(Source(name), "this is no text")
+        yield Unread(Source(name), _("this is no text"))
         return
     if not text.strip():
-        yield Unread(Source(name), "the file is empty")
+        yield Unread(Source(name), _("the file is empty"))
         return
     yield from reader(text, name)
 
@@ -84,10 +87,10 @@ def _json(text: str, name: str) -> Iterator[Found]:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        yield Unread(Source(name, error.lineno), f"this is no JSON ({error.msg.lower()})")
+        yield Unread(Source(name, error.lineno), _("this is no JSON ({msg})").format(msg=error.msg.lower()))
         return
     except RecursionError:
-        yield Unread(Source(name), "this JSON is nested too deeply")
+        yield Unread(Source(name), _("this JSON is nested too deeply"))
         return
     rows = data if isinstance(data, list) else [data]
     for position, row in enumerate(rows):
@@ -102,19 +105,22 @@ def _json_lines(text: str, name: str) -> Iterator[Found]:
         try:
             yield _of_json(json.loads(line), source, alone=False)
         except json.JSONDecodeError as error:
-            yield Unread(source, f"this is no JSON ({error.msg.lower()})")
+            yield Unread(source, _("this is no JSON ({msg})").format(msg=error.msg.lower()))
         except RecursionError:
-            yield Unread(source, "this JSON is nested too deeply")
+            yield Unread(source, _("this JSON is nested too deeply"))
 
 
 def _of_json(row: Any, source: Source, alone: bool) -> Found:
     if not isinstance(row, dict):
-        return Unread(source, "a lesson must be an object with names and values")
+        return Unread(source, _("a lesson must be an object with names and values"))
     form = row.get("format")
     if form == FORMAT:
         return Exported(source, row)
     if isinstance(form, str) and form.startswith("kmfacilitate/"):
-        return Unread(source, f"this was exported by a newer kmfacilitate ({clean_line(form)}); update it")
+        return Unread(
+            source,
+            _("this was exported by a newer kmfacilitate ({form}); update it").format(form=clean_line(form)),
+        )
     return Record(source, flat(row), alone)
 
 
@@ -158,7 +164,7 @@ def _csv(text: str, name: str) -> Iterator[Found]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Unread(Source(name, line), f"this row can't be read ({error})")
+            yield Unread(Source(name, line), _("this row can't be read ({error})").format(error=error))
             continue
         if not any(cell.strip() for cell in row):
             continue
@@ -168,7 +174,10 @@ def _csv(text: str, name: str) -> Iterator[Found]:
         source = Source(name, line, position)
         position += 1
         if len(row) > len(names) and any(cell.strip() for cell in row[len(names) :]):
-            yield Unread(source, f"this row has {len(row)} cells, the first line names {len(names)}")
+            yield Unread(
+                source,
+                _("this row has {n} cells, the first line names {n_2}").format(n=len(row), n_2=len(names)),
+            )
             continue
         cells = {n: clean(_unguarded(cell)).strip() for n, cell in zip(names, row, strict=False) if n}
         yield Record(source, {n: cell for n, cell in cells.items() if cell})
@@ -204,7 +213,10 @@ def _unguarded(cell: str) -> str:
 def _markdown(text: str, name: str) -> Iterator[Found]:
     front = front_of(text, name)
     if front.fault:
-        yield Unread(Source(name, front.line), f"the front matter was read line by line, since {front.fault}")
+        yield Unread(
+            Source(name, front.line),
+            _("the front matter was read line by line, since {fault}").format(fault=front.fault),
+        )
     said = flat(front.fields)
     title, sections = sections_of(front.body)
     taken = {named.casefold() for named in said}
@@ -219,7 +231,7 @@ def _markdown(text: str, name: str) -> Iterator[Found]:
         for number in range(1, -(-len(words) // LONGEST)):  # a text of very many pages
             said[f"{free} ({number + 1})"] = words[number * LONGEST : (number + 1) * LONGEST]
     if not said:
-        yield Unread(Source(name, 1), "there is neither front matter nor a heading nor text")
+        yield Unread(Source(name, 1), _("there is neither front matter nor a heading nor text"))
         return
     yield Record(Source(name, 1), said, alone=True)
 

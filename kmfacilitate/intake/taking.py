@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import Documents, Raw, Value, same
 from kmfacilitate.session.edits import About, Edit, change, create
 from kmfacilitate.session.ids import session_id_from
@@ -167,7 +168,9 @@ class Intake:
         file = records[0].source.file
         for (title, project), lessons in by_meeting.items():
             alone = records[0].alone and len(lessons) == 1
-            named = title or (str(lessons[0].fields["text"]) if alone else f"Lessons from {file}")
+            named = title or (
+                str(lessons[0].fields["text"]) if alone else _("Lessons from {file}").format(file=file)
+            )
             self._take_meeting(named, "\0".join((file, title, project)), file, lessons)
 
     def _match(self, records: Sequence[Record]) -> Mapping[str, str]:
@@ -260,7 +263,7 @@ class Intake:
         """Have a session file made that holds so many lessons."""
         id_ = str(documents["_meta"]["1"]["session"])
         if (self._places.purged / name_of(id_)).exists():
-            self._left(source, "this session was purged here, so it is not taken back")
+            self._left(source, _("this session was purged here, so it is not taken back"))
             return
         self.account.sessions += 1
         self.account.lessons += lessons
@@ -280,7 +283,7 @@ class Intake:
     def _add(self, file: SessionFile, edits: Sequence[Edit], source: str) -> None:
         try:
             if edits and not self._dry:
-                file.commit(edits, About("import", f"imported from {source}"))
+                file.commit(edits, About("import", _("imported from {source}").format(source=source)))
             self.account.added_to += bool(edits)
         finally:
             file.close()

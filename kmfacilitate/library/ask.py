@@ -9,6 +9,7 @@ from os.path import isabs
 from pathlib import Path
 from typing import TypeVar
 
+from kmfacilitate.language import _
 from kmfacilitate.session.lesson_life import tally_of
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
@@ -141,7 +142,9 @@ class Ask:
         """Sessions, newest first; `limit` 0: all."""
         said, values = filters.sql(lines=False)
         where = f"WHERE {' AND '.join(said)}" if said else ""
-        query = f"{_HELD} {where} ORDER BY s.day DESC, s.sid DESC LIMIT ? OFFSET ?"
+        query = _("{HELD} {where} ORDER BY s.day DESC, s.sid DESC LIMIT ? OFFSET ?").format(
+            HELD=_HELD, where=where
+        )
         return self._reading.use(
             lambda connection: tuple(
                 self._held(row) for row in connection.execute(query, (*values, limit or -1, offset))
@@ -277,7 +280,7 @@ class Ask:
                 for row in connection.execute(
                     _HELD.replace("SELECT", "SELECT s.sid,", 1)
                     + f" WHERE s.sid IN ({', '.join('?' * len(best))})",
-                    [sid for sid, _ in best],
+                    [sid for sid, _rest in best],
                 )
             }
             return tuple(self._held(rows[sid])._replace(score=score) for sid, score in best)

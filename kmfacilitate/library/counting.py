@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from kmfacilitate.language import _
 from kmfacilitate.session.lesson_life import Tally, tally_of, word
 
 from .ask import Ask
@@ -43,7 +44,7 @@ def count(ask: Ask, filters: Filters) -> Counts:
         int(str(sessions[0][0])) if sessions else 0,
         tally_of({str(state): int(str(many)) for kind, state, many in rows if kind == "lesson"}),
         {str(state): int(str(many)) for kind, state, many in rows if kind == "action"},
-        sum(int(str(many)) for _, _, many in rows),
+        sum(int(str(many)) for _rest, _more, many in rows),
     )
 
 
@@ -165,8 +166,8 @@ def _days(ask: Ask, today: date) -> list[Offer]:
         "SELECT substr(day, 1, 4), count(*) FROM sessions WHERE day <> '' GROUP BY 1 ORDER BY 1 DESC"
     )
     return [
-        Offer((today - timedelta(days=31)).isoformat(), "the last month"),
-        Offer((today - timedelta(days=365)).isoformat(), "the last twelve months"),
+        Offer((today - timedelta(days=31)).isoformat(), _("the last month")),
+        Offer((today - timedelta(days=365)).isoformat(), _("the last twelve months")),
         *(Offer(f"{year}..{year}", str(year), _many(many, "session")) for year, many in years),
     ]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kmfacilitate.clean import clean
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import Raw
 from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.lesson_life import AGAIN, CHANGED, ORDER, STATES, Way, ways, word
@@ -105,8 +106,8 @@ def _later(found: Found, said: Sequence[Later]) -> Iterator[Part]:
     later = [
         f"{count} × {what}"
         for count, what in (
-            (found.applied, "applied"), (found.partly, "applied in part"), (found.no, "did not apply"),
-            (found.again, "happened again"),
+            (found.applied, "applied"), (found.partly, _("applied in part")), (found.no, _("did not apply")),
+            (found.again, _("happened again")),
         )
         if count
     ]  # fmt: skip
@@ -124,7 +125,7 @@ def _parts(found: Found, raw: Raw, said: Sequence[Later]) -> Iterator[Part]:
         yield "State", (_states(found.state),)
     yield from _later(found, said)
     if found.reason:
-        yield "Why it stands so", (found.reason,)
+        yield _("Why it stands so"), (found.reason,)
     history = tuple(_history(raw.get("history")))
     if history:
         yield "History", history
@@ -134,7 +135,7 @@ def _parts(found: Found, raw: Raw, said: Sequence[Later]) -> Iterator[Part]:
     if found.tags:
         yield "Tags", (found.tags,)
     where = ", ".join(part for part in (found.title, found.project, found.day) if part)
-    yield "Session", (where, *((f"said by {found.by}",) if found.by else ()))
+    yield "Session", (where, *((_("said by {by}").format(by=found.by),) if found.by else ()))
 
 
 def _states(state: str) -> str:
@@ -151,8 +152,8 @@ def _history(rows: Any) -> Iterator[str]:
     for row in rows if isinstance(rows, list) else ():
         if isinstance(row, list) and len(row) >= 2:
             day, what, note = (*map(str, row), "")[:3]
-            said = {CHANGED: "changed", AGAIN: "happened again"}.get(what, word(what))
-            yield clean(f"{day}  {said}{f': {note}' if note else ''}")
+            said = {CHANGED: "changed", AGAIN: _("happened again")}.get(what, word(what))
+            yield clean(_("{day}  {said}{it}").format(day=day, said=said, it=f": {note}" if note else ""))
 
 
 def _lines(value: Any) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.earlier import Earlier, wanted_kinds, words_of
 from kmfacilitate.session.keeping import decision
 from kmfacilitate.session.kinds import Entry
@@ -92,7 +93,7 @@ class EarlierSessions:
             if earlier is None or earlier.meeting.created >= self._session.meeting.created:
                 continue
             if of_team:
-                for _, entry in earlier.live():
+                for _id, entry in earlier.live():
                     if isinstance(entry, Verdict):
                         self._judged.setdefault(entry.on, (entry, head.date))
             for line in _left_by(earlier, head):
@@ -112,7 +113,7 @@ class EarlierSessions:
             )
 
     def _is_settled(self, line: Earlier) -> bool:
-        verdict, _ = self._judged.get(line.id, (None, ""))
+        verdict, _rest = self._judged.get(line.id, (None, ""))
         return verdict is not None and verdict.says in SETTLED.get(line.kind, ())
 
     def _said(self, line: Earlier) -> str:
@@ -319,7 +320,7 @@ def last_people(library: Library, project: str = "") -> tuple[str, ...]:
             names = Session.read(SessionFile.open(head.path).documents).names()
             if names:
                 return names
-    raise Unable("No earlier session keeps a list of people; only those with names all do.")
+    raise Unable(_("No earlier session keeps a list of people; only those with names all do."))
 
 
 def of_same_person(heads_: Iterable[Head], project: str, title: str) -> list[Head]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from kmfacilitate.language import _
 from kmfacilitate.store.encoding import decode_tables, session_of
 from kmfacilitate.store.fsio import DISK, Disk, stamp_of
 from kmfacilitate.store.library import Library
@@ -182,7 +183,7 @@ def index_file(
     except OSError as error:
         broken = error.strerror or type(error).__name__
     except (TypeError, ValueError, AttributeError, RecursionError):
-        broken = "it holds something that is not understood"
+        broken = _("it holds something that is not understood")
     if known is not None and known[1] is not None and rows.withheld:
         raise Withheld
     _remove(connection, path, instead=False)
@@ -203,7 +204,7 @@ def _stamp(status: os.stat_result) -> list[int]:
 def _is_first(connection: sqlite3.Connection, id_: str, path: str) -> bool:
     """Whether a file is the one read for its session; the other's rows make room for it."""
     others = connection.execute("SELECT path, sid FROM files WHERE session = ?", (id_,)).fetchall()
-    if any(_rank(other) < _rank(path) for other, _ in others):
+    if any(_rank(other) < _rank(path) for other, _rest in others):
         return False
     for other, sid in others:
         if sid is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kmfacilitate.language import N_
+from kmfacilitate.language import N_, _
 
 from .counting import Person
 from .found import Found, Held
@@ -34,7 +34,7 @@ def group_of(hit: Hit) -> str:
         return "People"
     if isinstance(hit, Held) or hit.kind == "session":
         return "Sessions"
-    return {"lesson": "Lessons", "action": "Actions"}.get(hit.kind, "In sessions")
+    return {"lesson": "Lessons", "action": "Actions"}.get(hit.kind, _("In sessions"))
 
 
 def in_groups(hits: Sequence[_Hit]) -> list[_Hit]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
@@ -59,7 +60,7 @@ class Index:
         """
         gatherer = Gatherer(library, places, on_changed=on_changed, on_progress=on_progress, disk=disk)
         gatherer.refresh()
-        looker, ask = (Ask(library, places, disk, mend=gatherer.mend) for _ in range(2))
+        looker, ask = (Ask(library, places, disk, mend=gatherer.mend) for _n in range(2))
         return cls(library, gatherer, Looker(looker), ask)
 
     def close(self) -> None:
@@ -95,8 +96,10 @@ def update(
         except (sqlite3.Error, OSError) as error:
             if is_last or not isinstance(error, sqlite3.DatabaseError) or not is_damage(error):
                 raise Unable(
-                    "The index of this library can't be written; look at the free space, "
-                    "or run kmfacilitate doctor --repair."
+                    _(
+                        "The index of this library can't be written; look at the free space, or run "
+                        "kmfacilitate doctor --repair."
+                    )
                 ) from None
             forget_index(library, places, disk)
     return 0

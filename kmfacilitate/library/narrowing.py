@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from kmfacilitate.clean import clean_line, nearest
+from kmfacilitate.language import _
 from kmfacilitate.session.lesson_life import ASIDE, LEARNED, STATES, word
 
 from .found import Filters
@@ -98,13 +99,19 @@ def fault_of(name: str, value: str) -> str:
     if name in ("since", "until"):
         if day_of(value, last=False):
             return ""
-        return f"{name} needs a day like 2026-11-22, a month or a year, not “{clean_line(value)}”."
+        return _("{name} needs a day like 2026-11-22, a month or a year, not “{value}”.").format(
+            name=name, value=clean_line(value)
+        )
     if name == "state":
         for part in _parts(value):
             if part not in _KNOWN and part not in _aliases():
                 near = nearest(part, [*_KNOWN])
-                hint = f"did you mean {near}?" if near else f"there are {', '.join(_SAID)} and others."
-                return f"state has no “{clean_line(part)}”; {hint}"
+                hint = (
+                    _("did you mean {near}?").format(near=near)
+                    if near
+                    else _("there are {SAID} and others.").format(SAID=", ".join(_SAID))
+                )
+                return _("state has no “{part}”; {hint}").format(part=clean_line(part), hint=hint)
     return ""
 
 

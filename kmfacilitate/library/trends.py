@@ -12,6 +12,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
+from kmfacilitate.language import _, ngettext
 from kmfacilitate.session.lesson_life import ASIDE, LEARNED
 
 from .found import Filters
@@ -83,8 +84,8 @@ def _learned(query: Query, today: date, which: Filters) -> Trend:
         f"WHERE l.kind = 'lesson' AND l.state NOT IN {_in(ASIDE)} AND {test}",
         values,
     )
-    period, periods = _periods([day for day, _, _ in rows])
-    new = Counter(period(day) for day, _, _ in rows)
+    period, periods = _periods([day for day, _rest, _more in rows])
+    new = Counter(period(day) for day, _other, _last in rows)
     now_learned = Counter(
         period(max(since, day)) for day, state, since in rows if state in LEARNED and (since or day)
     )
@@ -95,10 +96,18 @@ def _learned(query: Query, today: date, which: Filters) -> Trend:
         identified += new[one] - now_learned[one]
         table.append((one, new[one], now_learned[one], identified, learned))
     share = round(100 * learned / len(rows)) if rows else 0
-    says = f"{_many(identified, 'lesson')} identified, {learned} learned ({share} %)." if rows else ""
-    columns = ("period", "new", "became learned", "identified", "learned")
+    says = (
+        ngettext(
+            "{n} lesson identified, {learned} learned ({share} %).",
+            "{n} lessons identified, {learned} learned ({share} %).",
+            identified,
+        ).format(n=identified, learned=learned, share=share)
+        if rows
+        else ""
+    )
+    columns = ("period", "new", _("became learned"), "identified", "learned")
     return Trend(
-        "learned", "Identified and learned", says, columns, tuple(table[-MOST_PERIODS:]),
+        "learned", _("Identified and learned"), says, columns, tuple(table[-MOST_PERIODS:]),
         ("identified", "learned"), "lessons",
     )  # fmt: skip
 
@@ -109,7 +118,7 @@ def _themes(query: Query, today: date, which: Filters) -> Trend:
     rows = query(
         f"SELECT s.day, l.tags FROM lines l JOIN sessions s USING (sid) WHERE l.tags != '' AND {test}", values
     )
-    period, _ = _periods([day for day, _ in rows])
+    period, _rest = _periods([day for day, _more in rows])
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     shown: dict[str, str] = {}
     for day, tags in rows:
@@ -136,20 +145,26 @@ def _causes(query: Query, today: date, which: Filters) -> Trend:
     sessions: dict[str, set[int]] = defaultdict(set)
     times: Counter[str] = Counter()
     for sid, text in rows:
-        for word in {token for token, _, _ in tokens(text) if len(token) >= _SHORTEST and token.isalpha()}:
+        for word in {
+            token for token, _rest, _more in tokens(text) if len(token) >= _SHORTEST and token.isalpha()
+        }:
             sessions[word].add(sid)
             times[word] += 1
-    held = len({sid for sid, _ in rows})
+    held = len({sid for sid, _other in rows})
     usual = held > 3  # a word of nearly every cause says nothing of any
     back = [w for w in sessions if len(sessions[w]) > 1 and not (usual and len(sessions[w]) > 0.6 * held)]
     fillers = frozenset().union(*STOP_WORDS.values())
     back = [word for word in back if word not in fillers]
     most = sorted(back, key=lambda word: (-len(sessions[word]), -times[word], word))[:MOST_CAUSES]
     table = tuple((word, len(sessions[word]), times[word]) for word in most)
-    says = f"{most[0]} is among the causes of {len(sessions[most[0]])} sessions." if most else ""
+    says = (
+        _("{most} is among the causes of {n} sessions.").format(most=most[0], n=len(sessions[most[0]]))
+        if most
+        else ""
+    )
     columns = ("word", "sessions", "causes")
     return Trend(
-        "causes", "Causes that come back", says.capitalize(), columns, table, ("sessions",), "sessions"
+        "causes", _("Causes that come back"), says.capitalize(), columns, table, ("sessions",), "sessions"
     )
 
 
@@ -161,7 +176,7 @@ def _actions(query: Query, today: date, which: Filters) -> Trend:
         f"WHERE l.kind = 'action' AND {test}",
         values,
     )
-    period, periods = _periods([day for day, *_ in rows])
+    period, periods = _periods([day for day, *_further in rows])
     by_period: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     for row in rows:
         by_period[period(row[0])].append(row)
@@ -171,17 +186,20 @@ def _actions(query: Query, today: date, which: Filters) -> Trend:
         agreed = by_period.get(one, [])
         took = [
             days
-            for day, state, since, _ in agreed
+            for day, state, since, _rest in agreed
             if state == "done" and (days := _days(day, since)) is not None
         ]
         every += took
-        late = sum(state == "open" and "" < due < today.isoformat() for _, state, _, due in agreed)
-        open_ = sum(state == "open" for _, state, _, _ in agreed)
-        done = sum(state == "done" for _, state, _, _ in agreed)
+        late = sum(state == "open" and "" < due < today.isoformat() for _far, state, _far, due in agreed)
+        open_ = sum(state == "open" for _far, state, _far, _far in agreed)
+        done = sum(state == "done" for _far, state, _far, _far in agreed)
         table.append((one, len(agreed), done, open_, late, round(median(took)) if took else None))
-    done = sum(state == "done" for _, state, _, _ in rows)
+    done = sum(state == "done" for _rest, state, _more, _other in rows)
     half = f"; half of them within {round(median(every))} days" if every else ""
-    says = f"{done} of {_many(len(rows), 'action')} done{half}." if rows else ""
+    says = ""
+    if rows:
+        said = ngettext("{done} of {n} action done{half}.", "{done} of {n} actions done{half}.", len(rows))
+        says = said.format(done=done, n=len(rows), half=half)
     columns = ("period", "agreed", "done", "open", "overdue", "days to done (median)")
     drawn, unit = ((columns[-1],), "days") if every else (("done", "open"), "actions")
     shown = tuple(table[-MOST_PERIODS:])
@@ -199,23 +217,25 @@ def _minutes(query: Query, today: date, which: Filters) -> Trend:
     )
     stages: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     place: dict[tuple[str, str], int] = {}
-    for template, title, at, planned, used, _ in rows:
+    for template, title, at, planned, used, _rest in rows:
         stages[template, title].append((planned, used))
         place.setdefault((template, title), at)
     ordered = sorted(stages, key=lambda key: (key[0], place[key], key[1]))
     table = tuple(
         (
             template, title, len(stages[template, title]),
-            _minute(median(planned for planned, _ in stages[template, title])),
-            _minute(median(used for _, used in stages[template, title])),
+            _minute(median(planned for planned, _more in stages[template, title])),
+            _minute(median(used for _other, used in stages[template, title])),
         )
         for template, title in ordered
     )  # fmt: skip
     planned_all, used_all = sum(r[3] for r in rows), sum(r[4] for r in rows)
     per_cent = round(100 * used_all / planned_all) if planned_all else 0
-    says = f"Used of the minutes planned: {per_cent} %." if rows else ""
+    says = _("Used of the minutes planned: {per_cent} %.").format(per_cent=per_cent) if rows else ""
     columns = ("script", "stage", "times", "planned", "used")
-    return Trend("minutes", "Planned and used minutes", says, columns, table, ("planned", "used"), "minutes")
+    return Trend(
+        "minutes", _("Planned and used minutes"), says, columns, table, ("planned", "used"), "minutes"
+    )
 
 
 _ALL: Mapping[str, Callable[[Query, date, Filters], Trend]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.kinds import KINDS, Entry
 from kmfacilitate.session.kinds.activities import Verdict
 from kmfacilitate.session.verdicts import UNFORESEEN
@@ -11,16 +12,16 @@ from .lines import bullets
 from .sections import lay_out
 from .telling import Rows, Telling, counted
 
-ACHIEVED = "What was achieved"
+ACHIEVED = N_("What was achieved")
 """The heading of verdicts on lines of the same session."""
-CONSULTED = "Earlier lessons consulted"
-FORESEEN = "Foreseen or not"
+CONSULTED = N_("Earlier lessons consulted")
+FORESEEN = N_("Foreseen or not")
 _FEARED = (
-    ("happened", "Foreseen, and it happened"),
-    ("nearly", "Foreseen, and it nearly happened"),
-    ("did-not", "Foreseen, and it did not happen"),
+    ("happened", N_("Foreseen, and it happened")),
+    ("nearly", N_("Foreseen, and it nearly happened")),
+    ("did-not", N_("Foreseen, and it did not happen")),
 )
-_UNFORESEEN = "It happened, and nobody had foreseen it"
+_UNFORESEEN = N_("It happened, and nobody had foreseen it")
 
 
 def verdict_sections(telling: Telling) -> list[Section | None]:
@@ -55,9 +56,11 @@ def consulted(telling: Telling, rows: Rows) -> Section | None:
     for id_, verdict in rows:
         blocks += bullets(verdict, id_, telling)
         for made_id, entry in made.get(id_, ()):
-            label = "Change of the plan" if entry.kind == "text" else KINDS[entry.kind].label.capitalize()
+            label = (
+                _("Change of the plan") if entry.kind == "text" else _(KINDS[entry.kind].label).capitalize()
+            )
             blocks.append(Bullet(telling.says(entry), 1, label=label, number=telling.number(made_id)))
-    return Section("consulted", CONSULTED, tuple(blocks), len(rows)) if blocks else None
+    return Section("consulted", _(CONSULTED), tuple(blocks), len(rows)) if blocks else None
 
 
 def _of(verdict: Verdict) -> str:
@@ -68,7 +71,7 @@ def _of(verdict: Verdict) -> str:
 
 
 def _section(key: str, title: str, rows: Rows, telling: Telling) -> Section | None:
-    return Section(key, title, tuple(lay_out(Verdict, rows, telling)), len(rows)) if rows else None
+    return Section(key, _(title), tuple(lay_out(Verdict, rows, telling)), len(rows)) if rows else None
 
 
 def _foreseen(telling: Telling, rows: Rows) -> Section | None:
@@ -80,31 +83,37 @@ def _foreseen(telling: Telling, rows: Rows) -> Section | None:
     if not rows and not surprises:
         return None
     said = [(id_, e) for id_, e in rows if isinstance(e, Verdict)]
-    blocks: list[Block] = [Paragraph(_hit_rate([e.says for _, e in said], len(surprises)))]
+    blocks: list[Block] = [Paragraph(_hit_rate([e.says for _id, e in said], len(surprises)))]
     for word, title in _FEARED:
         under = [(id_, e) for id_, e in said if e.says == word]
         if under:
-            blocks.append(Heading(title))
+            blocks.append(Heading(_(title)))
             for id_, verdict in under:
                 facts = (verdict.reason,) if verdict.reason else ()
                 text = telling.says(verdict) if not verdict.what else verdict.what
                 blocks.append(Bullet(text, facts=facts, number=telling.number(id_)))
     if surprises:
-        blocks.append(Heading(_UNFORESEEN))
+        blocks.append(Heading(_(_UNFORESEEN)))
         blocks += [Bullet(telling.says(e), number=telling.number(id_)) for id_, e in surprises]
-    return Section("foreseen", FORESEEN, tuple(blocks), len(rows) + len(surprises))
+    return Section("foreseen", _(FORESEEN), tuple(blocks), len(rows) + len(surprises))
 
 
 def _hit_rate(said: list[str], surprises: int) -> str:
     """How good the foresight was, in a sentence or two."""
-    happened, nearly, not_ = (said.count(word) for word, _ in _FEARED)
+    happened, nearly, not_ = (said.count(word) for word, _rest in _FEARED)
     sentences = []
     if said:
-        feared = counted(len(said), "challenge or cause", "challenges and causes")
-        parts = ((happened, "happened"), (nearly, "nearly did"), (not_, "did not"))
+        feared = counted(len(said), _("challenge or cause"), _("challenges and causes"))
+        parts = ((happened, _("happened")), (nearly, _("nearly did")), (not_, _("did not")))
         found = ", ".join(f"{number} {word}" for number, word in parts if number)
-        sentences.append(f"{feared} named beforehand: {found or 'none was judged'}.")
+        sentences.append(
+            _("{feared} named beforehand: {found}.").format(
+                feared=feared, found=found or _("none was judged")
+            )
+        )
     if happened + surprises:
-        things = counted(happened + surprises, "thing that happened", "things that happened")
-        sentences.append(f"Foreseen: {happened or 'none'} of {things}.")
+        things = counted(happened + surprises, _("thing that happened"), _("things that happened"))
+        sentences.append(
+            _("Foreseen: {happened} of {things}.").format(happened=happened or _("none"), things=things)
+        )
     return " ".join(sentences)

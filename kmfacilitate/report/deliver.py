@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import speaking
 from kmfacilitate.session import clock
 from kmfacilitate.session.session import Session
 
@@ -69,6 +70,11 @@ def deliver(
     Raises:
         Unable: The layout can't be read or has a mistake; there is nothing due; Word can't be written here.
     """
+    with speaking("en" if form in ("json", "csv") else edition.session.meeting.language):
+        return _delivered(edition, at, form, tasks, layout)
+
+
+def _delivered(edition: Edition, at: datetime, form: Format, tasks: Tasks, layout: Path | None) -> Delivery:
     name = file_name(edition, at, form)
     match form:
         case "json":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kmfacilitate.language import _
 from kmfacilitate.session.kinds import KINDS, Entry
 from kmfacilitate.session.kinds.activities import Verdict
 from kmfacilitate.session.kinds.happenings import Theme
@@ -42,13 +43,13 @@ def discussion(telling: Telling, used: Mapping[str, int]) -> Section:
             if script is not None and lines:
                 blocks.append(Heading(script.ask, level=4))
             blocks += lines
-            count += sum(1 for _, entry in here if entry.heading == Entry.heading)
+            count += sum(1 for _id, entry in here if entry.heading == Entry.heading)
     known = {stage.id for stage in plan}
     lost = [(id_, e) for id_, e in telling.session.live() if e.stage not in known]
     lines = told_in_groups(lost, telling)
     if lines:
         blocks += [Heading(ELSEWHERE), *lines]
-    return Section("discussion", "Discussion", tuple(blocks), count)
+    return Section("discussion", _("Discussion"), tuple(blocks), count)
 
 
 def minutes(telling: Telling, used: Mapping[str, int]) -> Section:
@@ -59,7 +60,7 @@ def minutes(telling: Telling, used: Mapping[str, int]) -> Section:
         for stage in telling.session.plan
         if stage.record.state != "skipped"
     )  # fmt: skip
-    return Section("minutes", "Minutes", (Table(("Stage", "Planned", "Took"), rows),) if rows else ())
+    return Section("minutes", _("Minutes"), (Table(("Stage", "Planned", "Took"), rows),) if rows else ())
 
 
 def told_in_groups(rows: Rows, telling: Telling) -> list[Block]:
@@ -72,7 +73,7 @@ def told_in_groups(rows: Rows, telling: Telling) -> list[Block]:
         if entry.under != about:
             about = entry.under
             item = telling.live(about)
-            lines += [Bullet(item.text if item else about, label="About")] if about else []
+            lines += [Bullet(item.text if item else about, label=_("About"))] if about else []
         depth = 1 if about else 0
         lines += bullets(entry, id_, telling, depth)
         if isinstance(entry, Theme):
@@ -94,16 +95,16 @@ def _told_above(rows: Rows, telling: Telling) -> list[Block]:
     if not headings:
         return []
     said = ", ".join(f"{heading} ({count})" for heading, count in headings.items())
-    return [Paragraph(f"See {said}.")]
+    return [Paragraph(_("See {said}.").format(said=said))]
 
 
 def _stands_under(id_: str, entry: Entry, telling: Telling) -> str:
     if isinstance(entry, Verdict):
-        return heading_of(entry, telling)
-    return Risk.heading if in_appendix(id_, entry, telling) else entry.heading
+        return _(heading_of(entry, telling))
+    return _(Risk.heading if in_appendix(id_, entry, telling) else entry.heading)
 
 
 def _minutes(stage: PlannedStage, used: Mapping[str, int]) -> str:
     took = whole_minutes(used.get(stage.id, 0))
-    planned = f"planned {stage.record.minutes} min"
-    return f"{planned}, took {took}" if took else planned
+    planned = _("planned {minutes} min").format(minutes=stage.record.minutes)
+    return _("{planned}, took {took}").format(planned=planned, took=took) if took else planned

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import Documents, Raw
 from kmfacilitate.session.kinds.activities import Rating
 from kmfacilitate.session.session import Session
@@ -87,8 +88,10 @@ def edition(
     """
     if which == "shared" and session.meeting.share == "nothing":
         raise Unable(
-            "This session is shared as nothing, so it has no shared edition; "
-            "change that with :share, or ask for the full edition."
+            _(
+                "This session is shared as nothing, so it has no shared edition; change that "
+                "with :share, or ask for the full edition."
+            )
         )
     sharing = Sharing(session, roster, artefact) if which == "shared" else None
     documents = _full(session) if sharing is None else sharing.documents()
@@ -111,7 +114,7 @@ def edition(
                 if isinstance(entry, Rating) and id_ in kept.entries
             }
         ),
-        unread=sum(1 for table, _ in session.odd if table == "entries"),
+        unread=sum(1 for table, _rest in session.odd if table == "entries"),
         left_out=left_out(session, kept) if sharing else (),
         not_discussed=passed_over,
     )
@@ -140,7 +143,7 @@ def _uncounted(raw: Raw) -> dict[str, Any]:
 
 def _sealed(session: Session) -> dict[str, int]:
     found: dict[str, int] = {}
-    for _, entry in session.live():
+    for _id, entry in session.live():
         if session.sealed(entry):
             found[entry.stage] = found.get(entry.stage, 0) + 1
     return found

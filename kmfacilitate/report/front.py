@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import _, ngettext
 from kmfacilitate.session import clock
 from kmfacilitate.session.kinds.insights import Lesson
 from kmfacilitate.session.records import Meeting
@@ -28,8 +29,10 @@ def people_in_words(meeting: Meeting) -> str:
     """`8 people`, `8 people, later 9`, or nothing where nobody counted."""
     if not meeting.head_count:
         return ""
-    words = "1 person" if meeting.head_count == 1 else f"{meeting.head_count} people"
-    return f"{words}, later {meeting.later_count}" if meeting.later_count else words
+    words = ngettext("{n} person", "{n} people", meeting.head_count).format(n=meeting.head_count)
+    return (
+        _("{words}, later {n}").format(words=words, n=meeting.later_count) if meeting.later_count else words
+    )
 
 
 def took(edition: Edition, at: datetime) -> str:
@@ -42,7 +45,9 @@ def took(edition: Edition, at: datetime) -> str:
     spent = sum(clock.used(session, at).values())
     if not spent:
         return words
-    return f"{words} · {whole_minutes(spent)} of {clock.planned(session)} minutes"
+    return _("{words} · {used} of {planned} minutes").format(
+        words=words, used=whole_minutes(spent), planned=clock.planned(session)
+    )
 
 
 def front_matter(edition: Edition, at: datetime) -> dict[str, object]:
@@ -51,7 +56,7 @@ def front_matter(edition: Edition, at: datetime) -> dict[str, object]:
     sittings = clock.sittings(session, at)
     when = held(session, sittings)
     ended = when[1] if when and meeting.state == "finished" else None
-    entries = [entry for _, entry in session.live()]
+    entries = [entry for _id, entry in session.live()]
     fields: dict[str, object] = {
         "title": clean_line(headline(session)),
         "type": "session",
@@ -80,7 +85,7 @@ def front_matter(edition: Edition, at: datetime) -> dict[str, object]:
 
 
 def _tags(edition: Edition) -> list[str]:
-    said = {tag for _, entry in edition.session.live() for tag in tags_of(entry.tags)}
+    said = {tag for _id, entry in edition.session.live() for tag in tags_of(entry.tags)}
     technique = _tag(edition.session.template.technique)
     return [technique, *sorted(said - {technique})]
 

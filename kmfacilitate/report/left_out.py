@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kmfacilitate.language import _
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.activities import Check, Rating, Verdict, Vote
 from kmfacilitate.session.kinds.commitments import Contact
@@ -29,20 +30,22 @@ def left_out(whole: Session, shared: Session) -> tuple[LeftOut, ...]:
         if id_ not in shared.entries and not whole.sealed(entry) and not _own(entry)
     ]
     meeting = whole.meeting
-    found = [LeftOut("Lines of discussion", str(_count(gone, _discussed)))]
+    found = [LeftOut(_("Lines of discussion"), str(_count(gone, _discussed)))]
     if meeting.names != "all":
-        found.append(LeftOut("Names", "all" if meeting.names == "none" else "but owners’"))
+        found.append(LeftOut(_("Names"), _("all") if meeting.names == "none" else _("but owners’")))
     else:
-        found.append(LeftOut("Who said it", str(sum(1 for _, e in whole.live() if e.by and not _own(e)))))
-    found += [LeftOut(kind.plural.capitalize(), str(_count(gone, _is(kind)))) for kind in _made(gone)]
+        found.append(
+            LeftOut(_("Who said it"), str(sum(1 for _id, e in whole.live() if e.by and not _own(e))))
+        )
+    found += [LeftOut(_(kind.plural).capitalize(), str(_count(gone, _is(kind)))) for kind in _made(gone)]
     found += [
-        LeftOut("Private notes", str(_count(gone, _is(Private)))),
-        LeftOut("Quotes", str(_count(gone, _is(Quote)))),
-        LeftOut("Stories", str(_count(gone, _is(Story)))),
-        LeftOut("Contacts", str(_count(gone, _is(Contact)))),
-        LeftOut("Parked lines", str(_count(gone, _is(Parked)))),
-        LeftOut("Marks one by one", str(sum(len(rating.values) for rating in _ratings(whole)))),
-        LeftOut("Slips not opened", str(sum(1 for _, entry in whole.live() if whole.sealed(entry)))),
+        LeftOut(_("Private notes"), str(_count(gone, _is(Private)))),
+        LeftOut(_("Quotes"), str(_count(gone, _is(Quote)))),
+        LeftOut(_("Stories"), str(_count(gone, _is(Story)))),
+        LeftOut(_("Contacts"), str(_count(gone, _is(Contact)))),
+        LeftOut(_("Parked lines"), str(_count(gone, _is(Parked)))),
+        LeftOut(_("Marks one by one"), str(sum(len(rating.values) for rating in _ratings(whole)))),
+        LeftOut(_("Slips not opened"), str(sum(1 for _id, entry in whole.live() if whole.sealed(entry)))),
     ]
     return tuple(line for line in found if line.amount != "0")
 
@@ -68,7 +71,7 @@ def _made(gone: list[Entry]) -> list[type[Entry]]:
 def _ratings(session: Session) -> list[Rating]:
     return [
         entry
-        for _, entry in session.live()
+        for _id, entry in session.live()
         if isinstance(entry, Rating) and entry.complete and not _own(entry)
     ]
 

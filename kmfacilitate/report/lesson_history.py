@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kmfacilitate.language import _
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.insights import Lesson
 from kmfacilitate.session.lesson_life import AGAIN, CHANGED, Row
@@ -16,29 +17,29 @@ from .telling import TAKEN_OUT, Telling
 def became(lesson: Lesson, telling: Telling) -> Iterator[Bullet]:
     """What became of a lesson, a line each; nothing for one that is as it was captured."""
     if lesson.replaced_by:
-        label = "Merged into" if lesson.state == "merged" else "Superseded by"
+        label = _("Merged into") if lesson.state == "merged" else _("Superseded by")
         yield Bullet(_other(lesson.replaced_by, telling), label=label)
     if lesson.effect:
-        yield Bullet(lesson.effect, label="Effect")
+        yield Bullet(lesson.effect, label=_("Effect"))
     if lesson.review:
-        yield Bullet(telling.day(lesson.review), label="To be looked at again")
+        yield Bullet(telling.day(lesson.review), label=_("To be looked at again"))
     history = [words for words in _history(lesson, telling) if words]
     if history:
-        yield Bullet("; ".join(history), label="History")
+        yield Bullet("; ".join(history), label=_("History"))
 
 
 def changed_words(entry: Entry, telling: Telling) -> str:
     """`changed on 3 December 2026`, of a line that was changed after its session was over; else nothing."""
     if not changed_afterwards(telling.session, entry):
         return ""
-    return f"changed on {telling.day(entry.edited[:10])}"
+    return _("changed on {day}").format(day=telling.day(entry.edited[:10]))
 
 
 def _other(reference: str, telling: Telling) -> str:
     """The words of the lesson that stands in the place of this one, as far as they may be said."""
-    session, _, id_ = reference.partition("/")
+    session, _rest, id_ = reference.partition("/")
     if session != telling.session.id:
-        return f"a lesson of session {session}"
+        return _("a lesson of session {session}").format(session=session)
     other = telling.live(id_)
     number = telling.number(id_)
     return f"{telling.says(other)} ({number})" if other is not None and number else TAKEN_OUT
@@ -54,7 +55,9 @@ def _history(lesson: Lesson, telling: Telling) -> Iterator[str]:
         if len(row) > 1 and row[1] == CHANGED:
             fields = dict.fromkeys(by_day.get(row[0], ()))
             if row[0] not in said:
-                yield f"changed on {telling.day(row[0])}: {', '.join(fields)}"
+                yield _("changed on {day}: {fields}").format(
+                    day=telling.day(row[0]), fields=", ".join(fields)
+                )
             said.add(row[0])
         elif len(row) > 1:
             yield _row(row, telling)
@@ -63,6 +66,6 @@ def _history(lesson: Lesson, telling: Telling) -> Iterator[str]:
 
 
 def _row(row: Row, telling: Telling) -> str:
-    what = "happened again on" if row[1] == AGAIN else row[1]
+    what = _("happened again on") if row[1] == AGAIN else _(row[1])
     note = row[2] if len(row) > 2 else ""
     return f"{what} {telling.day(row[0])}{f': {note}' if note else ''}"

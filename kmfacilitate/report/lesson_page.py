@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import _, speaking
 from kmfacilitate.session import clock
 from kmfacilitate.session.kinds.activities import Verdict
 from kmfacilitate.session.kinds.insights import Lesson
@@ -42,7 +43,7 @@ class Later:
 
     def hear(self, edition: Edition, day: str) -> None:
         """Take in the verdicts of an edition."""
-        for _, entry in edition.session.live():
+        for _id, entry in edition.session.live():
             if isinstance(entry, Verdict) and not entry.on.startswith(f"{edition.session.id}/"):
                 self.said.setdefault(entry.on, []).append(Said(day, entry.says, entry.reason))
 
@@ -73,20 +74,25 @@ def lesson_page(
         later: What later sessions said of it, newest first.
         link: The path to the report of its session, from this page; empty: there is none.
     """
+    with speaking(edition.session.meeting.language):
+        return _lesson_page(edition, id_, at, later, link)
+
+
+def _lesson_page(edition: Edition, id_: str, at: datetime, later: tuple[Said, ...], link: str) -> Outline:
     telling = Telling(edition)
     session = edition.session
     lesson = session.entries[id_]
     assert isinstance(lesson, Lesson)
     day = day_of(session, clock.sittings(session, at))
     sections = [
-        _section("happened", "What happened", (_said(lesson.context), _said(lesson.happened))),
+        _section("happened", _("What happened"), (_said(lesson.context), _said(lesson.happened))),
         _section("why", "Why", tuple(Bullet(why) for why in lesson.why)),
         _section("recommendation", "Recommendation", (_said(lesson.recommendation),)),
-        _section("applies", "For whom", (_said(lesson.applies), _labelled("Except", lesson.not_when))),
+        _section("applies", _("For whom"), (_said(lesson.applies), _labelled(_("Except"), lesson.not_when))),
         _section("evidence", "Evidence", (_said(lesson.evidence), _impact(lesson))),
-        _section("route", "What is to change", _route(lesson, telling)),
-        _section("became", "What became of it", (*became(lesson, telling), *_later(later, telling))),
-        _section("from", "Where it comes from", _source(edition, id_, day, link, telling)),
+        _section("route", _("What is to change"), _route(lesson, telling)),
+        _section("became", _("What became of it"), (*became(lesson, telling), *_later(later, telling))),
+        _section("from", _("Where it comes from"), _source(edition, id_, day, link, telling)),
     ]
     return Outline(
         title=clean_line(lesson.text) or "Lesson",
@@ -112,15 +118,15 @@ def _labelled(label: str, text: str) -> Bullet | None:
 
 
 def _impact(lesson: Lesson) -> Bullet | None:
-    return Bullet(f"{lesson.impact} of 5", label="Impact") if lesson.impact else None
+    return Bullet(_("{n} of 5").format(n=lesson.impact), label=_("Impact")) if lesson.impact else None
 
 
 def _route(lesson: Lesson, telling: Telling) -> tuple[Bullet | None, ...]:
     return (
-        _labelled("Route", lesson.route),
-        _labelled("Target", lesson.target),
-        _labelled("Owner", lesson.owner),
-        _labelled("Due", telling.day(lesson.due) if lesson.due else ""),
+        _labelled(_("Route"), lesson.route),
+        _labelled(_("Target"), lesson.target),
+        _labelled(_("Owner"), lesson.owner),
+        _labelled(_("Due"), telling.day(lesson.due) if lesson.due else ""),
     )
 
 
@@ -135,7 +141,7 @@ def _source(edition: Edition, id_: str, day: date, link: str, telling: Telling) 
     lines = [Bullet(headline(edition.session), facts=(telling.day(day.isoformat()),),
                     number=telling.number(id_), link=link)]  # fmt: skip
     if edition.session.meeting.project:
-        lines.append(Bullet(edition.session.meeting.project, label="Project"))
+        lines.append(Bullet(edition.session.meeting.project, label=_("Project")))
     return tuple(lines)
 
 
@@ -144,7 +150,7 @@ def _standing(lesson: Lesson, later: tuple[Said, ...], day: date, telling: Telli
     facts = [f"Lesson {standing(state)}", word(state), telling.day(day.isoformat())]
     used = _used(later)
     if used:
-        facts.append(f"used {count(used, '{n} time', '{n} times')}")
+        facts.append(count(used, "used {n} time", "used {n} times"))
     return " · ".join(facts)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from functools import singledispatch
 from typing import Any
 
+from kmfacilitate.language import _, ngettext
 from kmfacilitate.session.document import Day
 from kmfacilitate.session.keeping import consent_at
 from kmfacilitate.session.kinds import Entry, Says, is_list, is_number
@@ -50,7 +51,7 @@ def told(
     """One entry from its fields. `first` are facts before all others, `skip` fields that are said already."""
     facts = [*first, *short_facts(entry, telling, skip)]
     if telling.edition.which == "full" and entry.by and "by" not in type(entry).fields():
-        facts.append(f"said by {entry.by}")
+        facts.append(_("said by {by}").format(by=entry.by))
     if changed := changed_words(entry, telling):
         facts.append(changed)
     votes = telling.votes(id_)
@@ -74,7 +75,7 @@ def short_facts(entry: Entry, telling: Telling, skip: tuple[str, ...] = ()) -> l
 def below(entry: Entry, telling: Telling, depth: int, skip: tuple[str, ...] = ()) -> list[Bullet]:
     """Fields that are sentences, a line each."""
     return [
-        Bullet(_in_words(type(entry), name, value, telling), depth, label=says.label.capitalize())
+        Bullet(_in_words(type(entry), name, value, telling), depth, label=_(says.label).capitalize())
         for name, says, value in _filled(entry, skip)
         if _long(type(entry), name, says)
     ]
@@ -102,7 +103,7 @@ def _is_day(kind: type[Entry], name: str) -> bool:
 def _fact(says: Says, words: str) -> str:
     if says.choices and says.label == "outcome":
         return words
-    return f"{says.label} {words}" if says.sign != "@" or says.label != "owner" else words
+    return f"{_(says.label)} {words}" if says.sign != "@" or says.label != "owner" else words
 
 
 def _in_words(kind: type[Entry], name: str, value: Any, telling: Telling) -> str:
@@ -114,15 +115,15 @@ def _in_words(kind: type[Entry], name: str, value: Any, telling: Telling) -> str
 
 
 @bullets.register
-def _(entry: Event, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+def _bullets_event(entry: Event, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     group = telling.group(entry)
     first = (f"in {group}",) if group else ()
     return told(entry, id_, telling, depth, first=first, skip=("when",), lead=entry.when)
 
 
 @bullets.register
-def _(entry: Action, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
-    due = f"due {telling.day(entry.due)}" if entry.due else "no date"
+def _bullets_action(entry: Action, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+    due = _("due {day}").format(day=telling.day(entry.due)) if entry.due else _("no date")
     if entry.done:
         due = f"done {telling.day(entry.done)}"
     elif entry.dropped:
@@ -130,76 +131,84 @@ def _(entry: Action, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]
     dated = due if entry.due or entry.done else ""
     task = Task(entry.owner, entry.at[:10], entry.due, entry.done, entry.dropped, dated)
     top, *rest = told(
-        entry, id_, telling, depth, first=(entry.owner or "no owner", due), skip=("owner", "due", "done")
+        entry, id_, telling, depth, first=(entry.owner or _("no owner"), due), skip=("owner", "due", "done")
     )
     box = {"open": "open", "done": "done", "dropped": ""}[entry.state]
     return [Bullet(top.text, depth, facts=top.facts, number=top.number, box=box, task=task), *rest]  # type: ignore[arg-type]
 
 
 @bullets.register
-def _(entry: Recommendation, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
-    carrier = "carrier agreed" if entry.owner == AGREED else f"carried by {entry.owner}"
+def _bullets_recommendation(
+    entry: Recommendation, id_: str, telling: Telling, depth: int = 0
+) -> list[Bullet]:
+    carrier = (
+        _("carrier agreed") if entry.owner == AGREED else _("carried by {owner}").format(owner=entry.owner)
+    )
     return told(
         entry,
         id_,
         telling,
         depth,
         lead=f"{entry.to}:" if entry.to else "",
-        first=(carrier if entry.owner else "no carrier",),
+        first=(carrier if entry.owner else _("no carrier"),),
         skip=("to", "owner"),
     )
 
 
 @bullets.register
-def _(entry: Cause, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+def _bullets_cause(entry: Cause, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     chain = entry.chain or (telling.says(entry),)
     top, *rest = told(entry, id_, telling, depth, text=chain[0])
-    whys = [Bullet(why, depth + 1, label="Because") for why in chain[1:]]
+    whys = [Bullet(why, depth + 1, label=_("Because")) for why in chain[1:]]
     return [top, *whys, *rest]
 
 
 @bullets.register
-def _(entry: Quote, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+def _bullets_quote(entry: Quote, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     return told(entry, id_, telling, depth, text=f"“{entry.text}”" if entry.text else "")
 
 
 @bullets.register
-def _(entry: Check, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+def _bullets_check(entry: Check, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     ask = telling.ask(entry)
     if consent_at(telling.session, Place(entry.stage, entry.question, entry.under)):
-        said = "agreed to keep" if entry.answer == "yes" else "not kept"
+        said = _("agreed to keep") if entry.answer == "yes" else _("not kept")
         return told(entry, id_, telling, depth, text=entry.text or ask, first=(said,), skip=("answer",))
-    first = (entry.answer or "no answer", *((entry.text,) if ask and entry.text else ()))
+    first = (entry.answer or _("no answer"), *((entry.text,) if ask and entry.text else ()))
     return told(entry, id_, telling, depth, text=ask, first=first, skip=("answer",))
 
 
 @bullets.register
-def _(entry: Rating, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+def _bullets_rating(entry: Rating, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     spread = telling.spread(id_)
     people = people_in(telling.session)
-    facts = [f"{spread.count} of {people} answered" if people > spread.count else f"{spread.count} answered"]
+    facts = [
+        _("{count} of {people} answered").format(count=spread.count, people=people)
+        if people > spread.count
+        else ngettext("{n} answered", "{n} answered", spread.count).format(n=spread.count)
+    ]
     if spread.lowest is not None:
         low, high = entry.scale
         among = (
             str(spread.lowest) if spread.lowest == spread.highest else f"{spread.lowest} to {spread.highest}"
         )
-        facts.append(f"{among} on a scale of {low} to {high}")
+        facts.append(_("{among} on a scale of {low} to {high}").format(among=among, low=low, high=high))
     return told(entry, id_, telling, depth, first=tuple(facts))
 
 
 @bullets.register
-def _(entry: Pairs, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+def _bullets_pairs(entry: Pairs, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     facts = (_sizes_words(entry),) if entry.sizes and not entry.tables else ()
     top, *rest = told(entry, id_, telling, depth, first=facts)
     tables = [Bullet(", ".join(table), depth + 1) for table in entry.tables]
-    unmet = [Bullet(entry.unmet, depth + 1, label="Not met")] if entry.unmet else []
+    unmet = [Bullet(entry.unmet, depth + 1, label=_("Not met"))] if entry.unmet else []
     return [top, *tables, *unmet, *rest]
 
 
 @bullets.register
-def _(entry: Verdict, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+def _bullets_verdict(entry: Verdict, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     judged = telling.live(entry.on.rpartition("/")[2])
-    about = entry.what or (judged.text if judged else "") or entry.text or "(a line that was taken out)"
+    about = entry.what or (judged.text if judged else "") or entry.text or _("(a line that was taken out)")
     facts = tuple(part for part in (in_words(entry.says), entry.reason) if part)
     top, *rest = told(entry, id_, telling, depth, text=about, first=facts, skip=("reason",))
     return [Bullet(top.text, depth, facts=top.facts, number=top.number,
@@ -207,11 +216,11 @@ def _(entry: Verdict, id_: str, telling: Telling, depth: int = 0) -> list[Bullet
 
 
 @bullets.register
-def _(entry: Parked, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
+def _bullets_parked(entry: Parked, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     fate: tuple[str, ...] = ()
     if entry.became:
         became = telling.number(entry.became)
-        fate = (_BECAME.get(entry.became, f"became {became}" if became else "became a line of its own"),)
+        fate = (_BECAME.get(entry.became, f"became {became}" if became else _("became a line of its own")),)
     reason = (entry.reason,) if entry.reason else ()
     return told(entry, id_, telling, depth, first=(*fate, *reason))
 

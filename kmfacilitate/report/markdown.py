@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kmfacilitate.clean import clean
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 
 from .blocks import Bullet, Outline
 from .escape import Written, cell, escaped, linked
@@ -55,7 +56,11 @@ def markdown(outline: Outline, *, tasks: Tasks = "github", layout: Path | None =
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         if layout is None:
             raise
-        raise Unable(f"The layout {layout.name} could not be filled in: {clean(str(error))}.") from None
+        raise Unable(
+            _("The layout {name} could not be filled in: {error}.").format(
+                name=layout.name, error=clean(str(error))
+            )
+        ) from None
     return text.rstrip("\n") + "\n"
 
 
@@ -110,13 +115,23 @@ def _own(layout: Path) -> Template:
     try:
         return _environment(ImmutableSandboxedEnvironment).from_string(layout.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise Unable(f"The layout {layout.name} can't be read ({error.strerror}).") from None
+        raise Unable(
+            _("The layout {name} can't be read ({strerror}).").format(
+                name=layout.name, strerror=error.strerror
+            )
+        ) from None
     except UnicodeDecodeError:
-        raise Unable(f"The layout {layout.name} is not UTF-8 text; save it as UTF-8.") from None
+        raise Unable(
+            _("The layout {name} is not UTF-8 text; save it as UTF-8.").format(name=layout.name)
+        ) from None
     except TemplateError as error:
         at = getattr(error, "lineno", None)
-        line = f", line {at}" if at else ""
-        raise Unable(f"The layout {layout.name}{line} has a mistake: {clean(str(error))}.") from None
+        line = _(", line {at}").format(at=at) if at else ""
+        raise Unable(
+            _("The layout {name}{line} has a mistake: {error}.").format(
+                name=layout.name, line=line, error=clean(str(error))
+            )
+        ) from None
 
 
 def _environment(sort: type[Environment]) -> Environment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kmfacilitate.language import _
 from kmfacilitate.session import walk
 from kmfacilitate.session.clock import marks
 from kmfacilitate.session.session import PlannedStage, Session
@@ -35,9 +36,9 @@ def not_discussed(whole: Session, kept: Session) -> tuple[NotDiscussed, ...]:
         if stage.record.state == "skipped":
             there = kept.stages.get(stage.key)
             found.append(NotDiscussed(title, reason=there.reason if there else ""))
-        elif not (stage.record.state or stage.record.asked or any(s == stage.id for s, _, _ in been)):
-            if not any(entry.stage == stage.id for _, entry in whole.live()):
-                found.append(NotDiscussed(title, reason="not reached"))
+        elif not (stage.record.state or stage.record.asked or any(s == stage.id for s, _rest, _more in been)):
+            if not any(entry.stage == stage.id for _id, entry in whole.live()):
+                found.append(NotDiscussed(title, reason=_("not reached")))
         else:
             found += _questions(whole, kept, stage, been)
     return tuple(found)
@@ -48,8 +49,8 @@ def _questions(
 ) -> list[NotDiscussed]:
     asked = {tuple(place.partition("/")[::2]) for place in stage.record.asked}
     asked |= {(question, under) for in_stage, question, under in been if in_stage == stage.id}
-    asked |= {(entry.question, entry.under) for _, entry in whole.live() if entry.stage == stage.id}
-    at_all = {question for question, _ in asked}
+    asked |= {(entry.question, entry.under) for _id, entry in whole.live() if entry.stage == stage.id}
+    at_all = {question for question, _rest in asked}
     found: dict[NotDiscussed, None] = {}
     for place in walk.places(whole, stage):
         if not place.question or (place.question, place.under) in asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kmfacilitate.language import N_, _, ngettext, speaking
 from kmfacilitate.session import clock
 from kmfacilitate.session.kinds import KINDS, Entry
 from kmfacilitate.session.kinds.activities import Pairs, Rating, Verdict, Vote
@@ -24,7 +25,7 @@ from .sections import lay_out
 from .still_open import still_open
 from .telling import Telling
 
-WARNING = (
+WARNING = N_(
     "Full edition, not for sharing: it holds private notes, and names that were not agreed to leave the room."
 )
 _FIRST: tuple[type[Entry], ...] = (Action, Recommendation)
@@ -34,21 +35,30 @@ _LAST: tuple[type[Entry], ...] = (Parked,)
 _OWN: tuple[type[Entry], ...] = (Lesson, Risk, Verdict, Private)
 """Kinds with a place of their own below; kinds that are named nowhere here come before what is parked."""
 _LESSONS: tuple[tuple[str, str, Standing], ...] = (
-    ("lessons", "Lessons identified", "identified"),
-    ("lessons-learned", "Lessons learned", "learned"),
-    ("lessons-aside", "Lessons set aside", "set aside"),
+    ("lessons", N_("Lessons identified"), "identified"),
+    ("lessons-learned", N_("Lessons learned"), "learned"),
+    ("lessons-aside", N_("Lessons set aside"), "set aside"),
 )
-_SHARES = {"open": "all that was said but private notes", "summary": "summary", "actions": "actions only"}
-_NAMES = {"all": "names agreed", "owners": "names of owners only", "none": "no names"}
+_SHARES = {
+    "open": N_("all that was said but private notes"),
+    "summary": N_("summary"),
+    "actions": N_("actions only"),
+}
+_NAMES = {"all": N_("names agreed"), "owners": N_("names of owners only"), "none": N_("no names")}
 
 
 def outline(edition: Edition, at: datetime) -> Outline:
-    """The report of an edition.
+    """The report of an edition, in the language of its session.
 
     Args:
         edition: What leaves.
         at: Now (aware); it matters only while the session is running.
     """
+    with speaking(edition.session.meeting.language):
+        return _outline(edition, at)
+
+
+def _outline(edition: Edition, at: datetime) -> Outline:
     telling = Telling(edition)
     made: list[Section | None] = []
     if edition.share == "actions":
@@ -79,7 +89,7 @@ def outline(edition: Edition, at: datetime) -> Outline:
         about=_about(edition, at),
         sections=tuple(section for section in made if section is not None),
         front=tuple(front_matter(edition, at).items()),
-        warning=WARNING if edition.which == "full" else "",
+        warning=_(WARNING) if edition.which == "full" else "",
         language=edition.session.meeting.language,
     )
 
@@ -99,7 +109,7 @@ def _by_heading(
         ]
         blocks = lay_out(kind, rows, telling) if rows else []
         if blocks or (always and kind is Action):
-            found.append(Section(kind.name, kind.heading, tuple(blocks), len(rows)))
+            found.append(Section(kind.name, _(kind.heading), tuple(blocks), len(rows)))
     return found
 
 
@@ -109,7 +119,7 @@ def _lessons(telling: Telling) -> list[Section | None]:
     for key, title, counted in _LESSONS:
         rows = [row for row in lessons if row[1].standing == counted]
         if rows:
-            found.append(Section(key, title, tuple(lay_out(Lesson, rows, telling)), len(rows)))
+            found.append(Section(key, _(title), tuple(lay_out(Lesson, rows, telling)), len(rows)))
     return found
 
 
@@ -122,21 +132,24 @@ def _not_discussed(edition: Edition) -> Section:
             lines.append(Bullet(left.question, facts=(f"in {left.stage}", *about)))
         else:
             lines.append(Bullet(left.stage, facts=facts))
-    return Section("not-discussed", "Not discussed", tuple(lines or [Bullet("Nothing was passed over.")]),
-                   len(edition.not_discussed))  # fmt: skip
+    nothing = [Bullet(_("Nothing was passed over."))]
+    return Section("not-discussed", _("Not discussed"), tuple(lines or nothing), len(edition.not_discussed))
 
 
 def _still_open(edition: Edition) -> Section | None:
     lines = [str(line) for line in still_open(edition.session)]
     lines += [
-        f"{n} slips not opened yet" if n > 1 else "1 slip not opened yet" for n in edition.sealed.values()
+        ngettext("{n} slip not opened yet", "{n} slips not opened yet", n).format(n=n)
+        for n in edition.sealed.values()
     ]
     if edition.unread:
         lines.append(
-            f"{edition.unread} lines could not be read" if edition.unread > 1 else "1 line could not be read"
+            ngettext("{n} line could not be read", "{n} lines could not be read", edition.unread).format(
+                n=edition.unread
+            )
         )
     return (
-        Section("still-open", "Still open", tuple(Bullet(line) for line in lines), len(lines))
+        Section("still-open", _("Still open"), tuple(Bullet(line) for line in lines), len(lines))
         if lines
         else None
     )
@@ -148,7 +161,7 @@ def _sittings(edition: Edition, at: datetime) -> Section | None:
     if len(sittings) < 2:
         return None
     tz, language = zone(session), session.meeting.language
-    return Section("sittings", "When we met", tuple(
+    return Section("sittings", _("When we met"), tuple(
         Bullet(stretch_in_words(s.start.astimezone(tz), s.end.astimezone(tz), language),
                facts=(s.reason,) if s.reason else ())
         for s in sittings
@@ -159,8 +172,9 @@ def _people(edition: Edition) -> Section | None:
     people = [person for person in edition.session.people.values() if not person.deleted]
     if edition.names != "all" or not people:
         return None
-    return Section("people", "Who took part", tuple(
-        Bullet(p.name, facts=tuple(part for part in (p.role, p.team, "left early" if p.left else "") if part))
+    early = _("left early")
+    return Section("people", _("Who took part"), tuple(
+        Bullet(p.name, facts=tuple(part for part in (p.role, p.team, early if p.left else "") if part))
         for p in people
     ), len(people))  # fmt: skip
 
@@ -171,7 +185,7 @@ def _history(edition: Edition) -> Section | None:
     lines = tuple(
         Bullet(what, lead=moment_in_words(when, tz, language)) for when, what in session.meeting.history
     )
-    return Section("history", "History", lines) if lines else None
+    return Section("history", _("History"), lines) if lines else None
 
 
 def _about(edition: Edition, at: datetime) -> tuple[str, ...]:
@@ -179,14 +193,18 @@ def _about(edition: Edition, at: datetime) -> tuple[str, ...]:
     meeting = session.meeting
     facts = [took(edition, at), people_in_words(meeting), meeting.place]
     if meeting.facilitator:
-        facts.append(f"facilitated by {meeting.facilitator}")
+        facts.append(_("facilitated by {name}").format(name=meeting.facilitator))
     lines = [" · ".join(fact for fact in facts if fact)]
     if meeting.project:
         lines.append(f"Project: {meeting.project}")
     if edition.share != "actions":
-        lines.append(str(tally(e.counted_state for _, e in session.live() if isinstance(e, Lesson))))
+        lines.append(str(tally(e.counted_state for _id, e in session.live() if isinstance(e, Lesson))))
     if edition.which == "shared":
-        lines.append(f"Shared edition: {_SHARES[edition.share]}, {_NAMES[edition.names]}.")
+        lines.append(
+            _("Shared edition: {share}, {names}.").format(
+                share=_(_SHARES[edition.share]), names=_(_NAMES[edition.names])
+            )
+        )
     if meeting.state == "running":
-        lines.append("Written while the session was still running.")
+        lines.append(_("Written while the session was still running."))
     return tuple(line for line in lines if line)

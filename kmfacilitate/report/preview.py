@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import Raw, plain, same
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.session import Session
@@ -47,7 +48,7 @@ def preview(whole: Session, edition: Edition) -> tuple[Group, ...]:
         entry = whole.entries.get(id_)
         if id_ not in kept.documents.get("entries", {}):
             if entry is not None and never_leaves(whole, entry):
-                title = "Slips not opened" if whole.sealed(entry) else "The safety check"
+                title = _("Slips not opened") if whole.sealed(entry) else _("The safety check")
                 unseen[title] = unseen.get(title, 0) + 1
             else:
                 stays.setdefault(_why(whole, entry), []).append(_line(id_, raw, whole))
@@ -57,34 +58,34 @@ def preview(whole: Session, edition: Edition) -> tuple[Group, ...]:
     groups += [Group(title, number) for title, number in unseen.items()]
     people = [person.name for id_, person in whole.people.items() if id_ not in kept.people]
     if people:
-        groups.append(Group("Who took part", len(people), tuple(map(clean_line, people))))
+        groups.append(Group(_("Who took part"), len(people), tuple(map(clean_line, people))))
     about = list(_about(whole, edition))
     if about:
-        groups.append(Group("About the meeting", len(about), tuple(about)))
+        groups.append(Group(_("About the meeting"), len(about), tuple(about)))
     if changed:
-        groups.append(Group("Stands there otherwise", len(changed), tuple(changed)))
+        groups.append(Group(_("Stands there otherwise"), len(changed), tuple(changed)))
     return tuple(groups)
 
 
 def _why(whole: Session, entry: Entry | None) -> str:
     """The heading a line stays under: what it is, and why it stays."""
     if entry is None:
-        return "Lines that could not be read"
+        return _("Lines that could not be read")
     if entry.forgotten:
-        return "Lines that were forgotten"
+        return _("Lines that were forgotten")
     if entry.deleted:
-        return "Lines that were taken out"
+        return _("Lines that were taken out")
     kind = type(entry)
     if not kind.name:
-        return "Lines of a kind that this version does not know"
-    named = kind.plural.capitalize()
+        return _("Lines of a kind that this version does not know")
+    named = _(kind.plural).capitalize()
     if not entry.leaves:
-        return f"{named}: never shared"
+        return _("{named}: never shared").format(named=named)
     if getattr(entry, "consent", "yes") not in AGREED_TO:
-        return f"{named}: no consent"
+        return _("{named}: no consent").format(named=named)
     if not getattr(entry, "complete", True):
-        return f"{named}: not complete"
-    return f"{named}: not shared as {whole.meeting.share}"
+        return _("{named}: not complete").format(named=named)
+    return _("{named}: not shared as {share}").format(named=named, share=_(whole.meeting.share))
 
 
 def _line(id_: str, raw: Raw, whole: Session) -> str:
@@ -98,16 +99,16 @@ def _changes(line: str, before: Raw, after: Raw, entry: Entry | None) -> Iterato
         if name in _NOT_WORDS or same(value, after.get(name)):
             continue
         label = _label(entry, name)
-        now = f"“{_said(after[name])}”" if after.get(name) else "left out"
+        now = f"“{_said(after[name])}”" if after.get(name) else _("left out")
         if name in ("values", "tables"):
-            yield f"{line} | {label}: left out"
+            yield _("{line} | {label}: left out").format(line=line, label=label)
         else:
             yield f"{line} | {label}: “{_said(value)}” → {now}"
 
 
 def _label(entry: Entry | None, name: str) -> str:
     if name == "by":
-        return "who said it"
+        return _("who said it")
     try:
         return type(entry).speech(name).label if entry is not None else name
     except KeyError:
@@ -119,13 +120,17 @@ def _about(whole: Session, edition: Edition) -> Iterator[str]:
     for name in ("title", "project", "place", "facilitator"):
         before, after = getattr(whole.meeting, name), getattr(kept.meeting, name)
         if before != after:
-            yield f"{name}: “{_brief(before)}” → {f'“{_brief(after)}”' if after else 'left out'}"
+            yield _("{name}: “{brief}” → {now}").format(
+                name=name, brief=_brief(before), now=f"“{_brief(after)}”" if after else _("left out")
+            )
     for table, field in (("stages", "reason"), ("clock", "reason")):
         rows: Mapping[str, Any] = getattr(whole, table)
         for id_, row in rows.items():
             now = kept.raw(table, id_).get(field, "")
             if getattr(row, field) and now != getattr(row, field):
-                yield f"reason: “{_brief(getattr(row, field))}” → {f'“{_brief(now)}”' if now else 'left out'}"
+                yield _("reason: “{brief}” → {now}").format(
+                    brief=_brief(getattr(row, field)), now=f"“{_brief(now)}”" if now else _("left out")
+                )
 
 
 def _said(value: Any) -> str:

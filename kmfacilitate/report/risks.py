@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kmfacilitate.language import _
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.activities import Vote
 from kmfacilitate.session.kinds.happenings import Cause, Theme
@@ -24,7 +25,7 @@ def risk_sections(telling: Telling) -> tuple[Section | None, Section | None]:
     named = [(id_, e) for id_, e in telling.session.live() if in_appendix(id_, e, telling)]
     if not ranked and not any(isinstance(e, Theme) or telling.members(id_) for id_, e in named):
         lines = [line for id_, risk in risks for line in bullets(risk, id_, telling)]
-        return (Section("risks", "Risks", tuple(lines), len(risks)) if risks else None), None
+        return (Section("risks", _("Risks"), tuple(lines), len(risks)) if risks else None), None
     first: list[Block] = []
     places: dict[str, int] = {}
     for place, (id_, risk) in enumerate(ranked, start=1):
@@ -32,8 +33,8 @@ def risk_sections(telling: Telling) -> tuple[Section | None, Section | None]:
         first += _ranked(place, id_, risk, telling)
     appendix = _appendix(places, named, telling)
     return (
-        Section("risks", "Ranked risks", tuple(first), len(ranked)) if ranked else None,
-        Section("causes-named", "Appendix: all causes named", tuple(appendix)) if appendix else None,
+        Section("risks", _("Ranked risks"), tuple(first), len(ranked)) if ranked else None,
+        Section("causes-named", _("Appendix: all causes named"), tuple(appendix)) if appendix else None,
     )
 
 
@@ -44,7 +45,7 @@ def in_appendix(id_: str, entry: Entry, telling: Telling) -> bool:
     if not telling.has_risks:
         return False
     if isinstance(entry, Theme):
-        return all(isinstance(member, (Risk, Cause)) for _, member in telling.members(id_))
+        return all(isinstance(member, (Risk, Cause)) for _rest, member in telling.members(id_))
     return isinstance(entry, Cause) and not entry.source
 
 
@@ -52,7 +53,7 @@ def is_told_with_risks(vote: Entry, telling: Telling) -> bool:
     """Whether a scoring needs no table of its own, because its lines stand among the ranked risks."""
     if not isinstance(vote, Vote) or vote.method != "score":
         return False
-    scored = [telling.live(id_) for id_, _, _ in vote.scores]
+    scored = [telling.live(id_) for id_, _rest, _more in vote.scores]
     return all(isinstance(entry, Risk) and entry.score for entry in scored if entry is not None)
 
 
@@ -60,15 +61,15 @@ def _ranked(place: int, id_: str, risk: Risk, telling: Telling) -> list[Block]:
     votes = telling.votes(id_)
     blocks: list[Block] = [Heading(risk.text, number=str(place))]
     if votes is not None:
-        blocks.append(Bullet(str(votes), label="Votes"))
+        blocks.append(Bullet(str(votes), label=_("Votes")))
     score = f"{risk.likelihood} × {risk.impact} = {risk.score}"
-    blocks.append(Bullet(score, label="Likelihood × impact"))
+    blocks.append(Bullet(score, label=_("Likelihood × impact")))
     blocks += below(risk, telling, 0)
     facts = short_facts(risk, telling, skip=("likelihood", "impact", "owner"))
-    blocks.append(Bullet(", ".join([risk.owner or "no owner", *facts]), label="Who, by when"))
+    blocks.append(Bullet(", ".join([risk.owner or _("no owner"), *facts]), label=_("Who, by when")))
     named = telling.members(id_)
     if named:
-        blocks.append(Bullet("", label="Named as"))
+        blocks.append(Bullet("", label=_("Named as")))
         blocks += [Bullet(e.text, 1, number=telling.number(i)) for i, e in named]
     return blocks
 

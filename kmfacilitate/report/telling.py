@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kmfacilitate.language import _
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.activities import Verdict, Vote
 from kmfacilitate.session.kinds.insights import Risk
@@ -59,7 +60,7 @@ class Telling:
 
     def says(self, entry: Entry) -> str:
         """The words of an entry; where it has none of its own, the question it answers."""
-        return entry.text or self.ask(entry) or type(entry).label
+        return entry.text or self.ask(entry) or _(type(entry).label)
 
     def live(self, id_: str) -> Entry | None:
         """The entry with that id, unless it was taken out or does not leave."""
@@ -82,12 +83,12 @@ class Telling:
     @cached_property
     def has_risks(self) -> bool:
         """Whether the session names risks."""
-        return any(isinstance(entry, Risk) for _, entry in self.session.live())
+        return any(isinstance(entry, Risk) for _id, entry in self.session.live())
 
     @cached_property
     def _votes(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        for _, vote in self.session.live():
+        for _id, vote in self.session.live():
             if isinstance(vote, Vote) and vote.complete and vote.method == "dots":
                 found |= totals(vote)
         return found

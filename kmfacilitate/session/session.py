@@ -213,7 +213,7 @@ class Session:
     def marks(self) -> tuple[tuple[datetime, Mark], ...]:
         """The marks of the clock with their moments, in order of time and id; asked for at every tick."""
         ordered = sorted(self.clock.items(), key=lambda row: (row[1].at, len(row[0]), row[0]))
-        return tuple((moment(mark.at), mark) for _, mark in ordered if not mark.deleted and mark.at)
+        return tuple((moment(mark.at), mark) for _rest, mark in ordered if not mark.deleted and mark.at)
 
     def live(self) -> Iterator[tuple[str, Entry]]:
         """Entries that were not taken out, with their ids, in order of time."""

@@ -90,8 +90,10 @@ def undelivered(key: str) -> str:
             "up",
             "down",
         )
-        why = "it belongs to what is typed" if alone else "not every terminal hands it on"
-    return f"{shown_key(key)} can't be used: {why}. F1 to F12 and Ctrl with a letter can."
+        why = _("it belongs to what is typed") if alone else _("not every terminal hands it on")
+    return _("{shown_key} can't be used: {why}. F1 to F12 and Ctrl with a letter can.").format(
+        shown_key=shown_key(key), why=why
+    )
 
 
 def shown_key(key: str) -> str:
@@ -108,7 +110,9 @@ def clash(verb: Keyed, key: str, keymap: Keymap, verbs: Iterable[K]) -> K | None
 
 def clash_words(key: str, one: Keyed, other: Keyed) -> str:
     """That two verbs want one key, in words with both."""
-    return f"{key_words(key)} is given to both {named(one)} and {named(other)}"
+    return _("{key} is given to both {one} and {other}").format(
+        key=key_words(key), one=named(one), other=named(other)
+    )
 
 
 def named(verb: Keyed) -> str:
@@ -153,8 +157,12 @@ def checked(
         key, one, other = found
         loser = other if other.id in taken else one
         del taken[loser.id]
-        own = ", ".join(map(key_words, loser.keys)) or "no key"
-        faults.append(f"{_at(places, loser.id)}{clash_words(key, one, other)}; “{loser.label}” keeps {own}.")
+        own = ", ".join(map(key_words, loser.keys)) or _("no key")
+        faults.append(
+            _("{at}{clash_words}; “{label}” keeps {own}.").format(
+                at=_at(places, loser.id), clash_words=clash_words(key, one, other), label=loser.label, own=own
+            )
+        )
     return Keymap(taken, tuple(faults))
 
 
@@ -179,5 +187,9 @@ def _first_clash(
 
 def _unknown(id_: str, verbs: Sequence[Keyed]) -> str:
     near = nearest(id_.casefold(), [verb.id for verb in verbs])
-    hint = f"did you mean {near}?" if near else "kmfacilitate settings keys lists the verbs."
-    return f"keys.{clean_line(id_)}: there is no verb of that name; {hint}"
+    hint = (
+        _("did you mean {near}?").format(near=near)
+        if near
+        else _("kmfacilitate settings keys lists the verbs.")
+    )
+    return _("keys.{id}: there is no verb of that name; {hint}").format(id=clean_line(id_), hint=hint)

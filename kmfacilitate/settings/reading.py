@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kmfacilitate.clean import clean_line, without_controls
+from kmfacilitate.language import _
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.trouble import reason
@@ -32,19 +33,29 @@ def read_settings(path: Path | None = None, disk: Disk = DISK) -> Settings:
     """
     path = path or settings_path()
     try:
-        data, _ = disk.read(path)
+        data, _rest = disk.read(path)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         why = reason(error, path.parent, doing="read")
-        return Settings(faults=(f"{_shown(path)} can't be read: {why}; the defaults are used.",))
+        return Settings(
+            faults=(
+                _("{path} can't be read: {why}; the defaults are used.").format(path=_shown(path), why=why),
+            )
+        )
     import tomllib  # only where there is a file: Home does not wait for what it does not need
 
     try:
         text = without_controls(data.decode("utf-8-sig"))
         tables = tomllib.loads(text)
     except UnicodeDecodeError:
-        return Settings(faults=(f"{_shown(path)} is not UTF-8, so it can't be read; the defaults are used.",))
+        return Settings(
+            faults=(
+                _("{path} is not UTF-8, so it can't be read; the defaults are used.").format(
+                    path=_shown(path)
+                ),
+            )
+        )
     except (ValueError, RecursionError) as error:
         return Settings(faults=(_broken(path, str(error)),))
     return _read(path, text, tables)
@@ -54,7 +65,9 @@ def _broken(path: Path, why: str) -> str:
     at = re.search(r"\(at line (\d+), column \d+\)", why)
     place = f"{_shown(path)}:{at[1]}" if at else _shown(path)
     said = clean_line(why[: at.start()] if at else why).rstrip(". ")
-    return f"{place} is no TOML ({said or 'it ends too soon'}); until it is, the defaults are used."
+    return _("{place} is no TOML ({said}); until it is, the defaults are used.").format(
+        place=place, said=said or "it ends too soon"
+    )
 
 
 def _read(path: Path, text: str, tables: Mapping[str, Any]) -> Settings:
@@ -71,14 +84,20 @@ def _read(path: Path, text: str, tables: Mapping[str, Any]) -> Settings:
         if wish is None:
             fault("", name, unknown(name))
         elif why := fault_of(wish, value):
-            fault("", name, f"{name}: {why.rstrip('.')}; {wish.default or 'nothing'} is used.")
+            fault(
+                "",
+                name,
+                _("{name}: {why}; {default} is used.").format(
+                    name=name, why=why.rstrip("."), default=wish.default or "nothing"
+                ),
+            )
         else:
             found[name] = taken(wish, value)
     keys: dict[str, tuple[str, ...]] = {}
     places: dict[str, str] = {}
     table = tables.get(KEYS, {})
     if not isinstance(table, dict):
-        fault("", KEYS, f'{KEYS} is a table: [keys], and below it next = "f8".')
+        fault("", KEYS, _('{KEYS} is a table: [keys], and below it next = "f8".').format(KEYS=KEYS))
         table = {}
     for verb, value in table.items():
         said = [value] if isinstance(value, str) else value
@@ -88,7 +107,13 @@ def _read(path: Path, text: str, tables: Mapping[str, Any]) -> Settings:
                 clean_line(key).casefold() for one in said for key in one.split(",")
             )
         else:
-            fault(KEYS, verb, f'{KEYS}.{clean_line(verb)}: it takes a key like "f8" or a list of keys.')
+            fault(
+                KEYS,
+                verb,
+                _('{KEYS}.{verb}: it takes a key like "f8" or a list of keys.').format(
+                    KEYS=KEYS, verb=clean_line(verb)
+                ),
+            )
     return replace(Settings(keys=keys, key_places=places, faults=tuple(faults)), **found)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 
 from kmfacilitate.clean import clean_line, nearest
-from kmfacilitate.language import N_
+from kmfacilitate.language import N_, _
 
 LONGEST = 400
 """The most characters a setting holds."""
@@ -42,7 +42,9 @@ class Wish:
         """What is allowed, in words."""
         if self.allowed:
             return f"{', '.join(self.allowed[:-1])} or {self.allowed[-1]}"
-        return "a locale like fr_FR or en-GB" if self.name == "language" else "a text in quotation marks"
+        return (
+            _("a locale like fr_FR or en-GB") if self.name == "language" else _("a text in quotation marks")
+        )
 
 
 WISHES: tuple[Wish, ...] = (
@@ -77,8 +79,8 @@ WISHES: tuple[Wish, ...] = (
     Wish("editor", N_("Editor"), N_("What :editor opens; empty: $VISUAL or $EDITOR.")),
     Wish(
         "language",
-        N_("Days as in"),
-        N_("A locale for days and times, like fr_FR; empty: that of the system."),
+        N_("Language"),
+        N_("Of words, days and times: a locale like fr_FR; empty: that of the system."),
     ),
     Wish("clock", N_("Clock"), N_("Hours to 12 or to 24; auto: as the locale has it."), ("auto", "12", "24")),
 )
@@ -124,20 +126,28 @@ def all_faults(faults: Sequence[str]) -> str:
     if not faults:
         return ""
     more = len(faults) - 1
-    return f"{faults[0]} {more} more: kmfacilitate settings says which." if more else faults[0]
+    return (
+        _("{faults} {more} more: kmfacilitate settings says which.").format(faults=faults[0], more=more)
+        if more
+        else faults[0]
+    )
 
 
 def fault_of(wish: Wish, value: object) -> str:
     """Why a setting can't have this value, as the end of a sentence; empty: it can."""
     if wish.allowed:
         said = taken(wish, value)
-        return "" if said in wish.allowed else f"it takes {wish.values}, not {_shown(value)}"
+        return (
+            ""
+            if said in wish.allowed
+            else _("it takes {values}, not {value}").format(values=wish.values, value=_shown(value))
+        )
     if not isinstance(value, str):
-        return f"it takes {wish.values}, not {_shown(value)}"
+        return _("it takes {values}, not {value}").format(values=wish.values, value=_shown(value))
     if len(value) > LONGEST:
-        return f"it takes {LONGEST} characters at most"
+        return _("it takes {LONGEST} characters at most").format(LONGEST=LONGEST)
     if wish.name == "language" and value and not _LOCALE.fullmatch(value.partition(".")[0]):
-        return f"it takes {wish.values}, not {_shown(value)}"
+        return _("it takes {values}, not {value}").format(values=wish.values, value=_shown(value))
     return ""
 
 
@@ -152,8 +162,12 @@ def taken(wish: Wish, value: object) -> str:
 def unknown(name: str) -> str:
     """A sentence about a setting that there is not; it names the nearest."""
     near = nearest(name.casefold(), [*BY_NAME, KEYS])
-    known = f"did you mean {near}?" if near else f"there are {', '.join(BY_NAME)} and {KEYS}.VERB."
-    return f"there is no setting {clean_line(name)}; {known}"
+    known = (
+        _("did you mean {near}?").format(near=near)
+        if near
+        else _("there are {BY_NAME} and {KEYS}.VERB.").format(BY_NAME=", ".join(BY_NAME), KEYS=KEYS)
+    )
+    return _("there is no setting {name}; {known}").format(name=clean_line(name), known=known)
 
 
 def _shown(value: object) -> str:

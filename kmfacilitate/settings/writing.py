@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.places import private_folder
 from kmfacilitate.store.trouble import reason
@@ -42,7 +43,7 @@ def keep(name: str, value: str | None, path: Path | None = None, disk: Disk = DI
     if wish is None:
         raise WrongUse(_sentence(unknown(name)))
     if value is not None and (why := fault_of(wish, value)):
-        raise WrongUse(f"{name} can't be set: {why}.")
+        raise WrongUse(_("{name} can't be set: {why}.").format(name=name, why=why))
     path = path or settings_path()
     document = _document(path, disk)
     _put(document, name, None if value is None else taken(wish, value))
@@ -89,7 +90,9 @@ def make(path: Path, disk: Disk = DISK) -> Path:
     try:
         save(path, "\n".join([*lines, ""]).encode("utf-8"), disk, new=True)
     except OSError as error:
-        raise Unable(f"{_shown(path)} can't be made: {reason(error, path.parent)}.") from None
+        raise Unable(
+            _("{path} can't be made: {reason}.").format(path=_shown(path), reason=reason(error, path.parent))
+        ) from None
     return path
 
 
@@ -98,7 +101,7 @@ def _document(path: Path, disk: Disk) -> TOMLDocument:
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        data, _ = disk.read(path)
+        data, _rest = disk.read(path)
         return tomlkit.parse(data.decode("utf-8-sig"))
     except FileNotFoundError:
         document = tomlkit.document()
@@ -106,11 +109,17 @@ def _document(path: Path, disk: Disk) -> TOMLDocument:
         document.add(tomlkit.nl())
         return document
     except OSError as error:
-        raise Unable(f"{_shown(path)} can't be read: {reason(error, path.parent, doing='read')}.") from None
+        raise Unable(
+            _("{path} can't be read: {reason}.").format(
+                path=_shown(path), reason=reason(error, path.parent, doing="read")
+            )
+        ) from None
     except (TOMLKitError, ValueError):
         raise Unable(
-            f"{_shown(path)} can't be changed because it is no TOML now; "
-            "put it right first: kmfacilitate settings --edit"
+            _(
+                "{path} can't be changed because it is no TOML now; put it right first: "
+                "kmfacilitate settings --edit"
+            ).format(path=_shown(path))
         ) from None
 
 
@@ -129,7 +138,11 @@ def _write(document: TOMLDocument, path: Path, disk: Disk) -> Settings:
         # Who keeps the file elsewhere and a link here keeps both.
         save(path.resolve(), tomlkit.dumps(document).encode("utf-8"), disk)
     except OSError as error:
-        raise Unable(f"{_shown(path)} can't be written: {reason(error, path.parent)}.") from None
+        raise Unable(
+            _("{path} can't be written: {reason}.").format(
+                path=_shown(path), reason=reason(error, path.parent)
+            )
+        ) from None
     return read_settings(path, disk)
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 
 from .beside import copies_of
 from .encoding import decode_tables, session_of
@@ -57,7 +58,10 @@ def examine(
     yield from _space(library, places, disk)
     if library.synced:
         yield Finding(
-            "note", f"The library is copied elsewhere by {library.synced}; what you take out may stay there."
+            "note",
+            _("The library is copied elsewhere by {synced}; what you take out may stay there.").format(
+                synced=library.synced
+            ),
         )
 
 
@@ -65,33 +69,40 @@ def _sessions(library: Library, places: Places, repair: bool, disk: Disk) -> Ite
     well = 0
     for head in heads(library, disk):
         trouble = _wrong_with(head, disk)
-        copies = [] if trouble else [copy for copy, _, _ in copies_of(head.path, head.id, disk)]
+        copies = [] if trouble else [copy for copy, _rest, _more in copies_of(head.path, head.id, disk)]
         if not trouble and not copies:
             well += 1
             continue
         if repair:
             yield _mended(head, trouble, places, disk)
         elif trouble:
-            yield Finding("damaged", f"{trouble} kmfacilitate doctor --repair tries to mend it.")
+            yield Finding(
+                "damaged",
+                _("{trouble} kmfacilitate doctor --repair tries to mend it.").format(trouble=trouble),
+            )
         else:
             yield Finding(
                 "note",
-                f"{clean_line(head.path.name)} has {_counted(len(copies), 'copy', 'copies')} of a "
-                "synchroniser beside it; their lines are taken in when it is opened.",
+                _(
+                    "{name} has {counted} of a synchroniser beside it; their lines are taken in when "
+                    "it is opened."
+                ).format(name=clean_line(head.path.name), counted=_counted(len(copies), "copy", "copies")),
             )
-    many = _counted(well, "session is", "sessions are")
+    many = _counted(well, _("session is"), _("sessions are"))
     yield Finding("well", f"{many} whole.")
 
 
 def _wrong_with(head: Head, disk: Disk) -> str:
     """What is wrong with a session file, all of which is read; empty: nothing."""
     try:
-        data, _ = disk.read(head.path)
+        data, _rest = disk.read(head.path)
         session_of(decode_tables(data, head.path), head.path)
     except Damaged as damage:
-        return f"{clean_line(head.path.name)} is damaged: {damage.what}."
+        return _("{name} is damaged: {what}.").format(name=clean_line(head.path.name), what=damage.what)
     except OSError as error:
-        return f"{clean_line(head.path.name)} can't be read: {reason(error, head.path.parent, 'read')}."
+        return _("{name} can't be read: {reason}.").format(
+            name=clean_line(head.path.name), reason=reason(error, head.path.parent, "read")
+        )
     return ""
 
 
@@ -106,7 +117,12 @@ def _mended(head: Head, trouble: str, places: Places, disk: Disk) -> Finding:
     except Unable as unable:
         return Finding("damaged", str(unable))
     if unpublished:
-        return Finding("damaged", f"{clean_line(head.path.name)} can't be written: {unpublished}.")
+        return Finding(
+            "damaged",
+            _("{name} can't be written: {unpublished}.").format(
+                name=clean_line(head.path.name), unpublished=unpublished
+            ),
+        )
     return Finding("note", f"{clean_line(head.path.name)}: {said or trouble or 'opened and whole.'}")
 
 
@@ -117,12 +133,16 @@ def _journals(places: Places, disk: Disk) -> Iterator[Finding]:
             waiting += gone
             live += not gone
     if live:
-        yield Finding("well", f"{_counted(live, 'window is', 'windows are')} open on a session.")
+        yield Finding(
+            "well",
+            _("{counted} open on a session.").format(counted=_counted(live, "window is", "windows are")),
+        )
     if waiting:
         yield Finding(
             "note",
-            f"{_counted(waiting, 'journal waits', 'journals wait')} to be taken in: of another library, or "
-            "of a session that can't be written now.",
+            _(
+                "{counted} to be taken in: of another library, or of a session that can't be written now."
+            ).format(counted=_counted(waiting, "journal waits", "journals wait")),
         )
 
 
@@ -143,15 +163,23 @@ def _folders(library: Library, places: Places, repair: bool, disk: Disk) -> Iter
             continue
         if repair:
             disk.set_mode(folder, 0o700)
-            yield Finding("note", f"Others could look into {folder}; now only you can.")
+            yield Finding(
+                "note", _("Others could look into {folder}; now only you can.").format(folder=folder)
+            )
         else:
-            yield Finding("note", f"Others on this machine can look into {folder}; --repair closes it.")
+            yield Finding(
+                "note",
+                _("Others on this machine can look into {folder}; --repair closes it.").format(folder=folder),
+            )
     for folder in (library.sessions_folder, places.state):
         if repair:
             with contextlib.suppress(OSError):
                 make_folders(folder, disk, private=folder == places.state)
         if folder.is_dir() and not os.access(folder, os.W_OK):
-            yield Finding("damaged", f"You have no permission to write in {clean_line(str(folder))}.")
+            yield Finding(
+                "damaged",
+                _("You have no permission to write in {folder}.").format(folder=clean_line(str(folder))),
+            )
 
 
 def _space(library: Library, places: Places, disk: Disk) -> Iterator[Finding]:
@@ -161,10 +189,13 @@ def _space(library: Library, places: Places, disk: Disk) -> Iterator[Finding]:
             size = f"{free >> 30} GB" if free >> 30 else f"{free >> 20} MB"
             if free < LITTLE:
                 yield Finding(
-                    "note", f"Only {size} are free where the {what} lie; make room before you begin."
+                    "note",
+                    _("Only {size} are free where the {what} lie; make room before you begin.").format(
+                        size=size, what=what
+                    ),
                 )
             elif what == "library":
-                yield Finding("well", f"{size} are free.")
+                yield Finding("well", _("{size} are free.").format(size=size))
 
 
 def _counted(many: int, one: str, more: str) -> str:

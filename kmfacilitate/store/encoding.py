@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import TABLES, Documents, Raw, Value
 
 from .trouble import Damaged
@@ -111,7 +112,7 @@ def decode(data: bytes, path: Path, lines: Lines) -> Documents:
         Damaged: it is empty, cut off, not JSON, says one thing twice, or holds something else than documents.
     """
     if not data.strip(b"\x00 \r\n\t"):
-        raise Damaged(path, "it is empty")
+        raise Damaged(path, _("it is empty"))
     try:
         tables = _check(orjson.loads(data), path)
     except orjson.JSONDecodeError:
@@ -132,11 +133,13 @@ def _decode_strictly(data: bytes, path: Path) -> Any:
     try:
         return json.loads(data.removeprefix(codecs.BOM_UTF8), object_pairs_hook=_each_once)
     except _TwiceError as twice:
-        raise Damaged(path, f"it holds “{twice}” twice") from None
+        raise Damaged(path, _("it holds “{twice}” twice").format(twice=twice)) from None
     except json.JSONDecodeError as error:
-        raise Damaged(path, f"it is cut off or mixed up at line {error.lineno}") from None
+        raise Damaged(
+            path, _("it is cut off or mixed up at line {lineno}").format(lineno=error.lineno)
+        ) from None
     except (ValueError, RecursionError):
-        raise Damaged(path, "it is not the text of a session") from None
+        raise Damaged(path, _("it is not the text of a session")) from None
 
 
 class _TwiceError(Exception):
@@ -154,13 +157,13 @@ def _each_once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 def _check(tables: Any, path: Path) -> dict[str, dict[str, Raw]]:
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-        raise Damaged(path, "it does not hold tables of documents")
+        raise Damaged(path, _("it does not hold tables of documents"))
     for table in tables.values():
         for id_, document in table.items():
             if not (id_.isascii() and id_.isdigit() and (id_ == "0" or id_[0] != "0")):
-                raise Damaged(path, f"“{id_[:40]}” is not the number of a document")
+                raise Damaged(path, _("“{id}” is not the number of a document").format(id=id_[:40]))
             if not isinstance(document, dict):
-                raise Damaged(path, f"document {id_} holds no fields")
+                raise Damaged(path, _("document {id} holds no fields").format(id=id_))
     return tables
 
 
@@ -173,7 +176,7 @@ def session_of(tables: Documents, path: Path) -> str:
     meta = tables.get("_meta", {}).get("1", {})
     session = meta.get("session")
     if meta.get("what", "session") != "session" or not isinstance(session, str) or not session:
-        raise Damaged(path, "it does not say which session it is")
+        raise Damaged(path, _("it does not say which session it is"))
     if "1" not in tables.get("session", {}):
-        raise Damaged(path, "the meeting is missing from it")
+        raise Damaged(path, _("the meeting is missing from it"))
     return session

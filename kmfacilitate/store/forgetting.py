@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import Edit, Now
 
@@ -50,7 +51,7 @@ def purge(path: Path, session: str, places: Places, disk: Disk = DISK) -> list[P
     disk.fsync_dir(folder)
     private_folder(places.locks, disk)
     with disk.lock(places.locks / f"{name_of(session)}.lock", 10.0):
-        copies = [copy for copy, _, _ in copies_of(path, session, disk)]
+        copies = [copy for copy, _rest, _more in copies_of(path, session, disk)]
         left = [one for one in (path, *copies) if not remove(one, disk)]
         with contextlib.suppress(OSError):
             disk.fsync_dir(path.parent)
@@ -118,8 +119,12 @@ def unreachable(library: Library) -> list[str]:
     """What no program can take words from, in sentences."""
     said = []
     if library.synced == "git":
-        said.append("This library lies in a git folder: earlier versions of the file stay in its history.")
+        said.append(_("This library lies in a git folder: earlier versions of the file stay in its history."))
     elif library.synced:
-        said.append(f"{library.synced} may keep earlier versions and copies on other machines.")
-    said.append("Backups, reports that were given away, and old blocks of the disk are out of reach.")
+        said.append(
+            _("{synced} may keep earlier versions and copies on other machines.").format(
+                synced=library.synced
+            )
+        )
+    said.append(_("Backups, reports that were given away, and old blocks of the disk are out of reach."))
     return said

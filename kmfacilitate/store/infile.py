@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line, without_controls
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 
 from .fsio import DISK, Disk
 from .trouble import reason
@@ -19,14 +20,14 @@ def read_text(path: Path, disk: Disk = DISK) -> str:
         Unable: it is not there, or it can't be read.
     """
     try:
-        data, _ = disk.read(path)
+        data, _rest = disk.read(path)
     except FileNotFoundError:
-        raise Unable(f"There is no file {clean_line(str(path))}.") from None
+        raise Unable(_("There is no file {path}.").format(path=clean_line(str(path)))) from None
     except IsADirectoryError:
-        raise Unable(f"{clean_line(str(path))} is a folder; name a file.") from None
+        raise Unable(_("{path} is a folder; name a file.").format(path=clean_line(str(path)))) from None
     except OSError as error:
         why = reason(error, path.parent, doing="read")
-        raise Unable(f"{clean_line(str(path))} can't be read: {why}.") from None
+        raise Unable(_("{path} can't be read: {why}.").format(path=clean_line(str(path)), why=why)) from None
     wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     try:
         return without_controls(data.decode("utf-16" if wide else "utf-8-sig"))

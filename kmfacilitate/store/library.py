@@ -14,6 +14,7 @@ from random import Random, SystemRandom
 from kmfacilitate import __version__
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.ids import new_session_id
 from kmfacilitate.session.moments import stamp
 
@@ -87,10 +88,16 @@ class Library:
         if named:
             folder = Path(named).expanduser().absolute()
             if folder.exists() and not folder.is_dir():
-                raise Unable(f"{_shown(folder)} is a file, so it can't be a library; name a folder.")
+                raise Unable(
+                    _("{folder} is a file, so it can't be a library; name a folder.").format(
+                        folder=_shown(folder)
+                    )
+                )
             if not folder.parent.is_dir():
                 raise Unable(
-                    f"There is no folder {_shown(folder.parent)}, so no library can be opened in it."
+                    _("There is no folder {parent}, so no library can be opened in it.").format(
+                        parent=_shown(folder.parent)
+                    )
                 )
         else:
             folder, said = _unnamed(here or Path.cwd(), usual, places)
@@ -100,8 +107,9 @@ class Library:
             library = replace(_read(folder, disk), notes=said)
         except OSError as error:
             raise Unable(
-                f"The library {_shown(folder)} can't be opened: {reason(error, folder)}; "
-                "choose another folder with --library."
+                _(
+                    "The library {folder} can't be opened: {reason}; choose another folder with --library."
+                ).format(folder=_shown(folder), reason=reason(error, folder))
             ) from None
         places = places or Places.here()
         if not _something_left(places, now(), disk):
@@ -129,7 +137,7 @@ class Library:
                 if part.lower().startswith(sign):
                     return service
         if "CloudStorage" in real.parts:
-            return "a cloud folder"
+            return _("a cloud folder")
         for folder in (real, *real.parents):
             if (folder / ".stfolder").exists():
                 return "Syncthing"
@@ -171,8 +179,10 @@ def _unnamed(here: Path, usual: str, places: Places | None) -> tuple[Path, tuple
         return folder, ()
     otherwise = _default(places)
     return otherwise, (
-        f"The library of your settings, {_shown(folder)}, can't be opened, for there is no such folder; "
-        f"{_shown(otherwise)} is used.",
+        _(
+            "The library of your settings, {folder}, can't be opened, for there is no such "
+            "folder; {otherwise} is used."
+        ).format(folder=_shown(folder), otherwise=_shown(otherwise)),
     )
 
 
@@ -186,7 +196,7 @@ def _shown(folder: Path) -> str:
 
 def _read(folder: Path, disk: Disk) -> Library:
     mark = folder / MARK
-    data, _ = disk.read(mark)
+    data, _rest = disk.read(mark)
     tables = decode(data, mark, Lines())
     name = tables.get("settings", {}).get("1", {}).get("name")
     id_ = tables.get("_meta", {}).get("1", {}).get("library")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import Documents, is_empty
 from kmfacilitate.session.edits import Clash
 
@@ -146,7 +147,7 @@ def put_together(look: Look, path: Path, past: Past, places: Places, at: str, di
     elif look.tables is None:
         session_of(kept, path)
         found = Found(kept, owed=True)
-        found.notes.append("The session file was missing; it was made again from the journal.")
+        found.notes.append(_("The session file was missing; it was made again from the journal."))
     else:
         found = _united(look.tables, kept)
     _take_in_copies(found, look.session, path, disk)
@@ -169,10 +170,10 @@ def _closing(past: Past, disk: Disk) -> tuple[int, int, int] | None:
     """The session file as the last window that was closed left it."""
     for path in reversed(past.closed):
         try:
-            _, tail, _ = disk.read_ends(path, 0, _TAIL)
+            _more, tail, _other = disk.read_ends(path, 0, _TAIL)
         except OSError:
             return None
-        lines, _ = read_lines(b"\n".join(tail.split(b"\n")[-2:]))
+        lines, _rest = read_lines(b"\n".join(tail.split(b"\n")[-2:]))
         return Left(path, lines).closed if lines else None
     return None
 
@@ -201,13 +202,15 @@ def _united(tables: Documents, kept: Documents) -> Found:
 
 def _brought_back(united: Documents, tables: Documents, clashes: int) -> str:
     if clashes:
-        return "The session file says some things in other words than the journal; both are kept."
+        return _("The session file says some things in other words than the journal; both are kept.")
     had = tables.get("entries", {})
     many = sum(had.get(id_) != document for id_, document in united.get("entries", {}).items())
     if not many:
-        return "What was done last was brought back from the journal; it was not in the session file."
-    lines = "1 line was" if many == 1 else f"{many} lines were"
-    return f"{lines} brought back from the journal; the session file did not have what was saved last."
+        return _("What was done last was brought back from the journal; it was not in the session file.")
+    lines = _("1 line was") if many == 1 else _("{many} lines were").format(many=many)
+    return _(
+        "{lines} brought back from the journal; the session file did not have what was saved last."
+    ).format(lines=lines)
 
 
 def _made_again(look: Look, damage: Damaged, path: Path, kept: Documents, at: str, disk: Disk) -> Found:
@@ -226,10 +229,19 @@ def _made_again(look: Look, damage: Damaged, path: Path, kept: Documents, at: st
     copy = put_aside(path, look.data, damage.what, at, disk)
     found = Found(tables, owed=True)
     lines = len(tables.get("entries", {}))
-    source = "from the journal" if kept else "from what could still be read of it"
+    source = _("from the journal") if kept else _("from what could still be read of it")
     found.notes.append(
-        f"{clean_line(path.name)} was damaged ({damage.what}). It was made again {source}, with {lines} "
-        f"{'line' if lines == 1 else 'lines'}; the damaged file is kept as {clean_line(str(copy))}."
+        _(
+            "{name} was damaged ({what}). It was made again {source}, with {lines} {it}; the "
+            "damaged file is kept as {copy}."
+        ).format(
+            name=clean_line(path.name),
+            what=damage.what,
+            source=source,
+            lines=lines,
+            it="line" if lines == 1 else "lines",
+            copy=clean_line(str(copy)),
+        )
     )
     return found
 
@@ -242,7 +254,10 @@ def _take_in_copies(found: Found, session: str, path: Path, disk: Disk) -> None:
         found.tables = united
         found.copies.append((copy, data))
     if found.copies:
-        copies = "a copy" if len(found.copies) == 1 else f"{len(found.copies)} copies"
+        copies = _("a copy") if len(found.copies) == 1 else f"{len(found.copies)} copies"
         found.notes.append(
-            f"The synchroniser had left {copies} of this session beside it; all lines are in one file again."
+            _(
+                "The synchroniser had left {copies} of this session beside it; all lines are in "
+                "one file again."
+            ).format(copies=copies)
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 
 from .fsio import DISK, Disk
 from .trouble import reason
@@ -51,7 +52,9 @@ def write_bytes(path: Path, data: bytes, *, over: bool = False, disk: Disk = DIS
     except FileExistsError:
         raise _is_there(path) from None
     except OSError as error:
-        raise Unable(f"{path} can't be written: {reason(error, path.parent)}.") from None
+        raise Unable(
+            _("{path} can't be written: {reason}.").format(path=path, reason=reason(error, path.parent))
+        ) from None
 
 
 @contextmanager
@@ -86,7 +89,9 @@ def writing(path: Path, *, over: bool = False, disk: Disk = DISK) -> Iterator[Ca
     except FileExistsError:
         raise _is_there(path) from None
     except OSError as error:
-        raise Unable(f"{path} can't be written: {reason(error, path.parent)}.") from None
+        raise Unable(
+            _("{path} can't be written: {reason}.").format(path=path, reason=reason(error, path.parent))
+        ) from None
 
 
 @contextmanager
@@ -133,4 +138,4 @@ def folder_of(
 
 
 def _is_there(path: Path) -> Unable:
-    return Unable(f"{path} is there already; --force writes over it.")
+    return Unable(_("{path} is there already; --force writes over it.").format(path=path))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.ids import is_session_id
 
 from .fsio import DISK, Disk
@@ -96,8 +97,10 @@ def private_folder(folder: Path, disk: Disk = DISK) -> Path:
         make_folders(folder, disk, private=True)
     except OSError as error:
         raise Unable(
-            f"The folder {folder} can't be made: {reason(error, folder.parent)}; "
-            "set KMFACILITATE_STATE to a folder you may write in."
+            _(
+                "The folder {folder} can't be made: {reason}; set KMFACILITATE_STATE to a folder "
+                "you may write in."
+            ).format(folder=folder, reason=reason(error, folder.parent))
         ) from None
     return folder
 

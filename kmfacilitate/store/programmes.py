@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.programme import Programme
 
 from .encoding import Lines, decode_tables
@@ -42,20 +43,30 @@ def read_all(library: Library, disk: Disk = DISK) -> dict[Path, Programme]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise Unable(f"The programmes can't be listed: {reason(error, folder, doing='read')}.") from None
+        raise Unable(
+            _("The programmes can't be listed: {reason}.").format(reason=reason(error, folder, doing="read"))
+        ) from None
     return {folder / name: _read(folder / name, disk) for name in names}
 
 
 def _read(path: Path, disk: Disk) -> Programme:
     try:
-        data, _ = disk.read(path)
+        data, _rest = disk.read(path)
         tables = decode_tables(data, path)
     except Damaged as damaged:
         raise Unable(str(damaged)) from None
     except OSError as error:
-        raise Unable(f"{path.name} can't be read: {reason(error, path.parent, doing='read')}.") from None
+        raise Unable(
+            _("{name} can't be read: {reason}.").format(
+                name=path.name, reason=reason(error, path.parent, doing="read")
+            )
+        ) from None
     if tables.get("_meta", {}).get("1", {}).get("what") != "programme":
-        raise Unable(f"{path.name} is no programme; move it out of the folder {FOLDER}.")
+        raise Unable(
+            _("{name} is no programme; move it out of the folder {FOLDER}.").format(
+                name=path.name, FOLDER=FOLDER
+            )
+        )
     return Programme(tables)
 
 
@@ -66,12 +77,14 @@ def write(path: Path, programme: Programme, disk: Disk = DISK) -> None:
         Unable: the disk refused, or it was written by a newer version.
     """
     if programme.is_newer:
-        raise Unable(f"{path.name} was written by a newer kmfacilitate; update to go on.")
+        raise Unable(_("{name} was written by a newer kmfacilitate; update to go on.").format(name=path.name))
     try:
         make_folders(path.parent, disk)
         save(path, Lines().encode(programme.documents), disk)
     except OSError as error:
-        raise Unable(f"{path.name} can't be written: {reason(error, path.parent)}.") from None
+        raise Unable(
+            _("{name} can't be written: {reason}.").format(name=path.name, reason=reason(error, path.parent))
+        ) from None
 
 
 @contextlib.contextmanager
@@ -86,7 +99,7 @@ def alone(places: Places, disk: Disk = DISK) -> Iterator[None]:
         with disk.lock(places.locks / "programmes.lock", _WAIT):
             yield
     except TimeoutError:
-        raise Unable("Another window is drawing; try again when it has finished.") from None
+        raise Unable(_("Another window is drawing; try again when it has finished.")) from None
 
 
 def forget(library: Library, name: str, places: Places, disk: Disk = DISK) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import Documents, Raw
 from kmfacilitate.session.edits import About, Edit, Work, conflicts, put, reworded, tombstones
 from kmfacilitate.session.moments import stamp
@@ -134,10 +135,12 @@ class SessionFile:
             file = cls(db, now, disk)
             file._take_in()
         except FileNotFoundError:
-            raise Unable(f"There is no session file {clean_line(str(path))}.") from None
+            raise Unable(_("There is no session file {path}.").format(path=clean_line(str(path)))) from None
         except OSError as error:
             raise Unable(
-                f"{clean_line(path.name)} can't be read: {reason(error, path.parent, doing='read')}."
+                _("{name} can't be read: {reason}.").format(
+                    name=clean_line(path.name), reason=reason(error, path.parent, doing="read")
+                )
             ) from None
         return file
 
@@ -193,7 +196,7 @@ class SessionFile:
         return self.commit_all((Work(tuple(edits), about),))
 
     def commit_all(
-        self, works: Iterable[Work], safe: Callable[[Documents], None] = lambda _: None
+        self, works: Iterable[Work], safe: Callable[[Documents], None] = lambda _event: None
     ) -> Documents:
         """Save the edits of several acts in one go; see `commit`.
 
@@ -280,7 +283,11 @@ class SessionFile:
                 self._db.table(name).put(table)
                 batch.gone |= table.keys()
         if self.unpublished:
-            raise NotSaved(f"{self.unpublished}; what was to be forgotten is still in the session file")
+            raise NotSaved(
+                _("{unpublished}; what was to be forgotten is still in the session file").format(
+                    unpublished=self.unpublished
+                )
+            )
         return self.documents
 
     def reword(self, edits: Iterable[Edit]) -> Documents:
@@ -309,7 +316,7 @@ class SessionFile:
             raise Purged()
         documents = self.documents
         for work in works:
-            documents, _ = put(documents, work.edits, undoing=work.about.replays)
+            documents, _rest = put(documents, work.edits, undoing=work.about.replays)
         gone = tombstones(documents, frozenset(forgets), self._now().date().isoformat())
         whole = {name: {**table, **gone.get(name, {})} for name, table in documents.items()}
         return write_aside(self.path, Lines().encode(whole), self._disk)

@@ -13,6 +13,7 @@ from typing import Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 
 from .encoding import decode_tables, session_of
 from .fsio import DISK, Disk
@@ -92,10 +93,10 @@ def find(library: Library, text: str, disk: Disk = DISK) -> Head:
         for head in _newest_first(library, disk):
             if head.state != "discarded":
                 return head  # a damaged one too: whoever opens it mends it, or says why not
-        raise Unable("There is no session in this library yet.")
+        raise Unable(_("There is no session in this library yet."))
     wanted = wanted.replace("-", "")
     if not wanted:
-        raise Unable("Which session? Name it by its id or part of it, or say last.")
+        raise Unable(_("Which session? Name it by its id or part of it, or say last."))
     all_heads = heads(library, disk)
     for fits in (operator.eq, str.startswith, operator.contains):
         found = [head for head in all_heads if fits(head.id.replace("-", ""), wanted)]
@@ -103,14 +104,20 @@ def find(library: Library, text: str, disk: Disk = DISK) -> Head:
             return found[0]
         if found:
             ids = ", ".join(head.id for head in found[:5]) + (" …" if len(found) > 5 else "")
-            raise Unable(f"“{clean_line(text)}” fits {len(found)} sessions ({ids}); give more of the id.")
-    raise Unable(f"No session fits “{clean_line(text)}”; kmfacilitate list shows them all.")
+            raise Unable(
+                _("“{text}” fits {n} sessions ({ids}); give more of the id.").format(
+                    text=clean_line(text), n=len(found), ids=ids
+                )
+            )
+    raise Unable(
+        _("No session fits “{text}”; kmfacilitate list shows them all.").format(text=clean_line(text))
+    )
 
 
 def _newest_first(library: Library, disk: Disk) -> Iterator[Head]:
     seen: set[str] = set()
     files = sorted(session_files(library, disk), key=lambda file: file[0], reverse=True)
-    for _, same_day in groupby(files, key=lambda file: file[0]):
+    for _rest, same_day in groupby(files, key=lambda file: file[0]):
         day = [read_head(Path(path), date, disk) for date, path in same_day]
         day.sort(key=lambda head: (head.created, head.path.name), reverse=True)
         day.sort(key=lambda head: read_name(head.path.name) is None)
@@ -145,7 +152,7 @@ def session_files(library: Library, disk: Disk = DISK) -> list[tuple[str, str]]:
             top = False
     except OSError as error:
         why = reason(error, library.sessions_folder, doing="read")
-        raise Unable(f"The sessions of this library can't be listed: {why}.") from None
+        raise Unable(_("The sessions of this library can't be listed: {why}.").format(why=why)) from None
     return files
 
 
@@ -163,7 +170,9 @@ def read_head(path: Path, date: str = "", disk: Disk = DISK) -> Head:
     except (Damaged, OSError) as error:
         why = str(error)
         if isinstance(error, OSError):
-            why = f"{clean_line(path.name)} can't be read: {reason(error, path.parent, doing='read')}."
+            why = _("{name} can't be read: {reason}.").format(
+                name=clean_line(path.name), reason=reason(error, path.parent, doing="read")
+            )
         named = read_name(path.name)
         return Head(path, date, id=named[1] if named else "", broken=why)
     meeting = tables["session"]["1"]
@@ -198,7 +207,7 @@ def _read_tables(path: Path, disk: Disk) -> dict[str, Any]:
         found = _tables_in(head)
         if found is not None:
             return found
-    data, _ = disk.read(path) if size > len(head) else (head, None)
+    data, _rest = disk.read(path) if size > len(head) else (head, None)
     return dict(decode_tables(data, path))
 
 

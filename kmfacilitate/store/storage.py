@@ -11,6 +11,7 @@ from typing import Any
 
 from tinydb.storages import Storage
 
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import Clash
 from kmfacilitate.session.ids import Ids
@@ -238,7 +239,7 @@ class SessionStorage(Storage):
         """Close what earlier windows left, and put copies aside, now that the file holds it."""
         with contextlib.suppress(OSError):
             for copied, data in self._copies:
-                put_aside(self.path, data, "a copy that a synchroniser left", self._now(), self._disk)
+                put_aside(self.path, data, _("a copy that a synchroniser left"), self._now(), self._disk)
                 self._disk.unlink(copied)
             if past.gone:
                 self._disk.fsync_dir(self.path.parent)
@@ -263,7 +264,9 @@ class SessionStorage(Storage):
             put_aside(self.path, found.data, what, self._now(), self._disk)
             self._file.took(found)
             self._owed = True
-            self.notes.append(f"The session file was damaged ({what}); it is written anew, and whole.")
+            self.notes.append(
+                _("The session file was damaged ({what}); it is written anew, and whole.").format(what=what)
+            )
             return
         theirs = migrate(found.tables)
         self.tables, clashes = unite(self.tables, theirs)
@@ -287,7 +290,10 @@ class SessionStorage(Storage):
         others = kept_beside(self.path, self._places, self._disk)
         left = self.diary.remove_others() + [path for path in others if not remove(path, self._disk)]
         self._traces = bool(left)
-        self.notes += [f"{path} still holds what was to be forgotten; remove it by hand." for path in left]
+        self.notes += [
+            _("{path} still holds what was to be forgotten; remove it by hand.").format(path=path)
+            for path in left
+        ]
 
     def _publish(self, *, flush_folder: bool) -> None:
         try:

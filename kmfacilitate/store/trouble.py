@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 
 
 class Damaged(Unable):
@@ -68,15 +69,15 @@ def reason(error: OSError, folder: Path, doing: str = "write") -> str:
     """
     where = clean_line(str(folder))
     if isinstance(error, TimeoutError):
-        return "another window is saving this session and does not finish"
+        return _("another window is saving this session and does not finish")
     if getattr(error, "winerror", None) in _IN_USE:
-        return f"another program holds a file in {where}"
+        return _("another program holds a file in {where}").format(where=where)
     if error.errno in (errno.EACCES, errno.EPERM):
-        return f"no permission to {doing} in {where}"
+        return _("no permission to {doing} in {where}").format(doing=doing, where=where)
     if error.errno == errno.EROFS:
-        return f"{where} can only be read"
+        return _("{where} can only be read").format(where=where)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return f"the folder is gone: {where}"
+        return _("the folder is gone: {where}").format(where=where)
     if error.errno in _PLAIN:
         return _PLAIN[error.errno]
-    return clean_line(error.strerror or "the disk refused").rstrip(".").lower()
+    return clean_line(error.strerror or _("the disk refused")).rstrip(".").lower()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import About, Edit, Work
 
@@ -54,7 +55,7 @@ class _Waiting:
     forgets: tuple[str, ...] = ()
 
 
-def _nothing(*_: Any) -> None:
+def _nothing(*_event: Any) -> None:
     """What a caller does who does not want to know."""
 
 
@@ -167,7 +168,9 @@ class Writer:
         if works:
             return self._kept.write_aside(works, forgets)
         if forgets:
-            raise NotSaved(f"what was to be forgotten is still in the file ({self._state.why})")
+            raise NotSaved(
+                _("what was to be forgotten is still in the file ({why})").format(why=self._state.why)
+            )
         return None
 
     def _add(self, one: _Waiting) -> None:

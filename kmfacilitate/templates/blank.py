@@ -7,6 +7,7 @@ import re
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import WrongUse
+from kmfacilitate.language import _
 from kmfacilitate.templates.problem import shown
 from kmfacilitate.templates.words import ID
 
@@ -32,7 +33,9 @@ def copy_of(text: str, template_id: str, title: str = "", language: str = "") ->
     if clean_line(title):
         text = _with(text, "title", _quoted(clean_line(title)))
     if language and not re.fullmatch("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
-        raise WrongUse(f"A language is a code such as en, cy or fr, not {shown(language)}.")
+        raise WrongUse(
+            _("A language is a code such as en, cy or fr, not {language}.").format(language=shown(language))
+        )
     return _with(text, "language", language) if language else text
 
 
@@ -45,14 +48,18 @@ def checked_id(template_id: str) -> str:
     if ID.fullmatch(template_id):
         return template_id
     fitting = "-".join(re.findall("[a-z0-9]+", template_id.lower()))
-    hint = f"; {fitting} would do." if fitting else "."
-    raise WrongUse(f"An id has small letters a-z, digits and hyphens; {shown(template_id)} has others{hint}")
+    hint = _("; {fitting} would do.").format(fitting=fitting) if fitting else "."
+    raise WrongUse(
+        _("An id has small letters a-z, digits and hyphens; {template_id} has others{hint}").format(
+            template_id=shown(template_id), hint=hint
+        )
+    )
 
 
 def _with(text: str, key: str, value: str) -> str:
     line = re.compile(rf"^{key}:.*$", re.MULTILINE)
     if line.search(text):
-        return line.sub(lambda _: f"{key}: {value}", text, count=1)
+        return line.sub(lambda _event: f"{key}: {value}", text, count=1)
     return re.sub(
         r"^(id:.*)$", lambda found: f"{found[1]}\n{key}: {value}", text, count=1, flags=re.MULTILINE
     )

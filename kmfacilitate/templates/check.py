@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kmfacilitate.language import _
 from kmfacilitate.templates.fitting import FITTING
 from kmfacilitate.templates.model import Stage, Template
 from kmfacilitate.templates.problem import shown
@@ -51,7 +52,9 @@ def _add_up(template: Template) -> Iterator[Remark]:
             yield (
                 "error",
                 ("variants", name),
-                f"the stages of {name} add up to {planned} minutes, not {total}",
+                _("the stages of {name} add up to {planned} minutes, not {total}").format(
+                    name=name, planned=planned, total=total
+                ),
             )
     for place, stage in stages(template):
         always = [question for question in stage.questions if not question.optional]
@@ -63,9 +66,11 @@ def _add_up(template: Template) -> Iterator[Remark]:
             turns = _turns(stage, name)
             planned = once + each * turns
             if planned != stage.minutes_in(name):
-                times = f", {turns} turns of {each}," if turns > 1 else ""
+                times = _(", {turns} turns of {each},").format(turns=turns, each=each) if turns > 1 else ""
                 wanted = stage.minutes_in(name)
-                what = f"its questions{times} add up to {planned} minutes in {name}, not {wanted}"
+                what = _("its questions{times} add up to {planned} minutes in {name}, not {wanted}").format(
+                    times=times, planned=planned, name=name, wanted=wanted
+                )
                 yield "error", (*place, "minutes"), what
 
 
@@ -81,57 +86,75 @@ def _least(template: Template) -> Iterator[Remark]:
             yield (
                 "error",
                 (*place, "least"),
-                f"{stage.least} minutes are more than the {min(planned)} it has in a variant",
+                _("{least} minutes are more than the {planned} it has in a variant").format(
+                    least=stage.least, planned=min(planned)
+                ),
             )
 
 
 def _close(template: Template) -> Iterator[Remark]:
     closing = [place for place, stage in stages(template) if stage.close]
     if not closing:
-        yield "advice", ("stages",), "no stage has close: yes, so the session ends without reading back"
+        yield "advice", ("stages",), _("no stage has close: yes, so the session ends without reading back")
     for place, stage in stages(template):
         if stage.close and stage is not template.stages[-1]:
-            yield "advice", place, "it closes the session but is not the last stage"
+            yield "advice", place, _("it closes the session but is not the last stage")
         if stage.close and not stage.protected:
-            yield "advice", place, "protected: yes is missing; the close is what gets cut when time is short"
+            yield (
+                "advice",
+                place,
+                _("protected: yes is missing; the close is what gets cut when time is short"),
+            )
         if not stage.protected and any(question.capture.becomes == "action" for question in stage.questions):
             yield (
                 "advice",
                 place,
-                "it asks for actions; protected: yes keeps their minutes when time is short",
+                _("it asks for actions; protected: yes keeps their minutes when time is short"),
             )
     first = numbered(template).get(template.drop_first)
     if first and (first.protected or first.close):
         yield (
             "advice",
             ("drop_first",),
-            f"stage {template.drop_first} is protected, so it cannot be the first to go",
+            _("stage {drop_first} is protected, so it cannot be the first to go").format(
+                drop_first=template.drop_first
+            ),
         )
 
 
 def _room_view(template: Template) -> Iterator[Remark]:
-    for place, _, question in questions(template):
+    for place, _rest, question in questions(template):
         words = len(question.ask.split())
         if words > LONGEST_QUESTION:
-            what = f"the question has {words} words; at most {LONGEST_QUESTION} fit the room view"
+            what = _("the question has {words} words; at most {LONGEST_QUESTION} fit the room view").format(
+                words=words, LONGEST_QUESTION=LONGEST_QUESTION
+            )
             yield "advice", (*place, "ask"), what
         if not question.ask.strip():
-            yield "error", (*place, "ask"), "the question is empty"
+            yield "error", (*place, "ask"), _("the question is empty")
     for place, stage in stages(template):
         if len(stage.short or stage.title) > LONGEST_SHORT:
             key = "short" if stage.short else "title"
             yield (
                 "advice",
                 (*place, key),
-                f"give it a short title of at most {LONGEST_SHORT} letters (short:)",
+                _("give it a short title of at most {LONGEST_SHORT} letters (short:)").format(
+                    LONGEST_SHORT=LONGEST_SHORT
+                ),
             )
     if len(template.tagline.split()) > LONGEST_TAGLINE:
-        yield "advice", ("tagline",), f"at most {LONGEST_TAGLINE} words fit under the title"
+        yield (
+            "advice",
+            ("tagline",),
+            _("at most {LONGEST_TAGLINE} words fit under the title").format(LONGEST_TAGLINE=LONGEST_TAGLINE),
+        )
     if (words := len(template.ground_rules_short.split())) > LONGEST_RULES:
         yield (
             "advice",
             ("ground_rules_short",),
-            f"{words} words are long to read aloud; {LONGEST_RULES} are enough",
+            _("{words} words are long to read aloud; {LONGEST_RULES} are enough").format(
+                words=words, LONGEST_RULES=LONGEST_RULES
+            ),
         )
 
 
@@ -141,38 +164,58 @@ def _words(template: Template) -> Iterator[Remark]:
         yield (
             "advice",
             ("technique",),
-            f"{shown(template.technique)} is none of the toolbox; it is listed as your own",
+            _("{technique} is none of the toolbox; it is listed as your own").format(
+                technique=shown(template.technique)
+            ),
         )
     elif known != template.learning:
-        yield "advice", ("learning",), f"the toolbox has this technique under learning {known}"
+        yield (
+            "advice",
+            ("learning",),
+            _("the toolbox has this technique under learning {known}").format(known=known),
+        )
     for purpose in template.purpose:
         if purpose not in PURPOSES:
-            yield "advice", ("purpose",), f"{shown(purpose)} is none of {', '.join(PURPOSES)}"
+            yield (
+                "advice",
+                ("purpose",),
+                _("{purpose} is none of {PURPOSES}").format(
+                    purpose=shown(purpose), PURPOSES=", ".join(PURPOSES)
+                ),
+            )
     for place, stage in stages(template):
         for past in stage.past:
             if past not in PAST:
                 yield (
                     "error",
                     (*place, "past"),
-                    f"{shown(past)} cannot be brought in; these can: {', '.join(PAST)}",
+                    _("{past} cannot be brought in; these can: {PAST}").format(
+                        past=shown(past), PAST=", ".join(PAST)
+                    ),
                 )
         for way in stage.if_stuck:
             if way not in STUCK:
                 yield (
                     "advice",
                     (*place, "if_stuck", way),
-                    f"a room can be {', '.join(STUCK)}; {way} is never shown",
+                    _("a room can be {STUCK}; {way} is never shown").format(STUCK=", ".join(STUCK), way=way),
                 )
-    for place, _, question in questions(template):
+    for place, _rest, question in questions(template):
         verdicts = question.capture.verdicts
         if verdicts and verdicts not in VERDICTS:
             sets = " · ".join(", ".join(each) for each in VERDICTS)
-            yield "advice", (*place, "capture", "verdicts"), f"reports know these sets of verdicts: {sets}"
+            yield (
+                "advice",
+                (*place, "capture", "verdicts"),
+                _("reports know these sets of verdicts: {sets}").format(sets=sets),
+            )
 
 
 def _people(template: Template) -> Iterator[Remark]:
     if template.people.min > template.people.max:
-        what = f"at least {template.people.min} and at most {template.people.max} people cannot both be"
+        what = _("at least {min} and at most {max} people cannot both be").format(
+            min=template.people.min, max=template.people.max
+        )
         yield "error", ("people",), what
 
 
@@ -194,12 +237,12 @@ _WANTED = {
 def _complete(template: Template) -> Iterator[Remark]:
     for key, why in _WANTED.items():
         if not getattr(template, key):
-            yield "advice", (), f"{key} is missing; {why}"
+            yield "advice", (), _("{key} is missing; {why}").format(key=key, why=why)
     for place, stage in stages(template):
         if not _spoken(stage):
-            yield "advice", place, "say is missing; the facilitator reads it aloud"
+            yield "advice", place, _("say is missing; the facilitator reads it aloud")
         if not stage.break_ and not stage.questions:
-            yield "advice", place, "it asks nothing; give it a question, of kind none if nothing is kept"
+            yield "advice", place, _("it asks nothing; give it a question, of kind none if nothing is kept")
 
 
 def _spoken(stage: Stage) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 
 Place: TypeAlias = tuple[str | int, ...]
 """The way to a part of a template from the top: keys and, counted from 0, positions in lists."""
@@ -36,7 +37,7 @@ class TemplateError(Unable):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         more = len(self.problems) - 1
-        rest = f" (and {more} more to put right)" if more > 0 else ""
+        rest = _(" (and {more} more to put right)").format(more=more) if more > 0 else ""
         super().__init__(f"{self.problems[0]}{rest}")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kmfacilitate.clean import nearest
+from kmfacilitate.language import _
 from kmfacilitate.templates.model import Capture, Question, Repeat, Stage, Template
 from kmfacilitate.templates.problem import Place, shown, where
 from kmfacilitate.templates.words import FIELDS, ID, KINDS
@@ -73,12 +74,12 @@ def numbered(template: Template) -> dict[int, Stage]:
 
 def _no_stages(template: Template) -> Iterator[Remark]:
     if not template.stages:
-        yield "error", (), "there are no stages; a template needs at least one"
+        yield "error", (), _("there are no stages; a template needs at least one")
     if not template.variants:
         yield (
             "error",
             (),
-            "variants is missing: the names of its lengths and their minutes, as in {standard: 60}",
+            _("variants is missing: the names of its lengths and their minutes, as in {standard: 60}"),
         )
 
 
@@ -88,7 +89,7 @@ def _ids(template: Template) -> Iterator[Remark]:
     for place, stage in stages(template):
         yield from _id(place, stage.id, seen)
     seen = {}
-    for place, _, question in questions(template):
+    for place, _rest, question in questions(template):
         yield from _id(place, question.id, seen)
 
 
@@ -97,22 +98,30 @@ def _id(place: Place, id_: str, seen: dict[str, str]) -> Iterator[Remark]:
         yield (
             "error",
             (*place, "id"),
-            f"an id has small letters a-z, digits and hyphens; {shown(id_)} has others",
+            _("an id has small letters a-z, digits and hyphens; {id} has others").format(id=shown(id_)),
         )
     elif id_ in seen:
-        yield "error", (*place, "id"), f"the id {id_} is used twice; give one of the two another"
+        yield (
+            "error",
+            (*place, "id"),
+            _("the id {id} is used twice; give one of the two another").format(id=id_),
+        )
     seen[id_] = id_
 
 
 def _kinds(template: Template) -> Iterator[Remark]:
-    for place, _, question in questions(template):
+    for place, _rest, question in questions(template):
         capture = question.capture
         named: list[tuple[Place, str]] = [(("capture", "kind"), capture.kind)]
         if capture.of:
             named.append((("capture", "of", "kind"), capture.of.kind))
         for key, kind in named:
             if kind and kind not in KINDS:
-                yield "error", (*place, *key), f"there is no kind {shown(kind)}{_meant(kind, KINDS)}"
+                yield (
+                    "error",
+                    (*place, *key),
+                    _("there is no kind {kind}{meant}").format(kind=shown(kind), meant=_meant(kind, KINDS)),
+                )
 
 
 def _materials(template: Template) -> Iterator[Remark]:
@@ -125,28 +134,42 @@ def _materials(template: Template) -> Iterator[Remark]:
             yield (
                 "error",
                 (*at, "of"),
-                f"no earlier question is called {shown(wanted)}{_meant(wanted, asked)}",
+                _("no earlier question is called {wanted}{meant}").format(
+                    wanted=shown(wanted), meant=_meant(wanted, asked)
+                ),
             )
         nothing = not capture.of or not (capture.of.question or capture.of.kind)
         if nothing and (capture.way in _NEEDS_MATERIAL or (capture.way == "review" and not stage.past)):
-            yield "error", at, f"a {capture.way} works on something; say which question with of:"
+            yield (
+                "error",
+                at,
+                _("a {way} works on something; say which question with of:").format(way=capture.way),
+            )
         if capture.way == "complete":
             yield from _fields(at, capture)
         if capture.way == "review" and not capture.verdicts:
-            yield "error", at, "a review needs its words: verdicts: [exceeded, met, partly, missed]"
+            yield "error", at, _("a review needs its words: verdicts: [exceeded, met, partly, missed]")
         asked.append(question.id)
 
 
 def _fields(place: Place, capture: Capture) -> Iterator[Remark]:
     known = FIELDS.get(capture.becomes, ())
     if not capture.fields:
-        yield "error", place, f"fields is missing: which to ask for, as in {list(known[:2])}".replace("'", "")
+        yield (
+            "error",
+            place,
+            _("fields is missing: which to ask for, as in {list}")
+            .format(list=list(known[:2]))
+            .replace("'", ""),
+        )
     for field in capture.fields:
         if field not in known:
             yield (
                 "error",
                 (*place, "fields"),
-                f"a {capture.becomes} has no field {shown(field)}{_meant(field, known)}",
+                _("a {becomes} has no field {field}{meant}").format(
+                    becomes=capture.becomes, field=shown(field), meant=_meant(field, known)
+                ),
             )
 
 
@@ -164,8 +187,14 @@ def _repeat(place: Place, repeat: Repeat | None, asked: list[str]) -> Iterator[R
     if repeat is None or (repeat.people and not repeat.of):
         return
     if repeat.of not in asked:
-        hint = _meant(repeat.of, asked) or "; it names one asked before, or one of this stage with once: yes"
-        yield "error", (*place, "repeat"), f"repeat: no earlier question is called {shown(repeat.of)}{hint}"
+        hint = _meant(repeat.of, asked) or _(
+            "; it names one asked before, or one of this stage with once: yes"
+        )
+        yield (
+            "error",
+            (*place, "repeat"),
+            _("repeat: no earlier question is called {of}{hint}").format(of=shown(repeat.of), hint=hint),
+        )
 
 
 def _variants(template: Template) -> Iterator[Remark]:
@@ -180,26 +209,34 @@ def _variants(template: Template) -> Iterator[Remark]:
             for name in minutes:
                 if name not in template.variants:
                     hint = _meant(name, template.variants)
-                    yield "error", (*owner, "minutes", name), f"there is no variant {shown(name)}{hint}"
+                    yield (
+                        "error",
+                        (*owner, "minutes", name),
+                        _("there is no variant {name}{hint}").format(name=shown(name), hint=hint),
+                    )
             for name in template.variants:
                 if name not in minutes:
                     yield (
                         "error",
                         (*owner, "minutes"),
-                        f"the variant {name} is missing; 0 leaves the stage out",
+                        _("the variant {name} is missing; 0 leaves the stage out").format(name=name),
                     )
 
 
 def _numbers(template: Template) -> Iterator[Remark]:
     if template.drop_first and template.drop_first not in numbered(template):
-        yield "error", ("drop_first",), f"there is no stage {template.drop_first}"
-    for place, _, question in questions(template):
+        yield (
+            "error",
+            ("drop_first",),
+            _("there is no stage {drop_first}").format(drop_first=template.drop_first),
+        )
+    for place, _rest, question in questions(template):
         low, high = question.capture.scale
         if low >= high:
             yield (
                 "error",
                 (*place, "capture", "scale"),
-                f"goes from the lower to the higher number, not {low} to {high}",
+                _("goes from the lower to the higher number, not {low} to {high}").format(low=low, high=high),
             )
     for place, stage in stages(template):
         for at, cue in enumerate(stage.cues):
@@ -207,10 +244,10 @@ def _numbers(template: Template) -> Iterator[Remark]:
                 yield (
                     "error",
                     (*place, "cues", at, "at"),
-                    f"must be a percentage from 0% to 100%, not {shown(cue.at)}",
+                    _("must be a percentage from 0% to 100%, not {at}").format(at=shown(cue.at)),
                 )
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
     meant = nearest(word, known)
-    return f"; did you mean {meant}?" if meant else ""
+    return _("; did you mean {meant}?").format(meant=meant) if meant else ""

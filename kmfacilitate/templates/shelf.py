@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kmfacilitate.clean import nearest
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.templates.plain_head import plain_head
 from kmfacilitate.templates.problem import Problem, TemplateError, shown
 from kmfacilitate.templates.words import FAMILIES, ID, LEARNING, TECHNIQUES
@@ -92,7 +93,9 @@ class TemplateShelf:
                 title = read_title(path)
                 twin = here.get(title.id)
                 if twin:
-                    what = f"the id {title.id} is that of {twin.path.name} too; give one of the two another"
+                    what = _("the id {id} is that of {name} too; give one of the two another").format(
+                        id=title.id, name=twin.path.name
+                    )
                     title = Title(path.stem, path, problem=str(Problem(path.name, 0, "", what)))
                 here[title.id if title.id not in here else f"{title.id} ({path.name})"] = title
             found |= here
@@ -121,10 +124,18 @@ class TemplateShelf:
         if title is None:
             known = [title.id for title in titles if not title.problem]
             meant = nearest(template_id.lower().replace(" ", "-"), known)
-            hint = f"did you mean {meant}?" if meant else f"there are {', '.join(known) or 'none'}"
-            raise Unable(f"there is no template {shown(template_id)}; {hint}")
+            hint = (
+                _("did you mean {meant}?").format(meant=meant)
+                if meant
+                else _("there are {known}").format(known=", ".join(known) or "none")
+            )
+            raise Unable(
+                _("there is no template {template_id}; {hint}").format(
+                    template_id=shown(template_id), hint=hint
+                )
+            )
         if title.problem:
-            raise Unable(f"{title.problem} (put it right, or move the file away)")
+            raise Unable(_("{problem} (put it right, or move the file away)").format(problem=title.problem))
         return title.path
 
 
@@ -180,25 +191,34 @@ def _title(tree: Tree | _PlainTree, path: Path) -> Title:
     def text(key: str, default: str = "") -> str:
         value = head.get(key, default)
         if not isinstance(value, str):
-            raise problem(key, f"{key} is one text, not a list")
+            raise problem(key, _("{key} is one text, not a list").format(key=key))
         return value or default
 
     def one_of(key: str, known: tuple[str, ...], default: str = "") -> str:
         value = text(key, default)
         if value not in known:
             raise problem(
-                key, f"{key} is one of {', '.join(known)}" + (f", not {shown(value)}" if value else "")
+                key,
+                _("{key} is one of {known}").format(key=key, known=", ".join(known))
+                + (_(", not {value}").format(value=shown(value)) if value else ""),
             )
         return value
 
     for key in ("id", "technique", "title", "variants"):
         if not head.get(key):
             meant = nearest(key, [name for name in head if name not in _KEYS])
-            hint = f"; did you mean it by {shown(meant)}?" if meant else " (it stands above stages:)"
-            raise problem(meant or "", f"{key} is missing{hint}")
+            hint = (
+                _("; did you mean it by {meant}?").format(meant=shown(meant))
+                if meant
+                else _(" (it stands above stages:)")
+            )
+            raise problem(meant or "", _("{key} is missing{hint}").format(key=key, hint=hint))
     if not ID.fullmatch(text("id")):
         raise problem(
-            "id", f"an id has small letters a-z, digits and hyphens; {shown(text('id'))} has others"
+            "id",
+            _("an id has small letters a-z, digits and hyphens; {text} has others").format(
+                text=shown(text("id"))
+            ),
         )
     purpose = head.get("purpose", [])
     return Title(
@@ -231,12 +251,15 @@ def _people(node: Node | None) -> tuple[int, int]:
 
 def _variants(node: Node, problem: Callable[[str, str], TemplateError]) -> dict[str, int]:
     if not isinstance(node, dict):
-        raise problem("variants", "variants are names with minutes, as in {standard: 60}")
+        raise problem("variants", _("variants are names with minutes, as in {standard: 60}"))
     variants: dict[str, int] = {}
     for name, minutes in node.items():
         if not isinstance(minutes, str) or not (minutes.isascii() and minutes.isdigit() and len(minutes) < 5):
-            what = f", not {shown(minutes)}" if isinstance(minutes, str) else ""
-            raise problem("variants", f"variants: {name} must be a whole number of minutes{what}")
+            what = _(", not {minutes}").format(minutes=shown(minutes)) if isinstance(minutes, str) else ""
+            raise problem(
+                "variants",
+                _("variants: {name} must be a whole number of minutes{what}").format(name=name, what=what),
+            )
         variants[name] = int(minutes)
     return variants
 

@@ -9,17 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from kmfacilitate.language import N_, _, ngettext
 from kmfacilitate.templates.shelf import Title
 
 SENSITIVE = ("open", "careful", "private")
 """How sensitive it is: anything may be noted; feelings or names are in play; nothing may leave the room."""
 
-_DOES = {"connect": "connects people", "collect": "collects what is known", "create": "creates knowledge"}
-_WHEN = {"before": "for learning before", "during": "for learning during", "after": "for learning after"}
+_DOES = {
+    "connect": N_("connects people"),
+    "collect": N_("collects what is known"),
+    "create": N_("creates knowledge"),
+}
+_WHEN = {
+    "before": N_("for learning before"),
+    "during": N_("for learning during"),
+    "after": N_("for learning after"),
+}
 _KEEPS = {
-    "structured": "notes what is said",
-    "conversation": "notes nothing, the talk itself counts",
-    "confidential": "what is said stays in the room",
+    "structured": N_("notes what is said"),
+    "conversation": N_("notes nothing, the talk itself counts"),
+    "confidential": N_("what is said stays in the room"),
 }
 _KEPT_WELL = {
     "open": {"structured": 2, "conversation": 2, "confidential": 1},
@@ -73,9 +82,9 @@ def suggest(titles: Iterable[Title], need: Need, most: int = 5) -> list[Suggesti
         if not title.problem and title.variants:
             missed, careful, suggestion = _judged(title, need)
             found.append((missed, careful, place, suggestion))
-    least = min((missed for missed, *_ in found), default=0)
+    least = min((missed for missed, *_more in found), default=0)
     best = sorted((each for each in found if each[0] == least), key=lambda each: each[:3])
-    return [suggestion for *_, suggestion in best[:most]]
+    return [suggestion for *_rest, suggestion in best[:most]]
 
 
 def _judged(title: Title, need: Need) -> tuple[int, int, Suggestion]:
@@ -111,34 +120,44 @@ def _variant(title: Title, minutes: int) -> str:
 
 
 def _purpose(title: Title, wanted: str) -> tuple[int, str]:
-    said = " and ".join(_DOES[each] for each in title.purpose if each in _DOES)
+    said = _(" and ").join(_(_DOES[each]) for each in title.purpose if each in _DOES)
     if not wanted or wanted in title.purpose:
         return 2, said
-    return 0, f"{said or 'does something else'}, not “{wanted}”"
+    return 0, _("{said}, not “{wanted}”").format(said=said or _("does something else"), wanted=wanted)
 
 
 def _learning(title: Title, wanted: str) -> tuple[int, str]:
-    said = _WHEN.get(title.learning, "")
-    return (2, said) if not wanted or wanted == title.learning else (0, f"{said}, not {wanted}")
+    said = _(_WHEN.get(title.learning, ""))
+    return (
+        (2, said)
+        if not wanted or wanted == title.learning
+        else (0, _("{said}, not {wanted}").format(said=said, wanted=wanted))
+    )
 
 
 def _people(title: Title, number: int) -> tuple[int, str]:
     low, high = title.people
-    said = f"{low} people" if low == high else f"{low} to {high} people"
+    said = (
+        ngettext("{n} person", "{n} people", low).format(n=low)
+        if low == high
+        else _("{low} to {high} people").format(low=low, high=high)
+    )
     if not number or low <= number <= high:
         return 2, said
     near = low * 0.75 <= number <= high * 1.25
-    return (1 if near else 0), f"meant for {said}, not {number}"
+    return (1 if near else 0), _("meant for {said}, not {number}").format(said=said, number=number)
 
 
 def _minutes(minutes: int, given: int) -> tuple[int, str]:
     if not given or minutes <= given:
-        return 2, f"{minutes} minutes"
-    return (1 if minutes <= given * 1.34 else 0), f"takes {minutes} minutes, not {given}"
+        return 2, ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+    return (1 if minutes <= given * 1.34 else 0), _("takes {minutes} minutes, not {given}").format(
+        minutes=minutes, given=given
+    )
 
 
 def _sensitive(title: Title, wanted: str) -> tuple[int, str]:
     fits = _KEPT_WELL.get(wanted, {}).get(title.family, 2)
     if fits == 2:
-        return 2, _KEEPS.get(title.family, "") if wanted else ""
+        return 2, _(_KEEPS.get(title.family, "")) if wanted else ""
     return fits, _CARE[(wanted, title.family)]

@@ -15,6 +15,7 @@ from annotated_types import Ge, Le, MaxLen
 from pydantic.fields import FieldInfo
 
 from kmfacilitate.clean import nearest
+from kmfacilitate.language import _
 from kmfacilitate.templates.model import Material, Part, Repeat
 from kmfacilitate.templates.problem import Place, Problem, shown, where
 from kmfacilitate.templates.yaml_events import Node, Tree
@@ -46,7 +47,7 @@ class Typed:
                 values[key] = self._read(field.annotation, field.metadata, value, (*place, key), key)
         for key, field in fields.items():
             if field.is_required() and values.get(key, "") == "" and key not in misspelt:
-                self._problem(place, place, f"{key} is missing")
+                self._problem(place, place, _("{key} is missing").format(key=key))
         return values
 
     def _read(self, annotation: Any, limits: Iterable[Any], node: Node, place: Place, name: str) -> Any:
@@ -71,23 +72,40 @@ class Typed:
                 return self.part(annotation, node, place)
             if isinstance(node, str) and annotation in _SHORT_FORMS:
                 return node
-            return self._wrong(place, f"{name} needs keys of its own: {', '.join(annotation.model_fields)}")
+            return self._wrong(
+                place,
+                _("{name} needs keys of its own: {model_fields}").format(
+                    name=name, model_fields=", ".join(annotation.model_fields)
+                ),
+            )
         return self._text(limits, node, place, name)
 
     def _text(self, limits: Iterable[Any], node: Node, place: Place, name: str) -> str:
         if isinstance(node, dict):
             key, value = next(iter(node.items()), ("", ""))
             sentence = f"{key}: {value}" if isinstance(value, str) else key
-            what = f'{name}: {shown(sentence)} has a colon in it; put the whole sentence in "quotes"'
+            what = _('{name}: {sentence} has a colon in it; put the whole sentence in "quotes"').format(
+                name=name, sentence=shown(sentence)
+            )
             return str(self._wrong(place, what))
         if isinstance(node, list):
             return str(
-                self._wrong(place, f'{name} is one text, not a list; if it begins with [ it needs "quotes"')
+                self._wrong(
+                    place,
+                    _('{name} is one text, not a list; if it begins with [ it needs "quotes"').format(
+                        name=name
+                    ),
+                )
             )
         longest = next((limit.max_length for limit in _each(limits) if isinstance(limit, MaxLen)), None)
         if longest is not None and len(node) > longest:
             return str(
-                self._wrong(place, f"{name} has at most {longest} letters; {shown(node)} has {len(node)}")
+                self._wrong(
+                    place,
+                    _("{name} has at most {longest} letters; {node} has {n}").format(
+                        name=name, longest=longest, node=shown(node), n=len(node)
+                    ),
+                )
             )
         return node
 
@@ -101,17 +119,30 @@ class Typed:
             if (least is None or number >= least) and (most is None or number <= most):  # type: ignore[operator]
                 return number
         span = (
-            "" if least is None else f" from {least} to {most}" if most is not None else f", {least} or more"
+            ""
+            if least is None
+            else _(" from {least} to {most}").format(least=least, most=most)
+            if most is not None
+            else _(", {least} or more").format(least=least)
         )
-        said = f", not {shown(node)}" if node and isinstance(node, str) else ""
-        return int(self._wrong(place, f"{name} must be a whole number{span}{said}") or 0)
+        said = _(", not {node}").format(node=shown(node)) if node and isinstance(node, str) else ""
+        return int(
+            self._wrong(
+                place, _("{name} must be a whole number{span}{said}").format(name=name, span=span, said=said)
+            )
+            or 0
+        )
 
     def _yes_or_no(self, node: Node, place: Place, name: str) -> bool:
         said = node.lower() if isinstance(node, str) else ""
         if said in _YES_OR_NO:
             return _YES_OR_NO[said]
         return bool(
-            self._wrong(place, f"{name} must be yes or no" + (f", not {shown(said)}" if said else ""))
+            self._wrong(
+                place,
+                _("{name} must be yes or no").format(name=name)
+                + (_(", not {said}").format(said=shown(said)) if said else ""),
+            )
         )
 
     def _one_of(self, known: tuple[str, ...], node: Node, place: Place, name: str) -> str:
@@ -119,23 +150,42 @@ class Typed:
             return node
         said = node if isinstance(node, str) else ""
         meant = nearest(said, known)
-        hint = f"; did you mean {meant}?" if meant else f"; it is one of {', '.join(known)}"
-        return str(self._wrong(place, f"{name} cannot be {shown(said) if said else 'a list'}{hint}"))
+        hint = (
+            _("; did you mean {meant}?").format(meant=meant)
+            if meant
+            else _("; it is one of {known}").format(known=", ".join(known))
+        )
+        return str(
+            self._wrong(
+                place,
+                _("{name} cannot be {said}{hint}").format(
+                    name=name, said=shown(said) if said else "a list", hint=hint
+                ),
+            )
+        )
 
     def _tuple(self, args: tuple[Any, ...], node: Node, place: Place, name: str) -> tuple[Any, ...]:
         of_texts = args[0] is str
         if isinstance(node, str) and of_texts:
             node = [node]
         if not isinstance(node, list):
-            example = 'lines that begin with "- "' if args[-1] is ... else "[1, 5]"
-            return tuple(self._wrong(place, f"{name} is a list: {example}") or ())
+            example = _('lines that begin with "- "') if args[-1] is ... else "[1, 5]"
+            return tuple(
+                self._wrong(place, _("{name} is a list: {example}").format(name=name, example=example)) or ()
+            )
         if args[-1] is not ... and len(node) != len(args):
-            return tuple(self._wrong(place, f"{name} takes {len(args)} numbers, as in [1, 5]") or ())
+            return tuple(
+                self._wrong(place, _("{name} takes {n} numbers, as in [1, 5]").format(name=name, n=len(args)))
+                or ()
+            )
         return tuple(self._read(args[0], (), each, (*place, at), name) for at, each in enumerate(node))
 
     def _dict(self, annotation: Any, node: Node, place: Place, name: str) -> dict[str, Any]:
         if not isinstance(node, dict):
-            return dict(self._wrong(place, f'{name} needs lines of the form "key: text" under it') or {})
+            return dict(
+                self._wrong(place, _('{name} needs lines of the form "key: text" under it').format(name=name))
+                or {}
+            )
         return {
             key: self._read(annotation, (), value, (*place, key), f"{name}: {key}")
             for key, value in node.items()
@@ -146,11 +196,15 @@ class Typed:
         one_word = re.fullmatch(r"[\w-]+", key)
         meant = nearest(key.lower().replace(" ", "_").replace("-", "_"), known)
         if meant:
-            what = f"{shown(key)} is not known here; did you mean {meant}?"
+            what = _("{key} is not known here; did you mean {meant}?").format(key=shown(key), meant=meant)
         elif not one_word or value == "":
-            what = f'{shown(key)} looks like part of a sentence; put the whole sentence in "quotes"'
+            what = _('{key} looks like part of a sentence; put the whole sentence in "quotes"').format(
+                key=shown(key)
+            )
         else:
-            what = f"{shown(key)} is not known here; known are {', '.join(known)}"
+            what = _("{key} is not known here; known are {known}").format(
+                key=shown(key), known=", ".join(known)
+            )
         self._problem((*place, key), place, what)
         return meant
 

@@ -77,6 +77,6 @@ def key_of(verb: Keyed, keymap: Keymap) -> str:
 
 
 _KEY_NAMES = (
-    N_("Enter"), N_("Space"), N_("Esc"), N_("Del"), N_("Tab"), N_("PgUp"), N_("PgDn"), N_("Home"), N_("End"),
+    N_("Enter"), N_("Space"), N_("Esc"), N_("Del"), N_("Tab"), N_("PgUp"), N_("PgDn"),
 )  # fmt: skip
 """Names of keys, as hints have them; shown by `_`."""

@@ -227,7 +227,7 @@ def _at(words: str, begins: datetime | None) -> datetime | None:
     """The next moment with that time of day, from now on or from when it begins."""
     if not words:
         return None
-    hour, _, minute = words.partition(":")
+    hour, _rest, minute = words.partition(":")
     first = begins or datetime.now().astimezone()
     at = first.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
     return (at if at > first else at + timedelta(days=1)).astimezone(UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from kmfacilitate.language import speaking
 from kmfacilitate.session.earlier import Earlier
 
 from ..blocks import Outline
@@ -32,10 +33,17 @@ def artefact(
         others: Editions of the sessions it joins (`Layout.joins`), oldest first.
         folded: Lines of earlier sessions it takes in, by `session/entry`.
     """
+    with speaking(edition.session.meeting.language):
+        return _artefact(edition, at, others, folded or {})
+
+
+def _artefact(
+    edition: Edition, at: datetime, others: Sequence[Edition], folded: Mapping[str, Earlier]
+) -> Outline:
     layout = layout_of(edition.session)
     if layout is None or edition.share == "actions":
         return outline(edition, at)
-    material = Material((Telling(edition), *map(Telling, others)), at, folded or {})
+    material = Material((Telling(edition), *map(Telling, others)), at, folded)
     meeting = edition.session.meeting
     title = meeting.title if meeting.title != edition.session.template.title else ""
     front = dict(front_matter(edition, at))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from kmfacilitate.language import spoken
+
 from ..kinds import KINDS, Entry, Says, kind_class
 from .words import fold, rows
 
@@ -21,9 +23,13 @@ def field_word(name: str, says: Says) -> str:
     return next((word for word in words if word.isalpha()), name)
 
 
-@lru_cache(maxsize=128)
 def field_names(kind: str, language: str) -> Mapping[str, str]:
     """Every word, folded, that names a field of the kind, and the field."""
+    return _field_names(kind, language, spoken())
+
+
+@lru_cache(maxsize=128)
+def _field_names(kind: str, language: str, reader: str) -> Mapping[str, str]:
     fields = kind_class(kind).fields()
     found: dict[str, str] = {}
     for name, says in fields.items():
@@ -36,9 +42,13 @@ def field_names(kind: str, language: str) -> Mapping[str, str]:
     return found
 
 
-@lru_cache(maxsize=2048)
 def find_field(kind: str, typed: str, language: str) -> tuple[str, bool] | None:
     """The field of the kind that a word names, and whether a typing error was forgiven; or none."""
+    return _find_field(kind, typed, language, spoken())
+
+
+@lru_cache(maxsize=2048)
+def _find_field(kind: str, typed: str, language: str, reader: str) -> tuple[str, bool] | None:
     names = field_names(kind, language)
     said = " ".join(fold(typed).split())
     if said in names:
@@ -88,9 +98,13 @@ def find_choice(typed: str, choices: Iterable[str], language: str) -> str | None
     return fits.pop() if len(fits) == 1 else None
 
 
-@lru_cache(maxsize=16)
 def kind_words(language: str) -> Mapping[str, str]:
     """The words after `:` that make a line of a kind, and the kind."""
+    return _kind_words(language, spoken())
+
+
+@lru_cache(maxsize=16)
+def _kind_words(language: str, reader: str) -> Mapping[str, str]:
     english = {name: name for name, kind in KINDS.items() if kind.typed}
     return {**{word: kind for row in rows(language) for word, kind in row.kinds.items()}, **english}
 

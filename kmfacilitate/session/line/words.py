@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from kmfacilitate.language import spoken
+
 Unit: TypeAlias = Literal["day", "week", "month", "year"]
 Phrase: TypeAlias = Literal["today", "tomorrow", "next week", "next month", "end of week", "end of month"]
 
@@ -158,6 +160,10 @@ LANGUAGES: Mapping[str, Words] = {
         ordinals=("er",),
         kinds={
             "texte": "text",
+            "enseignement": "lesson",
+            "promesse": "commitment",
+            "contact": "contact",
+            "note": "private",
             "evenement": "event",
             "lecon": "lesson",
             "recommandation": "recommendation",
@@ -183,6 +189,12 @@ LANGUAGES: Mapping[str, Words] = {
             "pour": "to",
             "probabilite": "likelihood",
             "signe": "sign",
+            "destination": "route",
+            "importance": "impact",
+            "cible": "target",
+            "effet": "effect",
+            "accord": "consent",
+            "raison": "reason",
         },
         choices={
             "garder": "keep",
@@ -211,20 +223,20 @@ def _base(language: str) -> str:
     return language.replace("_", "-").split("-")[0].casefold()
 
 
-@lru_cache(maxsize=16)
 def rows(language: str) -> tuple[Words, ...]:
-    """The rows to look into, the language's own first."""
-    own = LANGUAGES.get(_base(language))
-    return (own, ENGLISH) if own else (ENGLISH,)
+    """The rows to look into: of the session's language, of the one who reads, and English."""
+    found = dict.fromkeys((_base(language), spoken()))
+    return (*(LANGUAGES[one] for one in found if one in LANGUAGES), ENGLISH)
+
+
+def calendars(language: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Names of weekdays (Monday first) and months, folded: of the session, of the one who reads, English."""
+    found = dict.fromkeys((_base(language), spoken()))
+    return (*(names for one in found if one != "en" for names in _calendar(one)), (_WEEKDAYS, _MONTHS))
 
 
 @lru_cache(maxsize=16)
-def calendars(language: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """Names of weekdays (Monday first) and months, folded; the language's own first, then English."""
-    english = (_WEEKDAYS, _MONTHS)
-    base = _base(language)
-    if base == "en":
-        return (english,)
+def _calendar(base: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     try:
         from babel import Locale
 
@@ -234,5 +246,5 @@ def calendars(language: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], .
         bare = tuple(name.split()[-1] for name in weekdays)  # Welsh says "day" before each of them
         named = tuple(fold(months[n]) for n in range(1, 13))
     except Exception:  # Babel raises several kinds for codes it does not know; English is then enough
-        return (english,)
-    return ((weekdays, named), (bare, named), english)
+        return ()
+    return ((weekdays, named), (bare, named))

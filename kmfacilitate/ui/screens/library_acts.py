@@ -20,7 +20,7 @@ from kmfacilitate.library.detail import Whole
 from kmfacilitate.library.found import Found, Held
 from kmfacilitate.library.index import Index
 from kmfacilitate.session.kinds.insights import Lesson
-from kmfacilitate.session.lesson_life import FROM_ANY, STATES, Need, Way, word
+from kmfacilitate.session.lesson_life import FROM_ANY, STATES, Need, Way, in_words, word
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.saying import is_ours, say_of_line
 from kmfacilitate.ui.screens.base import KmScreen
@@ -150,7 +150,7 @@ class ActsMixin(KmScreen):
         act = next(act for act in ACTS if act.id == id_)
         words = _(act.words)
         if id_ == "next" and self.read.ways and self.read.ways[0].state not in FROM_ANY:
-            words = _("next: {state}").format(state=word(self.read.ways[0].state))
+            words = _("next: {state}").format(state=in_words(self.read.ways[0].state))
         return Hint(act.key.upper(), words, f"screen.act('{id_}')", help=_(act.help))
 
     def say(self, words: str) -> None:
@@ -194,7 +194,7 @@ class ActsMixin(KmScreen):
             else:
                 self._go(way)
         elif id_ == "state":
-            picks = [Pick(way.state, word(way.state), _needs(way)) for way in self.read.ways]
+            picks = [Pick(way.state, in_words(way.state), _needs(way)) for way in self.read.ways]
             self._picker.open("state", _("Which state?"), picks)
         elif id_ in ("merge", "supersede"):
             self._offer_others(line, "merged" if id_ == "merge" else "superseded")
@@ -241,7 +241,7 @@ class ActsMixin(KmScreen):
 
     def _ask(self, about: str, *wanted: Wanted) -> None:
         self.say("")
-        title = word(self._into.state) if about == "into" and self._into else about
+        title = in_words(self._into.state) if about == "into" and self._into else about
         self._prompt.ask(about, wanted, title="" if about in ("fill", "again") or "\n" in about else title)
 
     @on(Prompt.Left)
@@ -418,4 +418,4 @@ def _wanted(state: str, need: Need) -> Wanted:
 
 def _needs(way: Way) -> str:
     """What a state means, and what it still needs."""
-    return STATES[way.state].means
+    return _(STATES[way.state].means)

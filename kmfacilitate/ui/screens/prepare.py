@@ -172,8 +172,8 @@ class PrepareScreen(KmScreen):
         self._variant = OneOf(
             [(name, f"{name} {length}") for name, length in self._variants.items()], prepared.variant
         )
-        self._share = OneOf([(value, value) for value in SHARES], prepared.share)
-        self._names = OneOf([(value, value) for value in NAMES], prepared.names)
+        self._share = OneOf([(value, _(value)) for value in SHARES], prepared.share)
+        self._names = OneOf([(value, _(value)) for value in NAMES], prepared.names)
         self._last = Ticks()
         self._also = Ticks(optional, prepared.optional) if optional else None
         self._plan = Agenda(about)

@@ -156,7 +156,7 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
     if width < WIDE and is_late(desk):  # else the words of the clock have room for it
         found.append(_hint("fit", _("catch up")))
     elif way not in ("vote", "review"):
-        found.append(_hint("retype", "kind"))
+        found.append(_hint("retype", _("kind")))
     if width >= WIDE or going != "running":
         found.append(_hint("clock", clock_words))
     if width >= NARROW:

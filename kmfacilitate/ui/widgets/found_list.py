@@ -11,7 +11,7 @@ from kmfacilitate.library.counting import Person
 from kmfacilitate.library.detail import Part
 from kmfacilitate.library.found import Found, Held
 from kmfacilitate.library.grouping import Group, Hit
-from kmfacilitate.session.lesson_life import Tally, word
+from kmfacilitate.session.lesson_life import Tally, in_words
 from kmfacilitate.session.local_words import local
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, joined
 from kmfacilitate.ui.inks import Ink
@@ -101,10 +101,10 @@ def _facts(hit: Hit) -> tuple[str, ...]:
     if hit.kind == "lesson":
         times = _("{n} times").format(n=hit.again + 1) if hit.again else ""
         due = _("due {day}").format(day=_day(hit.due)) if hit.due and not (hit.learned or hit.aside) else ""
-        return (hit.type, word(hit.state), hit.route, hit.owner, due, times, where)
+        return (_(hit.type), in_words(hit.state), _(hit.route), hit.owner, due, times, where)
     if hit.kind == "action":
         due = _("due {day}").format(day=_day(hit.due)) if hit.due else _("no date")
-        return (hit.state, hit.owner or _("no owner"), due, where)
+        return (_(hit.state), hit.owner or _("no owner"), due, where)
     return (f"{hit.kind} {hit.number}".strip(), where)
 
 
@@ -191,7 +191,7 @@ def about_hit(hit: Hit | None) -> tuple[str, str, tuple[Part, ...]]:
         (_("Who"), (who,)),
         (_("Lessons"), (lessons,)),
         (_("Actions"), (f"{actions}, {still}" if hit.actions else "",)),
-        (_("State"), (hit.state,)),
+        (_("State"), (_(hit.state),)),
     )
     return _("Session"), hit.title or _("Without a title"), tuple(part for part in parts if part[1][0])
 
