@@ -94,6 +94,22 @@ async def test_words_look_for_more_and_arrows_and_digits_pick(room):
         assert "No earlier lesson is at hand" in hands.seen
 
 
+async def test_a_long_lesson_is_paged_where_the_window_is_low(room):
+    room.type(
+        ":go 5", "keep: Zebras cross | so: " + "look left and right " * 60 + "END", ":finish", title="Zoo"
+    )
+    async with at_three(room, (60, 20)) as hands:
+        await hands.line(":before zebras")
+        await hands.until(lambda: "look left" in hands.seen)
+        assert "END" not in hands.seen
+        for _ in range(6):
+            await hands.press("pagedown")
+        assert "END" in hands.seen
+        for _ in range(6):
+            await hands.press("pageup")
+        assert "Zebras cross" in hands.seen
+
+
 async def test_where_there_is_room_it_stands_in_only_you(room):
     async with at_three(room, (120, 40)) as hands:
         await hands.line(LINE)

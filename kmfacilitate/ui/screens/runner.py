@@ -159,7 +159,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
             Heading(now.technique, now.subject, now.family, self.desk.library.label, short=meeting.title)
         )
         self.query_one(Rail).show(now.stages, now.counts, now.captured)
-        folded = now.answered and not now.close_page
+        folded = (now.answered and not now.close_page) or self.query_one(BeforePage).opened
         asked = replace(now.asked, then=()) if now.talk is not None else now.asked
         self.query_one(Question).show(asked, folded=folded)
         self.query_one(Conversation).show(self.talk_shown(now.talk))

@@ -109,15 +109,19 @@ class BeforeMixin(KmScreen):
             return
         runner.close_pages()
         page = runner.query_one(BeforePage)
-        page.open(self._lessons(), on)
-        runner.lines_hidden(True)
+        self._show_page(page, on)
         loop = asyncio.get_running_loop()
 
         def told(parts: Mapping[str, Sequence[Part]]) -> None:
             loop.call_soon_threadsafe(page.tell, parts)
 
         runner.desk.before.in_full(told)
-        runner.show_echo()
+
+    def _show_page(self, page: BeforePage, on: str) -> None:
+        """Open the page, and fold what to say away: the height is for the lessons now."""
+        page.open(self._lessons(), on)
+        self._me.draw()
+        self._me.lines_hidden(True)
 
     def _lessons(self) -> tuple[Lesson, ...]:
         f = self._me.desk.f
@@ -130,14 +134,13 @@ class BeforeMixin(KmScreen):
         event.stop()
         page = self._me.query_one(BeforePage)
         self._me.carry_out("again", event.name)
-        page.open(self._lessons(), self._me.desk.f.seen.lines[int(event.name[1:]) - 1].on)
-        self._me.lines_hidden(True)
+        self._show_page(page, self._me.desk.f.seen.lines[int(event.name[1:]) - 1].on)
 
     @on(BeforePage.Left)
     def _left(self, event: BeforePage.Left) -> None:
         event.stop()
         self._me.close_pages()
-        self._me.show_echo()
+        self._me.draw()
         self._me.line.take_focus()
 
 

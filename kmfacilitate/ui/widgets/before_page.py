@@ -15,7 +15,7 @@ from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import wrap
 
 _INDENT = 5
-_NAMES = 16
+_NAMES = 19
 """Columns for the name of a field."""
 
 
@@ -51,6 +51,8 @@ class BeforePage(Drawn, can_focus=True):
         self._lessons: tuple[Lesson, ...] = ()
         self._parts: Mapping[str, Sequence[Part]] = {}
         self._at = 0
+        self._down = 0
+        """Rows that a long lesson was paged down."""
 
     @property
     def opened(self) -> bool:
@@ -59,7 +61,7 @@ class BeforePage(Drawn, can_focus=True):
 
     def open(self, lessons: Sequence[Lesson], on: str = "") -> None:
         """Show these, the one named in full; takes the focus."""
-        self._at = next((at for at, each in enumerate(lessons) if each.on == on), 0)
+        self._at, self._down = next((at for at, each in enumerate(lessons) if each.on == on), 0), 0
         self.show(lessons)
         self.add_class("-open")
         self.screen.set_focus(self)
@@ -93,10 +95,9 @@ class BeforePage(Drawn, can_focus=True):
             rows += self._lesson(lesson, room, here=here)
             end = len(rows) if here else end
         height = max(1, self.size.height)
-        if end <= height:
-            return rows
-        first = min(start, end - height)
-        return rows[first:]
+        first = max(0, min(start, end - height))
+        self._down = max(0, min(self._down, len(rows) - height - first))
+        return rows[first + self._down :]
 
     def _lesson(self, lesson: Lesson, room: int, *, here: bool) -> list[Row]:
         first, *more = wrap(lesson.text, room) or [""]
@@ -134,17 +135,22 @@ class BeforePage(Drawn, can_focus=True):
         self.refresh()
 
     def on_key(self, event: events.Key) -> None:
-        """Arrows and digits move, A says that it happened again, Esc goes back."""
+        """Arrows and digits move, page keys page a long one, A says that it happened again, Esc goes back."""
         last = len(self._lessons) - 1
         if event.key in ("up", "down"):
             self._at = min(max(self._at + (1 if event.key == "down" else -1), 0), max(0, last))
+            self._down = 0
+            self.redraw()
+        elif event.key in ("pageup", "pagedown"):
+            page = max(1, self.size.height - 2)
+            self._down = max(0, self._down + (page if event.key == "pagedown" else -page))
             self.redraw()
         elif event.key == "escape":
             self.post_message(self.Left())
         elif event.key in ("a", "A", "upper_a") and self._lessons:
             self.post_message(self.Again(self._lessons[self._at].name))
         elif event.character and event.character in "123456789" and int(event.character) - 1 <= last:
-            self._at = int(event.character) - 1
+            self._at, self._down = int(event.character) - 1, 0
             self.redraw()
         else:
             return
