@@ -26,6 +26,7 @@ Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _IN_PLAIN_WORDS = (
+    ("maximum nesting depth", f"more than {DEEPEST} levels inside one another"),
     ("mapping values are not allowed", 'a colon and a space inside a sentence; put the sentence in "quotes"'),
     (
         "could not find expected ':'",
