@@ -61,6 +61,7 @@ cli.parts = MappingProxyType(
             "lesson": "take a lesson a step on",
             "actions": "what was promised",
             "action": "say what became of an action",
+            "people": "who owns, said or facilitated something",
             "trends": "what changes over time",
             "import": "take in exported sessions, or lessons kept elsewhere",
             "hub": "pool chosen sessions with a team",
