@@ -32,6 +32,7 @@ from kmfacilitate.store.library import Library
 from kmfacilitate.templates.shelf import TemplateShelf
 from kmfacilitate.ui.facilitator import Facilitator
 from kmfacilitate.ui.glyphs import UNICODE
+from kmfacilitate.ui.screens.home import HomeScreen
 from kmfacilitate.verbs import enter
 
 IMAGES = Path(__file__).with_name("images")
@@ -67,7 +68,10 @@ class Studio:
 
     async def home(self) -> None:
         """Home of the example library."""
-        async with self._shown(Facilitator(self.example, glyphs=UNICODE), (100, 30)) as pilot:
+        app = Facilitator(self.example, glyphs=UNICODE)
+        async with self._shown(app, (100, 30)) as pilot:
+            while not (isinstance(app.screen, HomeScreen) and app.screen.counted):
+                await pilot.pause(0.1)  # until the index of the whole library has counted
             await until(pilot, "actions due")
             self.keep(pilot, "home", "Home: a session to resume, what waits, the toolbox, recent sessions")
 
