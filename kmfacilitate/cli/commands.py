@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import click
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.speech import say_error
 
 from .root import Commands, cli, in_words
@@ -46,14 +46,14 @@ cli.later = MappingProxyType(
 )
 cli.parts = MappingProxyType(
     {
-        "Sessions": {
-            "start": "begin one; start --guided says at each step what to do",
-            "prepare": "its papers: invitation, agenda, cue card, slips",
-            "resume": "go on where one was left",
-            "room": "what the room may see, on a second screen",
-            "list": "the sessions of the library",
-            "show": "one session, as it stands",
-            "export": "the report: Markdown, HTML, Word, tables, calendar, data",
+        N_("Sessions"): {
+            "start": N_("begin one; start --guided says at each step what to do"),
+            "prepare": N_("its papers: invitation, agenda, cue card, slips"),
+            "resume": N_("go on where one was left"),
+            "room": N_("what the room may see, on a second screen"),
+            "list": N_("the sessions of the library"),
+            "show": N_("one session, as it stands"),
+            "export": N_("the report: Markdown, HTML, Word, tables, calendar, data"),
         },
         "What was learned": {
             "search": "find anything said in any session",
@@ -66,20 +66,20 @@ cli.parts = MappingProxyType(
             "import": "take in exported sessions, or lessons kept elsewhere",
             "hub": "pool chosen sessions with a team",
         },
-        "Techniques": {
-            "suggest": "which tool do I need?",
-            "templates": "the scripts that sessions follow: list, check, write one",
-            "match": "draw a round of coffees",
-            "feedback": "count what came back after a round",
+        N_("Techniques"): {
+            "suggest": N_("which tool do I need?"),
+            "templates": N_("the scripts that sessions follow: list, check, write one"),
+            "match": N_("draw a round of coffees"),
+            "feedback": N_("count what came back after a round"),
         },
-        "The program": {
-            "demo": "look around in an example library, gone when you leave",
-            "settings": "name, look, keys, how days are written",
-            "where": "the folders in use",
-            "doctor": "is the library well?",
-            "purge": "take a session away for good",
-            "forget": "call somebody “someone” everywhere",
-            "completion": "let your shell finish words with Tab",
+        N_("The program"): {
+            "demo": N_("look around in an example library, gone when you leave"),
+            "settings": N_("name, look, keys, how days are written"),
+            "where": N_("the folders in use"),
+            "doctor": N_("is the library well?"),
+            "purge": N_("take a session away for good"),
+            "forget": N_("call somebody “someone” everywhere"),
+            "completion": N_("let your shell finish words with Tab"),
         },
     }
 )

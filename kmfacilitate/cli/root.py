@@ -44,8 +44,8 @@ class Commands(click.Group):
             return
         longest = max(len(name) for part in self.parts.values() for name in part)
         for heading, part in self.parts.items():
-            with formatter.section(heading):
-                formatter.write_dl([(name.ljust(longest), words) for name, words in part.items()])
+            with formatter.section(_(heading)):
+                formatter.write_dl([(name.ljust(longest), _(words)) for name, words in part.items()])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, loaded or not."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kmfacilitate.language import _
+
 from .trends import Cell, Trend
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -34,7 +36,7 @@ def chart(trend: Trend, width: int, *, ascii_only: bool = False) -> Iterator[str
     greatest = max((float(n) for row in numbers for n in row if isinstance(n, (int, float))), default=0.0)
     named = len(trend.drawn) > 1
     wide = max((len(_figure(n)) for row in numbers for n in row), default=1)
-    tail = wide + (1 + max(len(name) for name in trend.drawn) if named else 0)
+    tail = wide + (1 + max(len(_(name)) for name in trend.drawn) if named else 0)
     space = max(_LEAST_BAR, width - room - tail - 4)
     before = ""
     for head, label, row in zip(heads, labels, numbers, strict=True):
@@ -44,7 +46,7 @@ def chart(trend: Trend, width: int, *, ascii_only: bool = False) -> Iterator[str
         for at, number in enumerate(row):
             lead = _cut(label, room) if at == 0 else ""
             bar = _bar(number, greatest, space, ascii_only)
-            name = f" {trend.drawn[at]}" if named else ""
+            name = f" {_(trend.drawn[at])}" if named else ""
             yield f"{lead:<{room}}  {_figure(number):>{wide}}{name:<{tail - wide}}  {bar}".rstrip()
 
 
@@ -75,7 +77,7 @@ def _number(cell: Cell) -> float:
 
 def table(trend: Trend) -> Iterator[str]:
     """The lines of a table: a line a row, cells in columns, numbers to the right."""
-    rows = [trend.columns, *([_figure(cell) for cell in row] for row in trend.rows)]
+    rows = [[_(name) for name in trend.columns], *([_figure(cell) for cell in row] for row in trend.rows)]
     widths = [max(len(str(row[at])) for row in rows) for at in range(len(trend.columns))]
     numeric = [not any(isinstance(row[at], str) for row in trend.rows) for at in range(len(trend.columns))]
     for row in rows:
@@ -91,7 +93,7 @@ def spoken(trend: Trend) -> Iterator[str]:
     for row in trend.rows:
         first = [str(cell) for cell in row if isinstance(cell, str)]
         rest = (
-            f"{name} {_figure(cell)}"
+            f"{_(name)} {_figure(cell)}"
             for name, cell in zip(trend.columns, row, strict=True)
             if not isinstance(cell, str) and cell is not None
         )

@@ -11,7 +11,8 @@ from kmfacilitate.clean import clean
 from kmfacilitate.language import _
 from kmfacilitate.session.documents import Raw
 from kmfacilitate.session.kinds import kind_class
-from kmfacilitate.session.lesson_life import AGAIN, CHANGED, ORDER, STATES, Way, ways, word
+from kmfacilitate.session.lesson_life import AGAIN, CHANGED, ORDER, STATES, Way, ways
+from kmfacilitate.session.lesson_life import in_words as state_in_words
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.verdicts import in_words
 from kmfacilitate.store.encoding import decode_tables
@@ -99,14 +100,15 @@ def _ways(found: Found, raw: Raw) -> tuple[Way, ...]:
 def _fields(found: Found, raw: Raw) -> Iterator[Part]:
     for name, says in kind_class(found.kind).fields().items():
         if name not in _SAID_ELSEWHERE and (lines := _lines(raw.get(name))):
-            yield says.label.capitalize(), lines
+            yield _(says.label).capitalize(), lines
 
 
 def _later(found: Found, said: Sequence[Later]) -> Iterator[Part]:
     later = [
         f"{count} × {what}"
         for count, what in (
-            (found.applied, "applied"), (found.partly, _("applied in part")), (found.no, _("did not apply")),
+            (found.applied, _("applied")), (found.partly, _("applied in part")),
+            (found.no, _("did not apply")),
             (found.again, _("happened again")),
         )
         if count
@@ -116,44 +118,46 @@ def _later(found: Found, said: Sequence[Later]) -> Iterator[Part]:
         for day, says, why, title in said
     )
     if later or said:
-        yield "In later sessions", (*later, *dated)
+        yield _("In later sessions"), (*later, *dated)
 
 
 def _parts(found: Found, raw: Raw, said: Sequence[Later]) -> Iterator[Part]:
     yield from _fields(found, raw)
     if found.kind == "lesson":
-        yield "State", (_states(found.state),)
+        yield _("State"), (_states(found.state),)
     yield from _later(found, said)
     if found.reason:
         yield _("Why it stands so"), (found.reason,)
     history = tuple(_history(raw.get("history")))
     if history:
-        yield "History", history
+        yield _("History"), history
     if found.owner or found.due:
-        due = f"due {found.due}" if found.due else ""
-        yield "Owner", (", ".join(part for part in (found.owner, due) if part),)
+        due = _("due {day}").format(day=found.due) if found.due else ""
+        yield _("Owner"), (", ".join(part for part in (found.owner, due) if part),)
     if found.tags:
-        yield "Tags", (found.tags,)
+        yield _("Tags"), (found.tags,)
     where = ", ".join(part for part in (found.title, found.project, found.day) if part)
-    yield "Session", (where, *((_("said by {by}").format(by=found.by),) if found.by else ()))
+    yield _("Session"), (where, *((_("said by {by}").format(by=found.by),) if found.by else ()))
 
 
 def _states(state: str) -> str:
     """The way so far, the state it is in with its sign, and what is to come."""
     now = "" if state == "captured" else state
     if now not in ORDER:
-        return word(now)
+        return state_in_words(now)
     at = ORDER.index(now)
     signs = ("✓" if place <= at else "·" for place in range(len(ORDER)))
-    return "  ".join(f"{sign}\N{NO-BREAK SPACE}{word(each)}" for sign, each in zip(signs, ORDER, strict=True))
+    return "  ".join(
+        f"{sign}\N{NO-BREAK SPACE}{state_in_words(each)}" for sign, each in zip(signs, ORDER, strict=True)
+    )
 
 
 def _history(rows: Any) -> Iterator[str]:
     for row in rows if isinstance(rows, list) else ():
         if isinstance(row, list) and len(row) >= 2:
             day, what, note = (*map(str, row), "")[:3]
-            said = {CHANGED: "changed", AGAIN: _("happened again")}.get(what, word(what))
-            yield clean(_("{day}  {said}{it}").format(day=day, said=said, it=f": {note}" if note else ""))
+            said = {CHANGED: _("changed"), AGAIN: _("happened again")}.get(what, state_in_words(what))
+            yield clean(f"{day}  {said}{f': {note}' if note else ''}")
 
 
 def _lines(value: Any) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from kmfacilitate.language import _, ngettext
+from kmfacilitate.language import N_, _, ngettext
 from kmfacilitate.session.lesson_life import ASIDE, LEARNED
 
 from .found import Filters
@@ -105,7 +105,7 @@ def _learned(query: Query, today: date, which: Filters) -> Trend:
         if rows
         else ""
     )
-    columns = ("period", "new", _("became learned"), "identified", "learned")
+    columns = (N_("period"), N_("new"), N_("became learned"), N_("identified"), N_("learned"))
     return Trend(
         "learned", _("Identified and learned"), says, columns, tuple(table[-MOST_PERIODS:]),
         ("identified", "learned"), "lessons",
@@ -130,9 +130,9 @@ def _themes(query: Query, today: date, which: Filters) -> Trend:
     table: list[tuple[Cell, ...]] = [
         (shown[tag], counted[tag].total(), *(counted[tag][one] for one in periods)) for tag in most
     ]
-    says = f"Most often: {', '.join(shown[tag] for tag in most[:3])}." if most else ""
-    columns = ("theme", "in all", *periods)
-    return Trend("themes", "Themes", says, columns, tuple(table), ("in all",), "lines", tuple(periods))
+    says = _("Most often: {listed}.").format(listed=", ".join(shown[tag] for tag in most[:3])) if most else ""
+    columns = (N_("theme"), N_("in all"), *periods)
+    return Trend("themes", _("Themes"), says, columns, tuple(table), ("in all",), "lines", tuple(periods))
 
 
 def _causes(query: Query, today: date, which: Filters) -> Trend:
@@ -162,7 +162,7 @@ def _causes(query: Query, today: date, which: Filters) -> Trend:
         if most
         else ""
     )
-    columns = ("word", "sessions", "causes")
+    columns = (N_("word"), N_("sessions"), N_("causes"))
     return Trend(
         "causes", _("Causes that come back"), says.capitalize(), columns, table, ("sessions",), "sessions"
     )
@@ -195,15 +195,15 @@ def _actions(query: Query, today: date, which: Filters) -> Trend:
         done = sum(state == "done" for _far, state, _far, _far in agreed)
         table.append((one, len(agreed), done, open_, late, round(median(took)) if took else None))
     done = sum(state == "done" for _rest, state, _more, _other in rows)
-    half = f"; half of them within {round(median(every))} days" if every else ""
+    half = _("; half of them within {days} days").format(days=round(median(every))) if every else ""
     says = ""
     if rows:
         said = ngettext("{done} of {n} action done{half}.", "{done} of {n} actions done{half}.", len(rows))
         says = said.format(done=done, n=len(rows), half=half)
-    columns = ("period", "agreed", "done", "open", "overdue", "days to done (median)")
+    columns = (N_("period"), N_("agreed"), N_("done"), N_("open"), N_("overdue"), N_("days to done (median)"))
     drawn, unit = ((columns[-1],), "days") if every else (("done", "open"), "actions")
     shown = tuple(table[-MOST_PERIODS:])
-    title = "Days from action to done" if every else "From action to done"
+    title = _("Days from action to done") if every else _("From action to done")
     return Trend("actions", title, says, columns, shown, drawn, unit)
 
 
@@ -232,7 +232,7 @@ def _minutes(query: Query, today: date, which: Filters) -> Trend:
     planned_all, used_all = sum(r[3] for r in rows), sum(r[4] for r in rows)
     per_cent = round(100 * used_all / planned_all) if planned_all else 0
     says = _("Used of the minutes planned: {per_cent} %.").format(per_cent=per_cent) if rows else ""
-    columns = ("script", "stage", "times", "planned", "used")
+    columns = (N_("script"), N_("stage"), N_("times"), N_("planned"), N_("used"))
     return Trend(
         "minutes", _("Planned and used minutes"), says, columns, table, ("planned", "used"), "minutes"
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from kmfacilitate.language import _
 from kmfacilitate.session.clock import Sitting
 from kmfacilitate.session.moments import moment
 from kmfacilitate.session.session import Session
@@ -47,7 +48,9 @@ def stretch_in_words(start: datetime, end: datetime, language: str = "en") -> st
     first = f"{day_in_words(start.date(), language)}, {start:%H:%M}"
     if end.date() == start.date():
         return first if f"{end:%H:%M}" == f"{start:%H:%M}" else f"{first} to {end:%H:%M}"
-    return f"{first} to {day_in_words(end.date(), language)}, {end:%H:%M}"
+    return _("{first} to {day_in_words}, {end:%H:%M}").format(
+        first=first, day_in_words=day_in_words(end.date(), language), end=end
+    )
 
 
 def moment_in_words(stamped: str, tz: tzinfo, language: str = "en") -> str:

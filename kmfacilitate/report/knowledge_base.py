@@ -11,6 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import _
 from kmfacilitate.session import clock
 from kmfacilitate.session.kinds.commitments import Action
 from kmfacilitate.session.kinds.insights import Lesson
@@ -119,7 +120,9 @@ class KnowledgeBase:
         ended = next((each for each in said if each.says in ("done", "dropped")), None)
         if action.state == "open" and ended:
             by = (
-                {"done": ended.day} if ended.says == "done" else {"dropped": ended.reason or "no reason kept"}
+                {"done": ended.day}
+                if ended.says == "done"
+                else {"dropped": ended.reason or _("no reason kept")}
             )
             action = action.model_copy(update=by)
         line = bullets(action, id_, telling)[0]
@@ -136,19 +139,19 @@ class KnowledgeBase:
         lessons = tally(kept.state for kept in self._lessons)
         open_ = sum(1 for kept in self._actions if kept.state == "open")
         found = [
-            Section("lists", "Lists", (
+            Section("lists", _("Lists"), (
                 Bullet("Lessons", facts=(lessons.words,) if lessons else (), link="lessons.md"),
                 Bullet("Actions", facts=(f"{open_} open",), link="actions.md"),
             )),
-            Section("projects", "Projects", tuple(
+            Section("projects", _("Projects"), tuple(
                 Bullet(name, facts=(count(projects[name], "{n} session", "{n} sessions"),), link=path)
                 for name, path in project_paths.items()
             )),
-            Section("tags", "Tags", tuple(
+            Section("tags", _("Tags"), tuple(
                 Bullet(name, facts=(count(tags[name], "{n} lesson", "{n} lessons"),), link=path)
                 for name, path in tag_paths.items()
             )),
-            Section("sessions", "Sessions", tuple(kept.line for kept in self._sessions)),
+            Section("sessions", _("Sessions"), tuple(kept.line for kept in self._sessions)),
         ]  # fmt: skip
         return [section for section in found if section.blocks or section.key == "sessions"]
 
@@ -160,7 +163,7 @@ class KnowledgeBase:
             for kept in self._actions
             if kept.project == name
         ]
-        return [Section("sessions", "Sessions", sessions), *_by_standing(lessons), *_by_state(actions)]
+        return [Section("sessions", _("Sessions"), sessions), *_by_standing(lessons), *_by_state(actions)]
 
     def _list(self, path: str, title: str, sections: Iterable[Section], up: str = "") -> Delivery:
         moved = tuple(
@@ -170,7 +173,7 @@ class KnowledgeBase:
         front = (("title", clean_line(title)), ("type", "index"), ("tags", ["index"]))
         about = (
             count(len(self._sessions), "{n} session", "{n} sessions"),
-            "Lessons count as learned when something has changed; until then they are identified.",
+            _("Lessons count as learned when something has changed; until then they are identified."),
         )
         warning = WARNING if self.whole else ""
         return self._page(path, Outline(title, about if path == "index.md" else (), moved, front, warning))
@@ -214,7 +217,7 @@ def _by_standing(lessons: list[Kept]) -> list[Section]:
 
 def _by_state(actions: list[Kept]) -> list[Section]:
     found = []
-    for state, title in (("open", "Open actions"), ("done", "Done"), ("dropped", "Dropped")):
+    for state, title in (("open", _("Open actions")), ("done", "Done"), ("dropped", "Dropped")):
         kept = [each for each in actions if each.state == state]
         kept.sort(key=lambda each: each.due or "9999")
         if kept or state == "open":

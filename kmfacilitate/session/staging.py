@@ -107,7 +107,7 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
         waiting = next_to_score(f, now.place)
         if waiting is None:
             words = _("all scored") if score_items(f, now.place) else _("nothing to score yet")
-            return Activity("Score", (Said(words),))
+            return Activity(_("Score"), (Said(words),))
         return Activity(
             _("Score"), (Said(session.entries[waiting].text, "strong"),), right=_("likely, bad: 1 to 5")
         )

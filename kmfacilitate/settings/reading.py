@@ -66,7 +66,7 @@ def _broken(path: Path, why: str) -> str:
     place = f"{_shown(path)}:{at[1]}" if at else _shown(path)
     said = clean_line(why[: at.start()] if at else why).rstrip(". ")
     return _("{place} is no TOML ({said}); until it is, the defaults are used.").format(
-        place=place, said=said or "it ends too soon"
+        place=place, said=said or _("it ends too soon")
     )
 
 

@@ -159,7 +159,7 @@ class Typed:
             self._wrong(
                 place,
                 _("{name} cannot be {said}{hint}").format(
-                    name=name, said=shown(said) if said else "a list", hint=hint
+                    name=name, said=shown(said) if said else _("a list"), hint=hint
                 ),
             )
         )

@@ -22,6 +22,8 @@ class AgendaRow:
     minutes: int
     usual: str = ""
     """`usually 19 min here`, where that is something else than planned."""
+    kept: bool = False
+    """Whether its minutes are the last to go."""
 
 
 class Agenda(Drawn):
@@ -54,7 +56,7 @@ class Agenda(Drawn):
         heading = (Piece(_("Agenda"), "strong"), Piece(f"  {self._day}", "muted"))
         rows = [Row(heading, (Piece(_("min"), "muted"),)), BLANK]
         for row in self._rows:
-            kept = (Piece("kept ", "muted"),) if "kept" in row.how and not airy else ()
+            kept = (Piece(_("kept "), "muted"),) if row.kept and not airy else ()
             minutes = (*kept, Piece(str(row.minutes)))
             rows.append(Row((Piece(f"{row.at:<{times}}", "muted"), Piece(row.title)), minutes))
             how = ", ".join(words for words in (row.how if airy else "", row.usual) if words)
@@ -64,12 +66,12 @@ class Agenda(Drawn):
         whole = sum(row.minutes for row in self._rows)
         end = (
             Piece(f"{end_at:<{times}}", "muted"),
-            Piece("Hard end" if self._hard_end else "In all", "strong"),
+            Piece(_("Hard end") if self._hard_end else _("In all"), "strong"),
         )
         rows += [] if airy else [BLANK]
         rows.append(Row(end, (Piece(str(whole), "strong"),)))
-        if any("kept" in row.how for row in self._rows):
-            words = "When time runs short, minutes that are kept are the last to go."
+        if any(row.kept for row in self._rows):
+            words = _("When time runs short, minutes that are kept are the last to go.")
             room = width - sum(self.edges)
             rows += [BLANK, *(Row((Piece(part, "muted"),)) for part in wrap(self.glyphs.words(words), room))]
         return rows + self._known(width)
@@ -105,9 +107,10 @@ def clock_times(
     at = begin
     for place, (title, how, minutes) in enumerate(stages):
         words = [how] if how else []
-        if place < len(kept) and kept[place]:
-            words.append("minutes kept")
+        stays = place < len(kept) and kept[place]
+        if stays:
+            words.append(_("minutes kept"))
         said = usual[place] if place < len(usual) else ""
-        rows.append(AgendaRow(hour(at), title, ", ".join(words), minutes, said))
+        rows.append(AgendaRow(hour(at), title, ", ".join(words), minutes, said, stays))
         at += datetime.timedelta(minutes=minutes)
     return rows
