@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
-from kmfacilitate.language import _
+from kmfacilitate.language import ngettext
 from kmfacilitate.speech import say, say_data, say_error
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def say_advice(
         asked = " ".join(one["asks"] for one in each["advice"])
         say(f"{each['session']}/{each['number']}  {clean_line(each['text'])}  {asked}")
     say_error(
-        _("{n} {it} to look at again.").format(n=len(found), it="lesson" if len(found) == 1 else "lessons")
+        ngettext("{n} lesson to look at again.", "{n} lessons to look at again.", len(found)).format(
+            n=len(found)
+        )
     )
     return len(found)
 

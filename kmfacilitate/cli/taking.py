@@ -12,6 +12,7 @@ import click
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.language import _
+from kmfacilitate.session.wording import count
 from kmfacilitate.speech import say, say_error
 
 from .root import library_of, library_option
@@ -70,7 +71,13 @@ def import_(files: tuple[str, ...], columns: tuple[str, ...], dry: bool, library
         ) from None
     _tell(intake.account, dry)
     if unread := len(intake.account.unread):
-        raise Unable(_("{count} could not be read; all else is in.").format(count=_count(unread, "part")))
+        raise Unable(
+            count(
+                unread,
+                "{n} part could not be read; all else is in.",
+                "{n} parts could not be read; all else is in.",
+            )
+        )
 
 
 def _tell(account: Account, dry: bool) -> None:
@@ -78,28 +85,24 @@ def _tell(account: Account, dry: bool) -> None:
         say_error(str(unread))
     if len(account.unread) > _MOST_SAID:
         say_error(_("… and {n} more.").format(n=len(account.unread) - _MOST_SAID))
-    would = _("would be ") if dry else ""
     parts = []
     if account.sessions or account.lessons:
-        parts.append(
-            _("{count} {would}taken in, {count_2}").format(
-                count=_count(account.lessons, "lesson"),
-                would=would,
-                count_2=_count(account.sessions, "new session"),
-            )
+        lessons = (
+            count(account.lessons, "{n} lesson would be taken in", "{n} lessons would be taken in")
+            if dry
+            else count(account.lessons, "{n} lesson taken in", "{n} lessons taken in")
         )
+        parts.append(f"{lessons}, {count(account.sessions, '{n} new session', '{n} new sessions')}")
     if account.added_to:
         parts.append(
-            _("{count} {would}added to").format(count=_count(account.added_to, "session"), would=would)
+            count(account.added_to, "{n} session would be added to", "{n} sessions would be added to")
+            if dry
+            else count(account.added_to, "{n} session added to", "{n} sessions added to")
         )
     if account.known:
-        parts.append(
-            _("{count} {it} here already").format(
-                count=_count(account.known, "lesson"), it="was" if account.known == 1 else "were"
-            )
-        )
+        parts.append(count(account.known, "{n} lesson was here already", "{n} lessons were here already"))
     if account.same:
-        parts.append(f"{_count(account.same, 'session')} unchanged")
+        parts.append(count(account.same, "{n} session unchanged", "{n} sessions unchanged"))
     say("; ".join(parts).capitalize() + "." if parts else _("Nothing was taken in."))
     for column, file in list(account.kept.items())[:_NAMES_SAID]:
         say_error(
@@ -109,8 +112,10 @@ def _tell(account: Account, dry: bool) -> None:
         )
     if (more := len(account.kept) - _NAMES_SAID) > 0:
         say_error(
-            _("{count} that {it} no field of ours kept too.").format(
-                count=_count(more, "other name"), it="is" if more == 1 else "are"
+            count(
+                more,
+                "{n} other name that is no field of ours kept too.",
+                "{n} other names that are no field of ours kept too.",
             )
         )
     for column, source in account.unfit.items():
@@ -141,7 +146,3 @@ def _ask(file: str, columns: Sequence[str]) -> Mapping[str, str]:
                 break
             say_error(_("  There is no such field."))
     return said
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -9,7 +9,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
-from kmfacilitate.language import _
+from kmfacilitate.language import _, ngettext
 from kmfacilitate.speech import say, say_error
 
 from .root import library_of, library_option, sessions_like
@@ -125,8 +125,8 @@ def forget(name: str, yes: bool, library: str | None) -> None:
         say(_where(named))
     for programme, number in coffees.items():
         say(
-            _("programme {programme}  {number} {it}").format(
-                programme=programme, number=number, it="place" if number == 1 else "places"
+            ngettext("programme {programme}  {n} place", "programme {programme}  {n} places", number).format(
+                programme=programme, n=number
             )
         )
     _agree(yes)

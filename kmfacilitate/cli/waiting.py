@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kmfacilitate.errors import WrongUse
-from kmfacilitate.language import _
+from kmfacilitate.language import _, ngettext
 from kmfacilitate.library.alike import pairs
 from kmfacilitate.library.waiting import ALIKE, WAITS, waiting
 from kmfacilitate.speech import say, say_error
@@ -48,7 +48,7 @@ def say_waiting(ask: Ask, what: str, filters: Filters, *, as_json: bool) -> None
                 say(f"  {line_words(line)}")
         many += len(lines)
     if alike:
-        say(_("Look alike: {n} {it}").format(n=len(alike), it="pair" if len(alike) == 1 else "pairs"))
+        say(ngettext("Look alike: {n} pair", "Look alike: {n} pairs", len(alike)).format(n=len(alike)))
         for one, other in alike:
             say(f"  {line_words(one)}")
             say(_("    like  {line_words}").format(line_words=line_words(other)))

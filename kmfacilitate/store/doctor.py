@@ -12,6 +12,7 @@ from typing import Literal
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
+from kmfacilitate.session.wording import count
 
 from .beside import copies_of
 from .encoding import decode_tables, session_of
@@ -86,10 +87,11 @@ def _sessions(library: Library, places: Places, repair: bool, disk: Disk) -> Ite
                 _(
                     "{name} has {counted} of a synchroniser beside it; their lines are taken in when "
                     "it is opened."
-                ).format(name=clean_line(head.path.name), counted=_counted(len(copies), "copy", "copies")),
+                ).format(
+                    name=clean_line(head.path.name), counted=count(len(copies), "{n} copy", "{n} copies")
+                ),
             )
-    many = _counted(well, _("session is"), _("sessions are"))
-    yield Finding("well", f"{many} whole.")
+    yield Finding("well", count(well, "{n} session is whole.", "{n} sessions are whole."))
 
 
 def _wrong_with(head: Head, disk: Disk) -> str:
@@ -123,7 +125,7 @@ def _mended(head: Head, trouble: str, places: Places, disk: Disk) -> Finding:
                 name=clean_line(head.path.name), unpublished=unpublished
             ),
         )
-    return Finding("note", f"{clean_line(head.path.name)}: {said or trouble or 'opened and whole.'}")
+    return Finding("note", f"{clean_line(head.path.name)}: {said or trouble or _('opened and whole.')}")
 
 
 def _journals(places: Places, disk: Disk) -> Iterator[Finding]:
@@ -135,21 +137,27 @@ def _journals(places: Places, disk: Disk) -> Iterator[Finding]:
     if live:
         yield Finding(
             "well",
-            _("{counted} open on a session.").format(counted=_counted(live, "window is", "windows are")),
+            count(live, "{n} window is open on a session.", "{n} windows are open on a session."),
         )
     if waiting:
         yield Finding(
             "note",
-            _(
-                "{counted} to be taken in: of another library, or of a session that can't be written now."
-            ).format(counted=_counted(waiting, "journal waits", "journals wait")),
+            count(
+                waiting,
+                "{n} journal waits to be taken in: of another library, or of a session that can't be "
+                "written now.",
+                "{n} journals wait to be taken in: of another library, or of a session that can't be "
+                "written now.",
+            ),
         )
 
 
 def _drafts(places: Places, disk: Disk) -> Iterator[Finding]:
     drafts = [name for name in disk.list_names(places.drafts) if name.endswith(".json")]
     if drafts:
-        yield Finding("well", f"{_counted(len(drafts), 'half-typed line is', 'half-typed lines are')} kept.")
+        yield Finding(
+            "well", count(len(drafts), "{n} half-typed line is kept.", "{n} half-typed lines are kept.")
+        )
 
 
 def _folders(library: Library, places: Places, repair: bool, disk: Disk) -> Iterator[Finding]:
@@ -196,7 +204,3 @@ def _space(library: Library, places: Places, disk: Disk) -> Iterator[Finding]:
                 )
             elif what == "library":
                 yield Finding("well", _("{size} are free.").format(size=size))
-
-
-def _counted(many: int, one: str, more: str) -> str:
-    return f"{many} {one if many == 1 else more}"
