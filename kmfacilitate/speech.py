@@ -44,7 +44,7 @@ def say_data(text: str) -> None:
         _mute(sys.stdout)
         raise Unable(
             _("The output could not be written: {strerror}.").format(
-                strerror=error.strerror or "the disk refused"
+                strerror=error.strerror or _("the disk refused")
             )
         ) from None
 
@@ -68,7 +68,7 @@ def say_bytes(data: bytes) -> None:
         _mute(stream)
         raise Unable(
             _("The output could not be written: {strerror}.").format(
-                strerror=error.strerror or "the disk refused"
+                strerror=error.strerror or _("the disk refused")
             )
         ) from None
 

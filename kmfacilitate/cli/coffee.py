@@ -279,5 +279,5 @@ def _no_programme(wanted: str, known: list[str], library: Library) -> str:
         else _("kmfacilitate match begins one.")
     )
     return _("There is no programme {wanted}; {it}").format(
-        wanted=clean_line(wanted), it=f"did you mean {near}?" if near else there
+        wanted=clean_line(wanted), it=_("did you mean {near}?").format(near=near) if near else there
     )

@@ -280,21 +280,27 @@ def _tell(told: Told) -> None:
     ]
     say("; ".join(parts) + "." if parts else _("Nothing had changed."))
     if told.gone:
-        was = _many(told.gone, "shared session was", "shared sessions were")
-        say_error(f"{was} taken back before, so not sent; unshare and share again to send it.")
+        was = _many(told.gone, _("shared session was"), _("shared sessions were"))
+        say_error(
+            _("{was} taken back before, so not sent; unshare and share again to send it.").format(was=was)
+        )
     if told.others:
-        was = _many(told.others, "shared session is", "shared sessions are")
-        say_error(f"{was} already shared by somebody else, so not sent.")
+        was = _many(told.others, _("shared session is"), _("shared sessions are"))
+        say_error(_("{was} already shared by somebody else, so not sent.").format(was=was))
     for why in told.unread:
         say_error(clean_line(why))
     if told.older:
-        was = _many(told.older, "shared session was", "shared sessions were")
-        say_error(f"{was} shared later from another machine, with other settings; not sent from here.")
+        was = _many(told.older, _("shared session was"), _("shared sessions were"))
+        say_error(
+            _("{was} shared later from another machine, with other settings; not sent from here.").format(
+                was=was
+            )
+        )
     if told.archived:
-        was = _many(told.archived, "shared session is", "shared sessions are")
-        say_error(f"{was} of a year that the hub has put away, so not sent.")
+        was = _many(told.archived, _("shared session is"), _("shared sessions are"))
+        say_error(_("{was} of a year that the hub has put away, so not sent.").format(was=was))
     if told.conflicts:
-        was = _many(told.conflicts, "line was", "lines were")
+        was = _many(told.conflicts, _("line was"), _("lines were"))
         say_error(
             _("{was} taken back before, so not sent; unshare and share again to send it.").format(was=was)
         )

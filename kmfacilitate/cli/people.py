@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_error
 
 from .remembering import asked, say_json
@@ -33,7 +34,9 @@ def people(words: tuple[str, ...], as_json: bool, library: str | None) -> None:
         say_json({"name": one.name, "lines": one.lines, "open": one.open} for one in found)
         return
     if not found:
-        say_error("Nobody of that name is in the library." if words else "Nobody is named in the library.")
+        say_error(
+            _("Nobody of that name is in the library.") if words else _("Nobody is named in the library.")
+        )
     for one in found:
         lines = f"{one.lines} {'line' if one.lines == 1 else 'lines'}"
         open_ = f"{one.open} open {'action' if one.open == 1 else 'actions'}" if one.open else ""

@@ -157,7 +157,7 @@ def _of_session(library: Library, path: Path, begins: str) -> Briefing:
     now = datetime.now(UTC)
     at = _moment(begins, now, zone(session), meeting.language) if begins else None
     if at is not None and meeting.started:
-        raise WrongUse("That session was begun already; leave --at out.")
+        raise WrongUse(_("That session was begun already; leave --at out."))
     return brief(session, begins=at, at=now, usual=_usual(library, session.template, meeting.variant))
 
 

@@ -270,7 +270,7 @@ def line_words(line: Found) -> str:
     facts = [line.owner, f"by {line.due}" if line.due else ""] if line.kind == "action" else []
     counts = (
         ("applied", line.applied),
-        ("applied in part", line.partly),
+        (_("applied in part"), line.partly),
         ("not", line.no),
         ("again", line.again),
     )

@@ -107,7 +107,7 @@ def templates_check(files: tuple[Path, ...], library: str | None) -> None:
     if wrong:
         raise Unable(
             _("{wrong} {it} to be put right.").format(
-                wrong=wrong, it="thing has" if wrong == 1 else "things have"
+                wrong=wrong, it=_("thing has") if wrong == 1 else _("things have")
             )
         )
     say_error(_("{n} checked; they can be run.").format(n=len(files)))

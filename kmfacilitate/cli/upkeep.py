@@ -177,10 +177,14 @@ def _agree(yes: bool) -> None:
 
 
 def _say_limits(library: Library, limits: list[str]) -> None:
-    say_error("Gone from this library and this machine's own folders.")
+    say_error(_("Gone from this library and this machine's own folders."))
     for what in ("reports", "papers"):
         folder = library.folder / what
         if folder.is_dir() and any(folder.iterdir()):
-            say_error(f"{what.capitalize()} that were written stay: look through {clean_line(str(folder))}.")
+            say_error(
+                _("{what} that were written stay: look through {folder}.").format(
+                    what=what.capitalize(), folder=clean_line(str(folder))
+                )
+            )
     for limit in limits:
         say_error(limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kmfacilitate.desk import Desk
-from kmfacilitate.language import N_
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.seen_before import is_number, named
 
@@ -17,7 +17,7 @@ def seen_before(desk: Desk, rest: str) -> Outcome:
     words = rest.strip()
     if desk.f.session.meeting.family == "confidential" and not words:
         raise Refused(
-            "What is said here is not looked for elsewhere. :before and some words looks for those."
+            _("What is said here is not looked for elsewhere. :before and some words looks for those.")
         )
     if is_number(words):
         return Outcome(front="before", about=named(desk.f, words).on)

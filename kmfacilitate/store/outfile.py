@@ -129,7 +129,9 @@ def folder_of(
     except FileExistsError as error:
         raise _is_there(Path(str(error.filename or folder))) from None
     except OSError as error:
-        raise Unable(f"{folder} can't be written: {reason(error, folder)}.") from None
+        raise Unable(
+            _("{folder} can't be written: {reason}.").format(folder=folder, reason=reason(error, folder))
+        ) from None
     finally:
         rmtree(beside, ignore_errors=True)
         if not was_there:

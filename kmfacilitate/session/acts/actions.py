@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kmfacilitate.language import _, pgettext
+
 from ..documents import Value
 from ..edits import Act, Change, Now, Refused, change
 from ..kinds import kind_class
@@ -27,17 +29,25 @@ def settle(id_: str, state: str, *, reason: str = "", day: str = "") -> Act:
                 fields = {"done": day or now.today.isoformat(), "dropped": ""}
             case "dropped":
                 if not reason.strip():
-                    raise Refused(f"Say why {number} is dropped: :drop {number} and the reason.")
+                    raise Refused(
+                        _("Say why {number} is dropped: :drop {number} and the reason.").format(number=number)
+                    )
                 fields = {"done": "", "dropped": reason.strip()}
             case "open":
                 fields = {"done": "", "dropped": ""}
             case _:
-                raise Refused(f"An action is one of: {', '.join(STATES)}.")
+                raise Refused(_("An action is one of: {states}.").format(states=", ".join(STATES)))
         if action.state == state and state != "dropped":
-            return Change(f"{number} is {state} already", entry=id_)
+            return Change(_("{number} is {state} already").format(number=number, state=_(state)), entry=id_)
         raw = session.raw("entries", id_)
         edit = change("entries", id_, raw, {**fields, "edited": now.stamp})
-        return Change(f"{number} is {'open again' if state == 'open' else state}", (edit,), entry=id_)
+        return Change(
+            _("{number} is {state}").format(
+                number=number, state=_("open again") if state == "open" else _(state)
+            ),
+            (edit,),
+            entry=id_,
+        )
 
     return act
 
@@ -50,11 +60,14 @@ def action_at(session: Session, id_: str) -> Action:
     """
     entry = session.entries.get(id_)
     if entry is None or entry.forgotten or session.sealed(entry):
-        raise Refused("There is no such action.")
+        raise Refused(_("There is no such action."))
     number = session.number(id_)
     if entry.deleted:
-        raise Refused(f"{number} was taken out. :restore {number} brings it back.")
+        raise Refused(_("{number} was taken out. :restore {number} brings it back.").format(number=number))
     if not isinstance(entry, Action):
         label = kind_class(entry.kind).label
-        raise Refused(f"{number} is {'an' if label[:1] in 'aeiou' else 'a'} {label}, not an action.")
+        kind = pgettext("an action", "an {kind}") if label[0] in "aeiou" else pgettext("a lesson", "a {kind}")
+        raise Refused(
+            _("{number} is {kind}, not an action.").format(number=number, kind=kind.format(kind=_(label)))
+        )
     return entry

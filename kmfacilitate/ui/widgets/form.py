@@ -196,7 +196,7 @@ class OneOf(Drawn, can_focus=True):
                 Piece("   "),
             ]
             used += needed
-        return [Row(tuple(row)) for row in rows]
+        return [Row(_within(row, width)) for row in rows]
 
     def action_move(self, by: int) -> None:
         """Choose the next, or the one before; the last is followed by the first."""
@@ -212,6 +212,12 @@ class OneOf(Drawn, can_focus=True):
             self.value = value
             self.redraw()
             self.post_message(self.Chosen(self, value))
+
+
+def _within(row: list[Piece], width: int) -> tuple[Piece, ...]:
+    """A row without the space behind its last choice, where that would not fit."""
+    taken = sum(width_of(piece.text) for piece in row)
+    return tuple(row[:-1] if taken > width else row)
 
 
 class Push(Drawn, can_focus=True):
