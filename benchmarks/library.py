@@ -37,6 +37,7 @@ from kmfacilitate.library.words import all_of, words_of
 from kmfacilitate.store.encoding import Lines, decode_tables
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
+from kmfacilitate.ui.open import TURN
 
 SEARCH_MS, SEARCH_RATIO, KEY_MS, MEMORY_MB, PAINT = 5.0, 2.0, 2.0, 40.0, 1.1
 QUERIES = 60
@@ -138,6 +139,7 @@ def delay_of_keys(work: Callable[[], object]) -> float:
             busy.set()
         return sorted(late)
 
+    sys.setswitchinterval(TURN)  # as in the app
     idle = ticks(None)
     done = threading.Event()
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kmfacilitate.store.library import Library
+
+
+TURN = 0.001
+"""Seconds after which a thread that works (saving, looking something up) lets a key pass."""
 
 
 def open_app(library: Library, **opening: Any) -> int:
@@ -19,6 +24,7 @@ def open_app(library: Library, **opening: Any) -> int:
     Returns:
         The exit code: 1 when something could not be saved, or the app broke.
     """
+    sys.setswitchinterval(TURN)
     gc.disable()  # nothing made for the first paint is garbage; the app switches it on after that
     from kmfacilitate.store.places import Places
     from kmfacilitate.ui.facilitator import Facilitator
