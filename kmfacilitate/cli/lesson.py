@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kmfacilitate.errors import WrongUse
+from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_error
 
@@ -16,6 +16,7 @@ from .root import head_of, library_of, library_option
 if TYPE_CHECKING:
     from kmfacilitate.commands.outcome import Outcome
     from kmfacilitate.desk import Desk
+    from kmfacilitate.session.acts.lessons import Lacking
 
 _OWNER = click.option("--owner", default="", metavar="NAME", help="Who takes it on.")
 _DUE = click.option("--due", default="", metavar="DAY", help="By when: 2026-12-01, fri, 2w.")
@@ -46,6 +47,7 @@ def lesson(lesson: str, state: str, note: tuple[str, ...], library: str | None, 
     other lesson.
     """
     from kmfacilitate.commands import afterwards
+    from kmfacilitate.session.acts.lessons import Lacking
 
     session, number = _parted(lesson, "lesson")
     fields = {name: words for name, words in given.items() if words}
@@ -57,7 +59,28 @@ def lesson(lesson: str, state: str, note: tuple[str, ...], library: str | None, 
             saying = afterwards.effect(number, words, fields.get("review", ""))
         case _:
             saying = afterwards.lesson(number, state, words, fields)
-    _say_of(session, number, saying, library)
+    try:
+        _say_of(session, number, saying, library)
+    except Lacking as lacking:
+        raise Unable(_how_to_add(lesson, lacking)) from None
+
+
+def _how_to_add(lesson: str, lacking: Lacking) -> str:
+    """What a state needs, and how it is said in this command."""
+    from kmfacilitate.session.lesson_life import in_words, listed_needs
+
+    said = " ".join(_SAID_BY.get(need.field, f'--{need.field} "…"') for need in lacking.needs)
+    return _("{state} needs {listed}. Type: kmfacilitate lesson {lesson} {to} {said}").format(
+        state=in_words(lacking.to).capitalize(),
+        listed=listed_needs(lacking.needs),
+        lesson=lesson,
+        to=lacking.to,
+        said=said,
+    )
+
+
+_SAID_BY = {"note": '"…"', "effect": '"…"', "replaced_by": "5.2", "due": "--due 2w", "review": "--review 6m"}
+"""How a field is given where it is not in words after its own option."""
 
 
 @click.command()
@@ -78,6 +101,12 @@ def action(action: str, state: str, note: tuple[str, ...], library: str | None, 
     session, number = _parted(action, "action")
     fields = {name: words for name, words in (("owner", owner), ("due", due)) if words}
     word = state.casefold()
+    if word == "dropped" and not note:
+        raise WrongUse(
+            _("Say why it is dropped: kmfacilitate action {action} dropped and the reason.").format(
+                action=action
+            )
+        )
     saying = (
         afterwards.take_back() if word == "undo" else afterwards.action(number, word, " ".join(note), fields)
     )

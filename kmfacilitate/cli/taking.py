@@ -74,8 +74,8 @@ def import_(files: tuple[str, ...], columns: tuple[str, ...], dry: bool, library
         raise Unable(
             count(
                 unread,
-                "{n} part could not be read; all else is in.",
-                "{n} parts could not be read; all else is in.",
+                "{n} part could not be read as it stands; all else is in.",
+                "{n} parts could not be read as they stand; all else is in.",
             )
         )
 

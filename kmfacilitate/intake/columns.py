@@ -29,7 +29,8 @@ _OFTEN: Mapping[str, str] = {
     ),
     "happened": (
         "event, driving event, observation, description, incident, timeline, outcome, impact on project, "
-        "what went wrong, what went well, details, problem, situation, impact and timeline"
+        "what went wrong, what went badly, what did not go well, what went well, details, problem, "
+        "situation, impact and timeline"
     ),
     "why": "cause, root cause, contributing factor, discussion, analysis, rationale, reason, trigger",
     "recommendation": (

@@ -175,7 +175,7 @@ def _put_meeting(meeting: dict[str, str], name: str, said: Said) -> bool:
         text = day_in(text)
     if not text or name in meeting:
         return False
-    meeting[name] = text[:LONGEST_TITLE]
+    meeting[name] = ", ".join(text.split("\n"))[:LONGEST_TITLE]
     return True
 
 

@@ -52,7 +52,10 @@ def front_of(text: str, name: str) -> Front:
                 _("it is no TOML ({error})").format(error=clean_line(str(error))),
                 1,
             )
-    found = _YAML.match(text) or _UNCLOSED.match(text)
+    found = _YAML.match(text)
+    if found is None and (found := _UNCLOSED.match(text)) is not None:
+        fields = _line_by_line(found[1])
+        return Front(fields, text[found.end() :], _("no line of three hyphens ends it"), 1)
     if found is None:
         return Front({}, text)
     body = text[found.end() :]

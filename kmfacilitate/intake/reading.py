@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from kmfacilitate.clean import LONGEST, clean, clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
 from kmfacilitate.report.jsonview import FORMAT
+from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.infile import read_text
 
 from .markdown import front_of, sections_of
@@ -71,13 +74,19 @@ def read_file(path: Path, name: str = "") -> Iterator[Found]:
         said = str(error) if isinstance(error, Unable) else (error.strerror or _("it can't be read")).lower()
         yield Unread(Source(name), said.rstrip("."))
         return
-    if text.count("\ufffd") > 8 and text.count("\ufffd") > len(text) // 100:
+    if _is_binary(path) or (text.count("\ufffd") > 8 and text.count("\ufffd") > len(text) // 100):
         yield Unread(Source(name), _("this is no text"))
         return
     if not text.strip():
         yield Unread(Source(name), _("the file is empty"))
         return
     yield from reader(text, name)
+
+
+def _is_binary(path: Path) -> bool:
+    """Whether a file begins with what no text holds: one byte in fifty is zero, and it is not UTF-16."""
+    head, _, _ = DISK.read_ends(path, 4096, 0)
+    return not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and head.count(0) * 50 > len(head)
 
 
 # JSON
@@ -223,7 +232,8 @@ def _markdown(text: str, name: str) -> Iterator[Found]:
     if title and "title" not in taken:
         said["title"] = title
         taken.add("title")
-    for heading, words in sections:
+    for heading, listed in sections:
+        words = _alone(listed)
         free = heading if heading.casefold() not in taken else f"{heading} (text)"
         if isinstance(before := said.get(free), str):
             words = f"{before}\n\n{words}"
@@ -234,6 +244,15 @@ def _markdown(text: str, name: str) -> Iterator[Found]:
         yield Unread(Source(name, 1), _("there is neither front matter nor a heading nor text"))
         return
     yield Record(Source(name, 1), said, alone=True)
+
+
+_POINT = re.compile(r"(?:[-*+•]|\d{1,2}[.)])[ \t]+(?=\S)")
+
+
+def _alone(text: str) -> str:
+    """A list of one point without its sign; any other text as it is."""
+    only = _POINT.match(text)
+    return text[only.end() :] if only is not None and "\n" not in text else text
 
 
 READERS: Mapping[str, Callable[[str, str], Iterator[Found]]] = {

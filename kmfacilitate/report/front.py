@@ -86,8 +86,8 @@ def front_matter(edition: Edition, at: datetime) -> dict[str, object]:
 
 def _tags(edition: Edition) -> list[str]:
     said = {tag for _id, entry in edition.session.live() for tag in tags_of(entry.tags)}
-    technique = _tag(edition.session.template.technique)
-    return [technique, *sorted(said - {technique})]
+    technique = tags_of((edition.session.template.technique,))  # none where lessons were brought in
+    return [*technique, *sorted(said.difference(technique))]
 
 
 def tags_of(tags: Iterable[str]) -> list[str]:

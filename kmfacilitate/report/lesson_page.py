@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kmfacilitate.clean import clean_line
@@ -19,6 +19,7 @@ from .edition import Edition
 from .front import headline, tags_of
 from .lesson_history import became
 from .outline import WARNING
+from .points import pointed
 from .telling import Telling
 
 _APPLIES = ("applies", "partly")
@@ -85,11 +86,11 @@ def _lesson_page(edition: Edition, id_: str, at: datetime, later: tuple[Said, ..
     assert isinstance(lesson, Lesson)
     day = day_of(session, clock.sittings(session, at))
     sections = [
-        _section("happened", _("What happened"), (_said(lesson.context), _said(lesson.happened))),
+        _section("happened", _("What happened"), (*_said(lesson.context), *_said(lesson.happened))),
         _section("why", "Why", tuple(Bullet(why) for why in lesson.why)),
-        _section("recommendation", "Recommendation", (_said(lesson.recommendation),)),
-        _section("applies", _("For whom"), (_said(lesson.applies), _labelled(_("Except"), lesson.not_when))),
-        _section("evidence", "Evidence", (_said(lesson.evidence), _impact(lesson))),
+        _section("recommendation", "Recommendation", _said(lesson.recommendation)),
+        _section("applies", _("For whom"), (*_said(lesson.applies), _labelled(_("Except"), lesson.not_when))),
+        _section("evidence", "Evidence", (*_said(lesson.evidence), _impact(lesson))),
         _section("route", _("What is to change"), _route(lesson, telling)),
         _section("became", _("What became of it"), (*became(lesson, telling), *_later(later, telling))),
         _section("from", _("Where it comes from"), _source(edition, id_, day, link, telling)),
@@ -109,8 +110,16 @@ def _section(key: str, title: str, blocks: tuple[Block | None, ...]) -> Section 
     return Section(key, title, kept) if kept else None
 
 
-def _said(text: str) -> Paragraph | None:
-    return Paragraph(text) if text else None
+def _said(text: str) -> tuple[Block, ...]:
+    """A paragraph, or a list where the text is one; what stands before its points stays a paragraph."""
+    if not text:
+        return ()
+    first, *points = pointed(text, 0)
+    if not points:
+        return (Paragraph(text),)
+    if points[0].depth:
+        return (Paragraph(first.text), *(replace(point, depth=0) for point in points))
+    return (first, *points)
 
 
 def _labelled(label: str, text: str) -> Bullet | None:

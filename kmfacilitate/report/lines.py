@@ -23,6 +23,7 @@ from kmfacilitate.session.walk import Place
 
 from .blocks import Bullet, Task
 from .lesson_history import changed_words
+from .points import pointed
 from .redaction import AGREED
 from .telling import Telling, counted
 
@@ -75,9 +76,12 @@ def short_facts(entry: Entry, telling: Telling, skip: tuple[str, ...] = ()) -> l
 def below(entry: Entry, telling: Telling, depth: int, skip: tuple[str, ...] = ()) -> list[Bullet]:
     """Fields that are sentences, a line each."""
     return [
-        Bullet(_in_words(type(entry), name, value, telling), depth, label=_(says.label).capitalize())
+        bullet
         for name, says, value in _filled(entry, skip)
         if _long(type(entry), name, says)
+        for bullet in pointed(
+            _in_words(type(entry), name, value, telling), depth, label=_(says.label).capitalize()
+        )
     ]
 
 

@@ -7,8 +7,7 @@ activity is refused with a sentence and stays in the capture line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kmfacilitate.clean import clean
 from kmfacilitate.language import N_, _
@@ -31,6 +30,7 @@ from .rounds import turn_of as turn_of
 from .rounds import whose_turn as whose_turn
 from .scribe import hidden_notes, how_to_open
 from .session import PlannedStage
+from .unforeseen import unforeseen
 from .verdicts import UNFORESEEN, verdict_in
 from .walk import Place
 from .yes_no import said_yes
@@ -333,7 +333,7 @@ def nothing_to_review(now: Asking) -> str:
 
 def _review(f: Facilitation, now: Asking, words: str) -> Act:
     if words.split(maxsplit=1)[0].casefold() == UNFORESEEN and looks_at_fears(f, now.place):
-        return _unforeseen(f, now, words)
+        return unforeseen(f.session, now.place, words, room_at(f, now.place, kind="event"))
     line = current(f, now.place)
     if not to_review(f, now.place):
         raise Refused(nothing_to_review(now))
@@ -390,24 +390,6 @@ def review_hint(f: Facilitation, now: Asking) -> str:
 def looks_at_fears(f: Facilitation, place: Place) -> bool:
     """Whether a review at a place is about what was feared beforehand."""
     return any(line.kind in ("risk", "cause") for line in past_at(f, place))
-
-
-def _unforeseen(f: Facilitation, now: Asking, words: str) -> Act:
-    """`unforeseen 3.2` marks a line, `unforeseen The lift stood still` keeps what happened."""
-    rest = words[len(UNFORESEEN) :].strip(" :")
-    if not rest:
-        raise Refused(_("Say what happened unforeseen, or the number of its line: unforeseen 3.2"))
-    ids = [f.session.numbered(part) for part in rest.replace(",", " ").split()]
-    if all(ids):
-        return reviews.mark([id_ for id_ in ids if id_], UNFORESEEN)
-    line = read_line(f":event {rest}", room_at(f, now.place, kind="event"))
-    tags = [*dict.fromkeys((*_tags(line), UNFORESEEN))]
-    return capture.capture(now.place, replace(line, fields={**line.fields, "tags": tags}))
-
-
-def _tags(line: Line) -> Sequence[str]:
-    found = line.fields.get("tags")
-    return [str(tag) for tag in found] if isinstance(found, list | tuple) else []
 
 
 def _complete(f: Facilitation, now: Asking, words: str) -> Act:

@@ -210,13 +210,18 @@ def says_what_to_do(text: str) -> bool:
 
 def ask_for(number: str, to: str, needs: Sequence[Need]) -> str:
     """What is missing for a state, and the command with it: `assigned needs an owner. Type: :state …`."""
-    words = [_(need.words) for need in needs]
-    listed = _(" and ").join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    listed = listed_needs(needs)
     first = sorted(needs, key=lambda need: need.typed.startswith("|"))  # fields come after words and signs
     typed = " ".join(_(need.typed) for need in first)
     return _("{state} needs {listed}. Type: :state {number} {to} {typed}").format(
         state=in_words(to).capitalize(), listed=listed, number=number, to=to or "captured", typed=typed
     )
+
+
+def listed_needs(needs: Sequence[Need]) -> str:
+    """`an owner, a date and what would have to change`."""
+    words = [_(need.words) for need in needs]
+    return _(" and ").join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def row_of(day: date, what: str, note: str = "") -> list[str]:

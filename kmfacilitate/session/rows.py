@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from kmfacilitate.clean import clean_line
 from kmfacilitate.language import N_, _
 
 from .documents import is_empty
@@ -183,7 +184,7 @@ def _earlier_row(number: str, line: Earlier, verdict: Verdict | None, today: dat
     if isinstance(line.entry, Lesson) and (line.entry.recommendation or line.entry.why):
         under = (
             Said(
-                _("so: {recommendation}").format(recommendation=line.entry.recommendation)
+                _("so: {recommendation}").format(recommendation=clean_line(line.entry.recommendation))
                 if line.entry.recommendation
                 else _why(line.entry),
                 "muted",

@@ -15,7 +15,7 @@ def test_files_come_in_with_an_account_and_a_second_time_nothing_changes(tmp_pat
     assert said.err.splitlines() == [
         "bad.jsonl:1: there is no text that says the lesson",
         '“Cost” (old.csv) is kept under its own name; --map "Cost=FIELD" says what it is.',
-        "1 part could not be read; all else is in.",
+        "1 part could not be read as it stands; all else is in.",
     ]
     assert "Lessons from old.csv" in command("list", folder=tmp_path).out
     again = command("import", "old.csv", "--map", "Cost=keep", folder=tmp_path)

@@ -57,7 +57,10 @@ def test_what_is_missing_is_said_and_nothing_changes(room: Room):
     assert "5.2: it is captured, and embedded does not follow that" in refused(
         room, "last/5.2", "embedded", "x"
     )
-    assert "Checked needs what happened, a why and what exactly to do" in refused(room, "last/5.2", "checked")
+    assert refused(room, "last/5.2", "checked") == (
+        "Checked needs what happened, a why and what exactly to do. "
+        'Type: kmfacilitate lesson last/5.2 checked --happened "…" --why "…" --recommendation "…"'
+    )
     assert "No line has the number 9.9" in refused(room, "last/9.9", "checked")
     assert "no date in frday" in refused(room, "last/5.1", "checked", "--due", "frday").casefold()
     assert room.json() == before
@@ -127,7 +130,7 @@ def test_an_action_is_done_dropped_and_open_again(agreed: Room):
     assert act("done").startswith("0 6.1 is done: order a key")
     assert entries(agreed.json(), "action")[0]["done"]
     assert act("open").startswith("0 6.1 is open again")
-    assert act("dropped").startswith("1 Say why 6.1 is dropped")
+    assert act("dropped").startswith("2 Say why it is dropped: kmfacilitate action last/6.1")
     assert act("dropped", "no", "door").startswith("0 6.1 is dropped")
     assert entries(agreed.json(), "action")[0]["dropped"] == "no door"
     assert act("undo").startswith("0 took back: 6.1 is dropped")

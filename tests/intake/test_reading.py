@@ -98,6 +98,12 @@ def test_json_of_every_shape_is_read(desk: Desk):
     [
         ("a.md", "---\ntitle: a: b\n---\nx\n", "a.md:2: the front matter was read line by line"),
         ("a.md", "---\na: &x 1\n---\nx\n", "a.md:2: the front matter was read line by line"),
+        (
+            "a.md",
+            "---\ntitle: a\n\nNo end.\n",
+            "a.md:1: the front matter was read line",
+        ),
+        ("a.md", b"\x00\x01\xff", "a.md: this is no text"),
         ("a.csv", 'a,b\n"open\n', "a.csv:2: this row can't be read"),
         ("a.csv", "a,b\n1,2,3\n", "a.csv:2: this row has 3 cells, the first line names 2"),
         ("a.json", "{", "a.json:1: this is no JSON"),

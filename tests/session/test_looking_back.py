@@ -120,9 +120,13 @@ def test_what_happened_unforeseen_is_kept_or_marked() -> None:
     assert [(e.text, e.tags) for _, e in f.session.of_kind("event")] == [
         ("The lift stood still", ("unforeseen",)), ("The lights went out", ("unforeseen",)),
     ]  # fmt: skip
+    with pytest.raises(Refused, match=r"^3\.1 is marked unforeseen already\.$"):
+        type_line(f, "unforeseen the lift stood still")
     type_line(f, "unforeseen 3.1")
     assert f.session.entries[f.session.numbered("3.1")].tags == ()
     type_line(f, "no we had a tent")
+    type_line(f, "unforeseen the lift stood still")  # it stands there already, and is marked
+    assert [e.tags for _, e in f.session.of_kind("event")] == [("unforeseen",), ("unforeseen",)]
     assert verdicts(f) == [("risk0", "did-not", "we had a tent")]
 
 

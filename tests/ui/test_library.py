@@ -51,7 +51,7 @@ async def answered(app: Facilitator, pilot: object, true: Callable[[], bool]) ->
 async def test_words_find_a_lesson_and_enter_reads_it_whole(library: Library):
     app = Facilitator(library)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("l")
+        await pilot.press("L")  # as the footer writes it; a small letter will do
         await answered(app, pilot, lambda: "Keep a spare key" in seen(app))
         assert "Test the backups" in seen(app)
         await pilot.press(*"restor")
@@ -65,7 +65,7 @@ async def test_words_find_a_lesson_and_enter_reads_it_whole(library: Library):
         await pilot.press("escape", "f4")
         await answered(app, pilot, lambda: "2 lessons identified, 0 learned" in seen(app))
         assert isinstance(app.screen, TrendsScreen)
-        await pilot.press("t")
+        await pilot.press("T")
         await answered(app, pilot, lambda: "became learned" in seen(app))
         await pilot.press("escape", "escape")
         assert isinstance(app.screen, HomeScreen)

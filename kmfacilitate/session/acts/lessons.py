@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kmfacilitate.language import _, pgettext
 
@@ -15,6 +15,7 @@ from ..lesson_life import (
     AGAIN,
     ASIDE,
     LEARNED,
+    Need,
     ask_for,
     in_words,
     missing,
@@ -28,6 +29,15 @@ from ..trace import traced
 from ..walk import Place
 from ..wording import count
 from .correct import gained
+
+
+class Lacking(Refused):
+    """A state needs what was not said; `to` and `needs` are for those outside a session."""
+
+    def __init__(self, number: str, to: str, needs: Sequence[Need]) -> None:
+        super().__init__(ask_for(number, to, needs))
+        self.to = to
+        self.needs = needs
 
 
 def advance(id_: str, state: str, note: str = "", fields: Mapping[str, Value] | None = None) -> Act:
@@ -74,7 +84,7 @@ def advance(id_: str, state: str, note: str = "", fields: Mapping[str, Value] | 
             said.setdefault("route", "")  # it is taken up again, and goes some way
         needs = missing(state, {**raw, **said, "note": note})
         if needs:
-            raise Refused(ask_for(number, state, needs))
+            raise Lacking(number, state, needs)
         said |= _settled(session, id_, lesson, state, said)
         history = [*plain(lesson.history), row_of(now.today, state, note)]
         edit = change("entries", id_, raw, {**said, "state": state, "history": history})

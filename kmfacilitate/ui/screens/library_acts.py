@@ -79,8 +79,8 @@ class ActsMixin(KmScreen):
     """A page with a line at hand that something may be said of."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(act.key, f"act('{act.id}')", act.words, show=False) for act in ACTS),
-        Binding("ctrl+z,z", "act('undo')", "take back", show=False),
+        *(Binding(f"{act.key},{act.key.upper()}", f"act('{act.id}')", act.words, show=False) for act in ACTS),
+        Binding("ctrl+z,z,Z", "act('undo')", "take back", show=False),
     ]
     _index: Index
     _prompt: Prompt

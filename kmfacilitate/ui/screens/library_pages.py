@@ -209,7 +209,7 @@ class Charts(Drawn):
 class TrendsScreen(Reading):
     """What changes over time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "tables", "tables")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("t,T", "tables", "tables")]
 
     help_title = N_("Trends")
 

@@ -70,7 +70,7 @@ class ReportScreen(KmScreen):
         Binding("enter", "save", "save report"),
         Binding("escape", "back", "back", priority=True),
         Binding("f6", "leaves", "what leaves", priority=True),
-        Binding("c", "copy", "copy"),
+        Binding("c,C", "copy", "copy"),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("pageup", "scroll(-10)", show=False, priority=True),
