@@ -85,7 +85,7 @@ def read_file(path: Path, name: str = "") -> Iterator[Found]:
 
 def _is_binary(path: Path) -> bool:
     """Whether a file begins with what no text holds: one byte in fifty is zero, and it is not UTF-16."""
-    head, _, _ = DISK.read_ends(path, 4096, 0)
+    head = DISK.read_ends(path, 4096, 0)[0]
     return not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and head.count(0) * 50 > len(head)
 
 
