@@ -15,6 +15,9 @@ from kmfacilitate.desk import Desk
 from kmfacilitate.desk.machine_time import Time
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
+from kmfacilitate.library.ask import Ask
+from kmfacilitate.library.folding import settles
+from kmfacilitate.library.index import update
 from kmfacilitate.session import clock
 from kmfacilitate.session.acts import actions, correct
 from kmfacilitate.session.acts import lessons as lives
@@ -127,7 +130,9 @@ def effect(number: str, note: str, review: str = "") -> Saying:
     return saying
 
 
-def action(number: str, state: str, reason: str, given: Mapping[str, str]) -> Saying:
+def action(
+    number: str, state: str, reason: str, given: Mapping[str, str], *, closed: bool | None = None
+) -> Saying:
     """Say what became of an action (done, dropped, open), or set its owner and day.
 
     Args:
@@ -135,6 +140,8 @@ def action(number: str, state: str, reason: str, given: Mapping[str, str]) -> Sa
         state: The state; empty: only fields are set.
         reason: Why it was dropped; of one that is done the day, if it was not today.
         given: Fields by name, as they were typed.
+        closed: Whether a later session settled it, of which its own file knows nothing; none: the library is
+            asked.
     """
 
     def saying(desk: Desk) -> Outcome:
@@ -144,7 +151,9 @@ def action(number: str, state: str, reason: str, given: Mapping[str, str]) -> Sa
         outcome = Outcome()
         if fields:
             outcome = did(desk.f.do("fill", correct.fill(id_, fields)))
-        if state:
+        if state == "open" and (_settled_later(desk, id_) if closed is None else closed):
+            outcome = did(desk.f.do(state, actions.open_after_all(id_)))
+        elif state:
             day = str(_read(desk, "action", {"due": reason})["due"]) if state == "done" and reason else ""
             outcome = did(desk.f.do(state, actions.settle(id_, state, reason=reason, day=day)))
         if not state and not fields:
@@ -182,6 +191,17 @@ def take_back(says: str = "") -> Saying:
         return Outcome(desk.f.undo())
 
     return saying
+
+
+def _settled_later(desk: Desk, id_: str) -> bool:
+    """Whether the newest word of later sessions settled an action, as the index of the library has it."""
+    update(desk.library, desk.places)
+    ask = Ask(desk.library, desk.places)
+    try:
+        line = ask.line(desk.f.session.id, id_)
+        return line is not None and settles(ask.said_of(line))
+    finally:
+        ask.close()
 
 
 def _line(desk: Desk, number: str) -> str:

@@ -95,13 +95,20 @@ class EarlierSessions:
             if of_team:
                 for _id, entry in earlier.live():
                     if isinstance(entry, Verdict):
-                        self._judged.setdefault(entry.on, (entry, head.date))
+                        own = entry.on.startswith(f"{earlier.id}/")
+                        self._hear(entry, (entry.edited or entry.at)[:10] if own else head.date)
             for line in _left_by(earlier, head):
                 fits = line.kind in kinds and (of_team or line.kind == "lesson")
                 if fits and not self._is_settled(line) and len(found[line.kind]) < _most(line.kind):
                     found[line.kind].append(replace(line, said=self._said(line), here=of_team))
         found.get("risk", []).sort(key=lambda line: -line.entry.score if isinstance(line.entry, Risk) else 0)
         return tuple(line for kind in sorted(kinds) for line in found[kind])
+
+    def _hear(self, verdict: Verdict, day: str) -> None:
+        """Of all that was said of a line the newest counts, in whichever session; of an own line too."""
+        known, _ = self._judged.get(verdict.on, (None, ""))
+        if known is None or (verdict.edited or verdict.at) > (known.edited or known.at):
+            self._judged[verdict.on] = (verdict, day)
 
     def _lessons_of(self, path: Path) -> Iterator[Earlier]:
         head = read_head(path, disk=self._disk)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kmfacilitate.session.lesson_life import LEARNED, after_decision
 
 from .decisions import KEEPER
+from .found import Later
 from .words import fold
 
 _OF_ACTION = {
@@ -55,6 +56,12 @@ def fold_verdicts(connection: sqlite3.Connection, targets: Iterable[tuple[str, s
             "WHERE id = ?",
             (state, since, reason, *counts.values(), id_),
         )
+
+
+def settles(said: Sequence[Later]) -> bool:
+    """Whether the newest word of later sessions on an action (`Ask.said_of`) settled it."""
+    states = (_OF_ACTION.get(fold(one.says), "") for one in said)
+    return next((state for state in states if state), "open") != "open"
 
 
 def _after(kind: str, state: str, said: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sittings import Room
+from sittings import Room, hold
 
 from kmfacilitate.commands import afterwards
 from kmfacilitate.commands.outcome import Outcome
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
+from kmfacilitate.library.ask import Ask
+from kmfacilitate.library.index import update
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.kinds.insights import Lesson
 from kmfacilitate.session.session import Session
@@ -113,6 +116,49 @@ def test_the_other_lesson_may_be_of_another_session(room: Room):
     assert kept(room, "5.2").replaced_by.startswith(f"{other.session().id}/")
     with pytest.raises(Refused, match="can't take its own place"):
         say(room, afterwards.lesson("5.1", "merged", "", {"replaced_by": f"{session}/5.1"}))
+
+
+def test_an_action_that_a_later_session_settled_is_opened_and_settled_again_and_the_newest_word_counts(
+    tmp_path: Path,
+):
+    """Its own file knows nothing of the verdict, which stays where it was said."""
+    first = Room(tmp_path)
+    hold(first.open("community-meeting", project="North"), [":go 6", "! Ring the depot", ":finish"])
+    later = Room(tmp_path, time=first.time, chance=first.chance)
+    first.time.at += timedelta(days=1)
+    hold(later.open("community-meeting", project="North"), [":go 2", "done", ":finish"])
+
+    def stands() -> tuple[str, bool]:
+        """Its state in the library, and whether the team's next session hears of it."""
+        update(first.library, first.places)
+        ask = Ask(first.library, first.places)
+        (found,) = ask.actions()
+        ask.close()
+        next_ = later.open("community-meeting", project="North")
+        next_.close()
+        next_.file.path.unlink()
+        return found.state, [line.text for line in next_.f.past] == ["Ring the depot"]
+
+    first.time.at += timedelta(days=1)
+    assert stands() == ("done", False)
+    assert say(first, afterwards.action("6.1", "open", "", {})).says == "6.1 is open again"
+    assert stands() == ("open", True)
+    assert say(first, afterwards.take_back("6.1 is open again")).changed
+    assert stands() == ("done", False)
+    say(first, afterwards.action("6.1", "open", "", {}))
+    first.time.at += timedelta(days=1)
+    say(first, afterwards.action("6.1", "done", "", {}))
+    assert stands() == ("done", False)
+    say(first, afterwards.action("6.1", "open", "", {}, closed=True))  # whether it is done here and there
+    assert stands() == ("open", True)
+    assert len(first.session().of_kind("verdict")) == 1
+
+
+def test_an_action_that_only_its_own_session_settled_needs_no_verdict(room: Room):
+    say(room, afterwards.action("5.3", "done", "", {}))
+    assert say(room, afterwards.action("5.3", "open", "", {})).says == "5.3 is open again"
+    assert say(room, afterwards.action("5.3", "open", "", {})).says == "5.3 is open already"
+    assert not room.session().of_kind("verdict")
 
 
 def test_a_running_clock_is_left_to_its_window(tmp_path: Path):

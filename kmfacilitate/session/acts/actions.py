@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kmfacilitate.language import _, pgettext
 
 from ..documents import Value
-from ..edits import Act, Change, Now, Refused, change
+from ..edits import Act, Change, Now, Refused, change, create
 from ..kinds import kind_class
 from ..kinds.commitments import Action
 from ..session import Session
+from .reviews import verdict_on
 
 STATES = ("done", "dropped", "open")
 
@@ -48,6 +51,30 @@ def settle(id_: str, state: str, *, reason: str = "", day: str = "") -> Act:
             (edit,),
             entry=id_,
         )
+
+    return act
+
+
+def open_after_all(id_: str) -> Act:
+    """Open an action again that a later session settled: a verdict on it, said now, which is the newest.
+
+    What the later session said stays there; of all that is said of an action the newest counts.
+    """
+
+    def act(session: Session, now: Now) -> Change:
+        action = action_at(session, id_)
+        own = settle(id_, "open")(session, now)
+        given = verdict_on(session, id_)
+        says: dict[str, Value] = {"says": "open", "reason": ""}
+        if given is not None:
+            said = change("entries", given[0], session.raw("entries", given[0]), {**says, "edited": now.stamp})
+        else:
+            said = create("entries", now.new_id(), {
+                "kind": "verdict", "stage": action.stage, "question": action.question, "under": action.under,
+                "n": session.next_n(action.stage), "at": now.stamp, "on": f"{session.id}/{id_}",
+                "of": "action", "what": action.text, **says,
+            })  # fmt: skip
+        return replace(own, says=f"{session.number(id_)} is open again", edits=(*own.edits, said))
 
     return act
 
