@@ -162,17 +162,9 @@ def search(words: tuple[str, ...], kind: str, alike: bool, limit: int, library: 
 @library_option
 def decide(lesson: str, says: str, into: str, note: str, library: str | None) -> None:
     """As a keeper, say how LESSON (k3x9/5.1, or as hub search names it) stands; its words stay."""
-    from kmfacilitate.hub.asking import Hub
-    from kmfacilitate.hub.naming import lesson_named
+    from kmfacilitate.hub.deciding import decide
 
-    opened, places, settings = _opened(library)
-    meant = lesson_named(opened, places, lesson)
-    Hub(settings).decide(meant, says, lesson_named(opened, places, into) if into else "", note)
-    say(
-        _("{lesson} is {says}; everybody has it with their next pull.").format(
-            lesson=clean_line(lesson), says=says
-        )
-    )
+    say(decide(library_of(library), _places(), lesson, says, into, note))
 
 
 @hub.command()

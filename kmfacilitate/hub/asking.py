@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
+from kmfacilitate.session.lesson_life import DECISIONS
 
 from .connection import connect, hub_of, talking
 from .settings import Settings
+from .team import Decision
 
 if TYPE_CHECKING:
     from .connection import Connect, Connection
 
-DECISIONS = ("checked", "validated", "information", "merged", "superseded", "rejected")
-"""What a keeper can decide of a lesson."""
+
+_DECIDED = """
+SELECT session, id, n, says, other, note, keeper, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+FROM kmhub.decisions WHERE org = %s AND session = %s AND id = %s AND n = %s
+"""
 
 
 class Hit(NamedTuple):
@@ -90,7 +95,7 @@ class Hub:
             by_trigrams = _one(connection, "SELECT kmhub.by_trigrams()")
         return [_hit(*row) for row in rows], bool(by_trigrams)
 
-    def decide(self, lesson: str, says: str, other: str = "", note: str = "") -> int:
+    def decide(self, lesson: str, says: str, other: str = "", note: str = "") -> Decision:
         """Decide of a lesson, as a keeper; its owner and everybody else have it with their next pull.
 
         Args:
@@ -100,7 +105,7 @@ class Hub:
             note: Why.
 
         Returns:
-            Which decision of this lesson it is.
+            The decision, as everybody is told of it.
 
         Raises:
             Unable: It is no lesson of the hub, whoever is connected is no keeper, or words are missing.
@@ -122,13 +127,14 @@ class Hub:
                 connection, "SELECT kmhub.decide(%s, %s, %s, %s, %s, %s)",
                 self._settings.organisation, session, entry, says, clean_line(other), clean(note)[:2000],
             )  # fmt: skip
-        if made is None:
+            row = connection.execute(_DECIDED, (self._settings.organisation, session, entry, made)).fetchone()
+        if row is None:
             raise Unable(
                 _("There is no lesson {lesson} at the hub; kmfacilitate hub search finds it.").format(
                     lesson=clean_line(lesson)
                 )
             )
-        return int(str(made))
+        return Decision(*row)
 
     def versions(self) -> list[Versions]:
         """Own lines that were changed in two places at once, with both versions, as the hub keeps them.

@@ -27,6 +27,18 @@ _LOCK = 719000
 _OLDEST_SERVER = 140000
 
 
+class Unreachable(Unable):
+    """The hub is not there, or went away; `why` in few words."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(_said(error))
+        self.why = _reason(error)
+
+
+class NotAllowed(Unable):
+    """The hub knows whoever is connected, and does not let them do that."""
+
+
 def connect(url: str) -> Connection:
     """Connect to a hub. The password comes from .pgpass, a service file or the environment.
 
@@ -43,7 +55,7 @@ def connect(url: str) -> Connection:
             keepalives_idle=30, tcp_user_timeout=60_000,
         )  # fmt: skip
     except psycopg.Error as error:
-        raise Unable(_said(error)) from None
+        raise Unreachable(error) from None
     if connection.info.server_version < _OLDEST_SERVER:
         connection.close()
         raise Unable(
@@ -64,9 +76,11 @@ def talking(url: str, connected: Connect = connect) -> Iterator[Connection]:
     try:
         yield connection
     except psycopg.errors.InsufficientPrivilege as error:
-        raise Unable(
+        raise NotAllowed(
             _("The hub does not let you do that: {reason}; ask its keeper.").format(reason=_reason(error))
         ) from None
+    except psycopg.OperationalError as error:
+        raise Unreachable(error) from None
     except psycopg.Error as error:
         raise Unable(_said(error)) from None
     finally:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
-from kmfacilitate.library.place import index_path
+from kmfacilitate.library.place import mark_keeper
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
-from kmfacilitate.store.places import Places, private_folder
+from kmfacilitate.store.places import Places
 
 from .connection import connect, hub_of, talking
 from .leaving import Leaving, leaving
-from .memory import Memory, memory_path
+from .memory import Memory, memory_path, talking_alone
 from .pulling import pull
 from .pushing import push, to_look_at
 from .settings import Settings
@@ -25,9 +25,6 @@ from .told import Told
 
 if TYPE_CHECKING:
     from .connection import Connect
-
-_PATIENCE = 2.0
-"""Seconds to wait for another window that talks to the hub."""
 
 
 class Exchange:
@@ -81,13 +78,8 @@ class Exchange:
 
     def _talk(self, does: Callable[[Talk], None]) -> Told:
         told = Told()
-        private_folder(self._places.locks, self._disk)
-        lock = self._places.locks / f"hub-{index_path(self._library, self._places).stem}.lock"
-        try:
-            with self._disk.lock(lock, _PATIENCE):
-                self._meet(does, told)
-        except TimeoutError:
-            raise Unable(_("Another window talks to the hub just now; try again when it is done.")) from None
+        with talking_alone(self._library, self._places, self._disk):
+            self._meet(does, told)
         return told
 
     def _meet(self, does: Callable[[Talk], None], told: Told) -> None:
@@ -116,6 +108,7 @@ def _greet(talk: Talk) -> None:
                 organisation=talk.organisation
             )
         )
+    mark_keeper(talk.library, talk.places, role == "keeper", talk.disk)
     if talk.memory.hub != hub or answered < talk.memory.answered:
         talk.told.compared_again = bool(talk.memory.hub)
         talk.memory.start_again(hub, answered)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
-from kmfacilitate.library.place import drop, team_folder
+from kmfacilitate.library.place import drop, index_path, team_folder
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places, private_folder
@@ -24,6 +24,8 @@ from kmfacilitate.store.places import Places, private_folder
 Place = list[int | str]
 """A place in the hub's changes: the change, and what tells the rows of one change apart."""
 _VERSION = 1
+_PATIENCE = 2.0
+"""Seconds to wait for another window that talks to the hub."""
 _TABLES = f"""
 CREATE TABLE talks (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE sessions (session TEXT PRIMARY KEY, stamp TEXT, generation INTEGER) WITHOUT ROWID;
@@ -168,6 +170,22 @@ class Memory:
             raise Unable(
                 _("What was exchanged with the hub can't be noted here; look at the free space.")
             ) from None
+
+
+@contextlib.contextmanager
+def talking_alone(library: Library, places: Places, disk: Disk = DISK) -> Iterator[None]:
+    """Be the only window of a library that talks to its hub, or keeps what the hub said.
+
+    Raises:
+        Unable: Another one does so just now.
+    """
+    private_folder(places.locks, disk)
+    lock = places.locks / f"hub-{index_path(library, places).stem}.lock"
+    try:
+        with disk.lock(lock, _PATIENCE):
+            yield
+    except TimeoutError:
+        raise Unable(_("Another window talks to the hub just now; try again when it is done.")) from None
 
 
 def memory_path(library: Library, places: Places) -> Path:

@@ -12,7 +12,7 @@ from typing import Any
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
-from kmfacilitate.library.place import DECISIONS, drop, team_folder
+from kmfacilitate.library.place import DECISIONS, drop, mark_keeper, team_folder
 from kmfacilitate.store.encoding import Lines, decode_tables
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.left import remove
@@ -229,6 +229,7 @@ def forget_team(library: Library, places: Places, disk: Disk = DISK) -> list[Pat
         Files that could not be removed.
     """
     drop(memory_path(library, places), disk)
+    mark_keeper(library, places, False, disk)
     return [path for path in Team(library, places, disk).files() if not remove(path, disk)]
 
 

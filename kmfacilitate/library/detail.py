@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,15 @@ from kmfacilitate.clean import clean
 from kmfacilitate.language import _
 from kmfacilitate.session.documents import Raw
 from kmfacilitate.session.kinds import kind_class
-from kmfacilitate.session.lesson_life import AGAIN, CHANGED, ORDER, STATES, Way, ways
+from kmfacilitate.session.lesson_life import (
+    AGAIN,
+    CHANGED,
+    ORDER,
+    STATES,
+    Way,
+    decisions_open,
+    ways,
+)
 from kmfacilitate.session.lesson_life import in_words as state_in_words
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.verdicts import in_words
@@ -19,7 +27,10 @@ from kmfacilitate.store.encoding import decode_tables
 from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.trouble import Damaged
 
+from .folding import settles
 from .found import Found, Later
+from .line_rows import state_of_lesson
+from .place import keeps_team_of
 
 Part = tuple[str, tuple[str, ...]]
 """A heading, and the lines under it."""
@@ -32,6 +43,12 @@ class Whole:
 
     parts: tuple[Part, ...] = ()
     ways: tuple[Way, ...] = ()
+    decisions: tuple[str, ...] = ()
+    """Of a lesson: what a keeper of its team may decide now."""
+    keeps: bool = False
+    """Whether whoever reads it was a keeper of its team when the hub was last asked."""
+    closed_later: bool = False
+    """Of an action: whether a later session settled it."""
 
 
 def whole(found: Found, said: Sequence[Later] = ()) -> Whole:
@@ -43,12 +60,16 @@ def whole(found: Found, said: Sequence[Later] = ()) -> Whole:
         found: The line.
         said: What later sessions said of it (`Ask.said_of`).
     """
-    return whole_of(found, _raw(found), said)
+    read = whole_of(found, _raw(found), said)
+    return replace(read, keeps=keeps_team_of(found.path)) if read.decisions else read
 
 
 def whole_of(found: Found, raw: Raw, said: Sequence[Later] = ()) -> Whole:
     """A line in full, of which the document is at hand."""
-    return Whole(tuple(_parts(found, raw, said)), _ways(found, raw) if found.kind == "lesson" else ())
+    parts = tuple(_parts(found, raw, said))
+    if found.kind != "lesson":
+        return Whole(parts, closed_later=found.kind == "action" and settles(said))
+    return Whole(parts, _ways(found, raw), decisions_open(state_of_lesson(raw)[0], found.state))
 
 
 def fields_of(found: Found, said: Sequence[Later] = ()) -> tuple[Part, ...]:

@@ -190,7 +190,7 @@ def _state(kind: str, raw: Raw) -> tuple[str, str, str]:
         done = text_of(raw, "done")
         return ("done", done, "") if done else ("open", "", "")
     if kind == "lesson":
-        return _state_of_lesson(raw)
+        return state_of_lesson(raw)
     if kind == "parked":
         became = text_of(raw, "became")
         fate = "dropped" if became == "dropped" else "moved on" if became else "open"
@@ -202,7 +202,8 @@ def _state(kind: str, raw: Raw) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def _state_of_lesson(raw: Raw) -> tuple[str, str, str]:
+def state_of_lesson(raw: Raw) -> tuple[str, str, str]:
+    """The state a lesson has by itself, since which day, and why."""
     state = text_of(raw, "state") or "captured"
     if state not in ("merged", "superseded", "rejected"):
         if raw.get("replaced_by"):

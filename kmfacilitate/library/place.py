@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.left import remove
 from kmfacilitate.store.library import Library
-from kmfacilitate.store.places import Places, name_of
+from kmfacilitate.store.places import Places, name_of, private_folder
 
 PARTS = ("", "-wal", "-shm")
 """Ends of the names of the files that an index consists of."""
 DECISIONS = "decisions"
 """The folder beside a team's sessions with what keepers decided of lessons, and the table in its files."""
+
+_KEEPER = "keeper"
+"""A file beside them: whoever uses this library was a keeper when the hub was last asked."""
 
 
 def index_path(library: Library, places: Places | None = None) -> Path:
@@ -25,6 +29,26 @@ def index_path(library: Library, places: Places | None = None) -> Path:
 def team_folder(library: Library, places: Places | None = None) -> Path:
     """Where a hub's sessions of other people's libraries are kept for this one; there need be none."""
     return (places or Places.here()).cache / "hub" / index_path(library, places).stem
+
+
+def mark_keeper(library: Library, places: Places, keeps: bool, disk: Disk = DISK) -> None:
+    """Note whether the hub takes whoever uses this library for a keeper, as far as it can be noted."""
+    mark = team_folder(library, places) / _KEEPER
+    with contextlib.suppress(OSError):
+        if keeps:
+            private_folder(mark.parent, disk)
+            disk.close(disk.create(mark))  # refused where it is there already
+        else:
+            remove(mark, disk)
+
+
+def keeps_team_of(path: Path, disk: Disk = DISK) -> bool:
+    """Whether whoever uses this library is a keeper of the team that a session file is of."""
+    try:
+        disk.stat(path.parent.parent / _KEEPER)
+    except OSError:
+        return False
+    return True
 
 
 def index_folder(places: Places | None = None) -> Path:

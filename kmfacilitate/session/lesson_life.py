@@ -30,6 +30,8 @@ ORDER = (CAPTURED, "checked", "validated", "assigned", "actioned", "embedded", "
 LEARNED = ("embedded", "closed")
 ASIDE = ("merged", "rejected", "superseded")
 """States in which a lesson counts neither as identified nor as learned."""
+DECISIONS = ("checked", "validated", "information", "merged", "superseded", "rejected")
+"""What a keeper of a team can decide of a lesson."""
 FROM_ANY = (*ASIDE, "stalled")
 SAYS_IT_ALL = 6
 """Words from which a line says by itself what somebody should do."""
@@ -250,6 +252,26 @@ def folded(state: str, history: Sequence[Row], verdicts: Iterable[tuple[str, str
     since = max((row[0] for row in history if len(row) > 1 and row[1] in STATES), default="")
     recurred = state in LEARNED and any(day >= since for day in days)
     return ("reopened" if recurred else state), recurrences(history) + len(days)
+
+
+def decisions_open(own: str, now: str) -> tuple[str, ...]:
+    """What a keeper may decide of a lesson that would make it stand otherwise than now.
+
+    Args:
+        own: Its state as its own session has it.
+        now: Its state with what keepers decided and later sessions said.
+    """
+    own, now = own or word(CAPTURED), now or word(CAPTURED)
+    ends = {says: after_decision(own, says) for says in DECISIONS}
+    stays = (now, *(LEARNED if now == "reopened" else ()))  # that it happened again counts after a decision
+    return tuple(says for says in DECISIONS if ends[says] not in stays)
+
+
+def next_decision(now: str, may: Sequence[str]) -> str:
+    """The decision that takes a lesson on its way from where it stands; empty: none does."""
+    way = [says for says in DECISIONS if says not in ASIDE]
+    ahead = way[way.index(now) + 1 :] if now in way else way
+    return next((says for says in ahead if says in may), "")
 
 
 def after_decision(state: str, says: str) -> str:

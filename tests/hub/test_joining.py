@@ -160,7 +160,7 @@ def test_a_keeper_decides_in_words(
     laptop: Laptops, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ann, kim = laptop("ann"), laptop("kim")
-    ann.write("Clinic", {"text": "Order a second key"})
+    ann.write("Clinic", {"text": "Order a second key"}, {"text": "Label the boxes"})
     ann.push()
     shell = Shell(kim, monkeypatch, capsys)
     shell("hub", "init", kim.settings.url, "--organisation", "clinic")
@@ -169,8 +169,9 @@ def test_a_keeper_decides_in_words(
     assert "into which lesson" in shell("hub", "decide", lesson, "merged", code=1)
     assert "is validated" in shell("hub", "decide", lesson, "validated", "--note", "agreed")
     assert "1 decision of a keeper" in shell("hub", "pull")
-    number = f"{lesson[:4]}/1.1"
-    assert "is superseded" in shell("hub", "decide", number, "superseded", "--into", number)
+    number, other = (f"{lesson[:4]}/1.{n}" for n in (1, 2))
+    assert "own place" in shell("hub", "decide", number, "superseded", "--into", number, code=1)
+    assert "is superseded" in shell("hub", "decide", number, "superseded", "--into", other)
     assert "No lesson is meant" in shell("hub", "decide", "zzzz/1.1", "validated", code=1)
 
 

@@ -109,8 +109,8 @@ def test_a_keeper_decides_and_changes_no_word(clinic: tuple[str, Laptop], laptop
     id_, ann = clinic
     kim = laptop("kim")
     assert kim.plainly("UPDATE kmhub.entries SET json = '{}' WHERE session = %s", id_) == [(0,)]
-    assert Hub(kim.settings).decide(f"{id_}/{ENTRY}", "validated") == 1
-    assert Hub(kim.settings).decide(f"{id_}/{ENTRY}", "rejected", note="not for us") == 2
+    assert Hub(kim.settings).decide(f"{id_}/{ENTRY}", "validated").n == 1
+    assert Hub(kim.settings).decide(f"{id_}/{ENTRY}", "rejected", note="not for us").n == 2
     with pytest.raises(Unable, match="no lesson"):
         Hub(kim.settings).decide(f"{id_}/7", "validated")
     with pytest.raises(Unable, match="does not let you"):

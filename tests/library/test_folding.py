@@ -11,6 +11,7 @@ import pytest
 from remembered import entry, on
 
 from kmfacilitate.library.ask import Ask
+from kmfacilitate.library.detail import whole
 from kmfacilitate.library.found import Found
 from kmfacilitate.session.ids import session_id_from
 
@@ -47,6 +48,19 @@ def test_an_action_is_as_the_latest_verdict_says(
     for at, (word, day) in enumerate(said):
         write(says(word, day), title=f"Later {at}", day=day)
     assert first(ask()).state == state
+
+
+def test_whether_later_sessions_settled_an_action_is_up_to_the_newest_of_them(
+    write: Write, ask: Callable[[], Ask]
+) -> None:
+    write({"kind": "action", "text": "zebra"}, title="First", day="2026-01-01")
+    for day, word, settled in (
+        ("2026-02-01", "done", True), ("2026-02-02", "applies", True), ("2026-02-03", "still open", False),
+        ("2026-02-04", "dropped", True),
+    ):  # fmt: skip
+        write(says(word, day), title=f"Later {day}", day=day)
+        found = first(asked := ask())
+        assert whole(found, asked.said_of(found)).closed_later == settled
 
 
 def test_the_order_in_which_sessions_come_does_not_matter(write: Write, ask: Callable[[], Ask]) -> None:

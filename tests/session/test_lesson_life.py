@@ -17,12 +17,16 @@ from kmfacilitate.session.kinds.insights import STATES as STORED
 from kmfacilitate.session.lesson_life import (
     ASIDE,
     CAPTURED,
+    DECISIONS,
     FROM_ANY,
     LEARNED,
     ORDER,
     STATES,
+    after_decision,
+    decisions_open,
     folded,
     missing,
+    next_decision,
     open_from,
     refusal,
     row_of,
@@ -348,3 +352,35 @@ def test_a_lesson_that_was_never_finished_keeps_no_trace_of_edits():
     f = review()
     f.do("fill", correct.fill(entry_named(f, "5.1"), {"impact": 3}))
     assert entry(f, "5.1").history == ()
+
+
+@given(st.sampled_from([word(state) for state in STATES]), st.sampled_from([word(state) for state in STATES]))
+def test_a_keeper_decides_only_what_changes_something(own: str, now: str):
+    """And what takes a lesson on its way never takes it back."""
+    own, now = (state.removesuffix(" only") for state in (own, now))
+    may = decisions_open(own, now)
+    assert all(after_decision(own, says) != now for says in may)
+    says = next_decision(now, may)
+    assert not says or (says in may and says not in ASIDE)
+    if now in ("checked", "validated") and says:
+        assert DECISIONS.index(says) > DECISIONS.index(now)
+
+
+@pytest.mark.parametrize(
+    ("own", "now", "may", "next_"),
+    [
+        ("captured", "captured", DECISIONS, "checked"),
+        (
+            "captured",
+            "validated",
+            ("checked", "information", "merged", "superseded", "rejected"),
+            "information",
+        ),
+        ("assigned", "assigned", ASIDE, ""),
+        ("assigned", "rejected", ("checked", "validated", "information", "merged", "superseded"), "checked"),
+        ("embedded", "reopened", ASIDE, ""),
+    ],
+)
+def test_what_a_keeper_may_decide(own: str, now: str, may: tuple[str, ...], next_: str):
+    assert set(decisions_open(own, now)) == set(may)
+    assert next_decision(now, decisions_open(own, now)) == next_

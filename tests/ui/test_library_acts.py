@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from threading import current_thread
 from typing import Any
 
 import pytest
 from sittings import HandTime, hold, script
 
 from kmfacilitate.desk import Desk
+from kmfacilitate.errors import Unable
+from kmfacilitate.hub.team import Decision, Team
 from kmfacilitate.library.index import update
 from kmfacilitate.library.place import team_folder
 from kmfacilitate.session.beginning import Plan
@@ -262,22 +265,29 @@ async def test_a_session_that_is_open_here_is_changed_at_its_desk(shelf: Shelf):
     desk.close()
 
 
-async def test_a_lesson_of_the_team_is_theirs_and_what_happened_is_said_in_a_session_of_ours(
-    shelf: Shelf, tmp_path: Path
-):
+@pytest.fixture
+def zoo(shelf: Shelf, tmp_path: Path) -> Path:
+    """A session of the team's, as it was pulled."""
     folder = team_folder(shelf.library, Places.here()) / "sessions"
     folder.mkdir(parents=True)
     (tmp_path / "elsewhere").mkdir()
-    elsewhere = Shelf(tmp_path / "elsewhere")
-    path = elsewhere.add(9, (":go 5", "Zebras need two keepers", ":finish", ":quit"), title="Zoo")
+    lines = (":go 5", "Zebras need two keepers", "Zebras need keepers by two", ":finish", ":quit")
+    path = Shelf(tmp_path / "elsewhere").add(9, lines, title="Zoo")
     path.rename(folder / "zoo.json")
-    theirs = Session.read(SessionFile.open(folder / "zoo.json").documents).id
     update(shelf.library, Places.here())
+    return folder / "zoo.json"
+
+
+async def test_a_lesson_of_the_team_is_theirs_and_what_happened_is_said_in_a_session_of_ours(
+    shelf: Shelf, zoo: Path
+):
+    theirs = Session.read(SessionFile.open(zoo).documents).id
     app = Facilitator(shelf.library)
     async with app.run_test(size=(80, 24)) as pilot:
-        await find(app, pilot, "zebras")
+        await find(app, pilot, "zebras need two")
         assert "the team’s" in said(app)
-        before = (folder / "zoo.json").read_bytes()
+        assert "N next" not in said(app)
+        before = zoo.read_bytes()
         await pilot.press("p")
         await until(app, pilot, lambda: "theirs to change" in said(app))
         await pilot.press("a")
@@ -285,8 +295,82 @@ async def test_a_lesson_of_the_team_is_theirs_and_what_happened_is_said_in_a_ses
         assert "Zoo" not in said(app).partition("seen again?")[2].partition("Esc")[0]
         await pilot.press("enter", *"at the gate", "enter")
         await until(app, pilot, lambda: "happened again: Zebras need two keepers" in said(app))
-        assert (folder / "zoo.json").read_bytes() == before
+        assert zoo.read_bytes() == before
     session = Session.read(SessionFile.open(shelf.paths[0]).documents)
     (verdict,) = (entry for _, entry in session.of_kind("verdict"))
     assert getattr(verdict, "on", "").startswith(f"{theirs}/")
     assert (getattr(verdict, "says", ""), getattr(verdict, "reason", "")) == ("again", "at the gate")
+
+
+class StandIn:
+    """A hub of the tests: what was decided at it, and what it answers."""
+
+    def __init__(self) -> None:
+        self.decided: list[tuple[str, ...]] = []
+        self.refuses = ""
+        self.threads: set[str] = set()
+
+    def decide(
+        self, library: Library, places: Places, lesson: str, says: str, into: str, note: str, *, called: str
+    ) -> str:
+        self.threads.add(current_thread().name)
+        if self.refuses:
+            raise Unable(self.refuses)
+        self.decided.append((lesson.partition("/")[2], says, into.partition("/")[2], note))
+        session = lesson.partition("/")[0]
+        decision = Decision(
+            session, self.decided[-1][0], len(self.decided), says, into, note, "kim", "2026-11-20"
+        )
+        Team(library, places).decide([decision])
+        return f"{called} is {says}."
+
+
+@pytest.fixture
+def hub(zoo: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """A hub at which whoever uses the library is a keeper."""
+    (zoo.parent.parent / "keeper").touch()
+    stand_in = StandIn()
+    monkeypatch.setattr("kmfacilitate.hub.deciding.decide", stand_in.decide)
+    return stand_in
+
+
+async def test_a_keeper_decides_of_a_lesson_of_the_team_with_the_same_keys(
+    shelf: Shelf, zoo: Path, hub: StandIn
+):
+    before = zoo.read_bytes()
+    session = Session.read(SessionFile.open(zoo).documents)
+    first, second = (session.numbered(number) or "" for number in ("5.1", "5.2"))
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await find(app, pilot, "zebras need two")
+        await until(app, pilot, lambda: "N next: checked" in said(app))
+        await pilot.press("n")
+        await until(app, pilot, lambda: "Why? The whole team reads it." in said(app))
+        await pilot.press("escape", "n", "enter")
+        await until(app, pilot, lambda: "5.1 is checked." in said(app) and "N next: validated" in said(app))
+        hub.refuses = "The hub can’t be reached."
+        await pilot.press("r", "enter", *"not for us", "enter")
+        await until(app, pilot, lambda: "The hub can’t be reached." in said(app))
+        assert "not for us" in said(app)  # what was typed stays, and Enter tries again
+        hub.refuses = ""
+        await pilot.press("enter")
+        await until(app, pilot, lambda: "5.1 is rejected." in said(app))
+        await pilot.press("m")
+        await until(app, pilot, lambda: "Which lesson says the same?" in said(app))
+        assert "live alert" not in said(app)  # of a session that the team does not have
+        await pilot.press("enter")
+        await until(app, pilot, lambda: "merged  Why?" in seen(app))
+        await pilot.press("enter")
+        await until(app, pilot, lambda: "5.1 is merged." in said(app))
+        await pilot.press("s")
+        await until(app, pilot, lambda: "What do you decide as a keeper?" in said(app))
+        await pilot.press(*"inform", "enter", *"known", "enter")
+        await until(app, pilot, lambda: "5.1 is information." in said(app))
+        await pilot.press("z")
+        await until(app, pilot, lambda: "Nothing was said here that could be taken back." in said(app))
+    assert hub.decided == [
+        (first, "checked", "", ""), (first, "rejected", "", "not for us"), (first, "merged", second, ""),
+        (first, "information", "", "known"),
+    ]  # fmt: skip
+    assert current_thread().name not in hub.threads
+    assert zoo.read_bytes() == before

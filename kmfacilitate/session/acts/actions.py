@@ -67,7 +67,9 @@ def open_after_all(id_: str) -> Act:
         given = verdict_on(session, id_)
         says: dict[str, Value] = {"says": "open", "reason": ""}
         if given is not None:
-            said = change("entries", given[0], session.raw("entries", given[0]), {**says, "edited": now.stamp})
+            said = change(
+                "entries", given[0], session.raw("entries", given[0]), {**says, "edited": now.stamp}
+            )
         else:
             said = create("entries", now.new_id(), {
                 "kind": "verdict", "stage": action.stage, "question": action.question, "under": action.under,

@@ -14,16 +14,19 @@ from textual.binding import Binding, BindingType
 
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import N_, _
-from kmfacilitate.library.alike import alike_to
-from kmfacilitate.library.ask import Ask
-from kmfacilitate.library.detail import Whole
-from kmfacilitate.library.found import Found, Held
-from kmfacilitate.library.index import Index
+from kmfacilitate.library.found import Found
 from kmfacilitate.session.kinds.insights import Lesson
-from kmfacilitate.session.lesson_life import FROM_ANY, STATES, Need, Way, in_words, word
+from kmfacilitate.session.lesson_life import FROM_ANY, STATES, Need, Way, in_words, next_decision, word
 from kmfacilitate.ui.hints import Hint
-from kmfacilitate.ui.saying import is_ours, say_of_line
-from kmfacilitate.ui.screens.base import KmScreen
+from kmfacilitate.ui.saying import say_of_line
+from kmfacilitate.ui.screens.library_team import (
+    OTHER,
+    TeamMixin,
+    asks_other,
+    others_like,
+    picks_of,
+    where_again,
+)
 from kmfacilitate.ui.widgets.form import Sentence
 from kmfacilitate.ui.widgets.picker import Pick, Picker
 from kmfacilitate.ui.widgets.prompt import Prompt, Wanted
@@ -72,26 +75,19 @@ _NOTES: Mapping[str, str] = {
     "rejected": N_("Why is it not right, or not for us?"),
     "dropped": N_("Why is it dropped?"),
 }
-_OTHER = "other"
 
 
-class ActsMixin(KmScreen):
+class ActsMixin(TeamMixin):
     """A page with a line at hand that something may be said of."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(f"{act.key},{act.key.upper()}", f"act('{act.id}')", act.words, show=False) for act in ACTS),
         Binding("ctrl+z,z,Z", "act('undo')", "take back", show=False),
     ]
-    _index: Index
-    _prompt: Prompt
-    _picker: Picker
     _told: Sentence
     _said: tuple[str, Path, str] | None = None
     """Session, file and words of what was said last, to be taken back."""
-    _meant: Found | None = None
-    """The line that is asked about, whatever is chosen meanwhile."""
     _into: Way | None = None
-    _turn: asyncio.Lock | None = None
     _own_desk: Desk | None = None
     """The desk of the session that is read here, if one is."""
 
@@ -100,15 +96,6 @@ class ActsMixin(KmScreen):
     @property
     def line(self) -> Found | None:
         """The line at hand."""
-        raise NotImplementedError
-
-    @property
-    def read(self) -> Whole:
-        """What is known of it besides."""
-        raise NotImplementedError
-
-    def rest(self) -> None:
-        """Nothing is asked any more: give the focus back."""
         raise NotImplementedError
 
     def look_again(self) -> None:
@@ -123,8 +110,11 @@ class ActsMixin(KmScreen):
     def foot_hints(self) -> tuple[Hint, ...]:
         """The keys for the line at hand that the footer shows: the routes as one."""
         hints = self.act_hints()
-        if self.line is None or self.line.kind != "lesson" or len(hints) < len(_ROUTES):
+        line = self.line
+        if line is None or line.kind != "lesson":
             return hints
+        if not self._is_ours(line):
+            return tuple(hint for hint in hints if hint.key in "NRMA")
         routes = Hint("L P T I K", _("route"))
         by = {hint.key: hint for hint in hints}
         return (by["N"], routes, by["O"], by["M"], by["A"])
@@ -135,7 +125,7 @@ class ActsMixin(KmScreen):
         if line is None or line.kind not in ("lesson", "action"):
             return ()
         if not self._is_ours(line):
-            return (self._hint("again"),) if line.kind == "lesson" else ()
+            return tuple(self._hint(id_) for id_ in self.keys_for_team(line))
         acts = [act for act in ACTS if (act.lesson if line.kind == "lesson" else act.action)]
         if line.kind == "action":
             useless = ("open",) if line.state == "open" else ("done", "drop")
@@ -143,15 +133,18 @@ class ActsMixin(KmScreen):
         hints = [self._hint(act.id) for act in acts]
         return (*hints, Hint("^Z", _("take back"), "screen.act('undo')", help=_("take the last change back")))
 
-    def _is_ours(self, line: Found) -> bool:
-        return is_ours(self._index, line.path)
-
     def _hint(self, id_: str) -> Hint:
         act = next(act for act in ACTS if act.id == id_)
         words = _(act.words)
-        if id_ == "next" and self.read.ways and self.read.ways[0].state not in FROM_ANY:
-            words = _("next: {state}").format(state=in_words(self.read.ways[0].state))
+        if id_ == "next" and (state := self._next_state()):
+            words = _("next: {state}").format(state=in_words(state))
         return Hint(act.key.upper(), words, f"screen.act('{id_}')", help=_(act.help))
+
+    def _next_state(self) -> str:
+        line, read = self.line, self.read
+        if line is not None and not self._is_ours(line):
+            return next_decision(line.state, read.decisions)
+        return read.ways[0].state if read.ways and read.ways[0].state not in FROM_ANY else ""
 
     def say(self, words: str) -> None:
         """Say something at the foot of the page."""
@@ -215,7 +208,7 @@ class ActsMixin(KmScreen):
         if line is None:
             return
         if id_ in ("done", "open"):
-            self._carry(line, afterwards.action(line.entry, id_, "", {}))
+            self._carry(line, afterwards.action(line.entry, id_, "", {}, closed=self.read.closed_later))
         elif id_ == "drop":
             self._ask("dropped", Wanted("note", _(_NOTES["dropped"])))
         else:
@@ -239,10 +232,19 @@ class ActsMixin(KmScreen):
         else:
             self._advance(line, way.state, {})
 
-    def _ask(self, about: str, *wanted: Wanted) -> None:
+    def _ask(self, about: str, *wanted: Wanted, title: str = "") -> None:
         self.say("")
-        title = in_words(self._into.state) if about == "into" and self._into else about
-        self._prompt.ask(about, wanted, title="" if about in ("fill", "again") or "\n" in about else title)
+        if about == "into" and self._into:
+            title = in_words(self._into.state)
+        elif about not in ("fill", "again") and "\n" not in about:
+            title = title or about
+        self._prompt.ask(about, wanted, title=title)
+
+    def decided(self) -> None:
+        """Something was decided at the hub: that can't be taken back by a key."""
+        self._said = None
+        self.rest()
+        self.look_again()
 
     @on(Prompt.Left)
     def _prompt_left(self) -> None:
@@ -275,7 +277,7 @@ class ActsMixin(KmScreen):
                 self._carry(line, afterwards.action(line.entry, "", "", told))
             case "fill":
                 self._carry(line, afterwards.lesson(line.entry, "", "", told))
-            case elsewhere:
+            case elsewhere if "\n" in elsewhere:
                 session, _sign, file = elsewhere.partition("\n")
                 self._again_in(line, session, Path(file), note)
 
@@ -292,48 +294,10 @@ class ActsMixin(KmScreen):
     # Another lesson, another session
 
     def _offer_others(self, line: Found, state: str) -> None:
-        def others(ask: Ask) -> tuple[Found, ...]:
-            like = alike_to(ask, line, 8)
-            known = {one.on for one in like} | {line.on}
-            return (*like, *(one for one in ask.related(line.text, limit=8) if one.on not in known))
-
         def show(found: tuple[Found, ...]) -> None:
-            picks = [Pick(one.on, one.text, f"{one.title}, {one.day[:7]}") for one in found]
-            title = (
-                _("Which lesson says the same?")
-                if state == "merged"
-                else _("Which lesson stands in its place?")
-            )
-            self._picker.open(state, title, [*picks, Pick(_OTHER, _("another one, by its number"))])
+            self._picker.open(state, asks_other(state), picks_of(found))
 
-        self._index.looker.look("others", others, self._later(show))
-
-    def _of_the_team(self, line: Found, id_: str) -> None:
-        """What is of the team is theirs to change; that it happened again is said in a session of ours."""
-        if id_ != "again" or line.kind != "lesson":
-            words = _(
-                "This is of the team’s library, and theirs to change. A: it happened again, here. "
-                "Keepers: kmfacilitate hub decide {lesson}"
-            )
-            self.say(words.format(lesson=f"{line.session}/{line.number}"))
-            return
-        desk = getattr(self.app, "desk", None)
-        if desk is not None:
-            self._ask(f"{desk.f.session.id}\n{desk.file.path}", _where_again())
-            return
-
-        def ours(ask: Ask) -> tuple[Held, ...]:
-            return tuple(one for one in ask.sessions(limit=100) if is_ours(self._index, one.path))
-
-        def show(found: tuple[Held, ...]) -> None:
-            picks = [
-                Pick(f"{one.session}\n{one.file}", one.title or one.technique.replace("-", " "), one.day)
-                for one in found
-            ]
-            title = _("In which of your sessions was it seen again?")
-            self._picker.open("again", title, picks, empty=_("There is no session yet to say it in."))
-
-        self._index.looker.look("ours", ours, self._later(show))
+        self._index.looker.look("others", lambda ask: others_like(ask, line), self._later(show))
 
     @on(Picker.Picked)
     def _picked(self, event: Picker.Picked) -> None:
@@ -347,8 +311,8 @@ class ActsMixin(KmScreen):
         if event.about == "state":
             self._go(next(way for way in self.read.ways if way.state == event.value))
         elif event.about == "again":
-            self._ask(event.value, _where_again())
-        elif event.value == _OTHER:
+            self._ask(event.value, where_again())
+        elif event.value == OTHER:
             self._ask(
                 event.about, Wanted("other", _("Its session and number, as k3x9/4.2; of this session 4.2"))
             )
@@ -403,10 +367,6 @@ class ActsMixin(KmScreen):
     def _answer_later(self, show: object, answer: object) -> None:
         if self.is_running:
             self.app.call_later(show, answer)  # type: ignore[arg-type]
-
-
-def _where_again() -> Wanted:
-    return Wanted("note", _("Where or when did it happen again?"), optional=True)
 
 
 def _wanted(state: str, need: Need) -> Wanted:

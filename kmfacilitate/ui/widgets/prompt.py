@@ -95,6 +95,8 @@ class Prompt(Vertical):
     @on(Writing.Entered)
     def _entered(self, event: Writing.Entered) -> None:
         event.stop()
+        if len(self._answers) == len(self._wanted):
+            return  # the last answer is on its way
         asked = self._wanted[len(self._answers)]
         words = event.text.strip()
         if not words and not asked.optional:
