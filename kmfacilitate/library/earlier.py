@@ -106,7 +106,7 @@ class EarlierSessions:
 
     def _hear(self, verdict: Verdict, day: str) -> None:
         """Of all that was said of a line the newest counts, in whichever session; of an own line too."""
-        known, _ = self._judged.get(verdict.on, (None, ""))
+        known, _day = self._judged.get(verdict.on, (None, ""))
         if known is None or (verdict.edited or verdict.at) > (known.edited or known.at):
             self._judged[verdict.on] = (verdict, day)
 
