@@ -65,18 +65,19 @@ def open_after_all(id_: str) -> Act:
         action = action_at(session, id_)
         own = settle(id_, "open")(session, now)
         given = verdict_on(session, id_)
-        says: dict[str, Value] = {"says": "open", "reason": ""}
+        fields: dict[str, Value] = {"says": "open", "reason": ""}
         if given is not None:
             said = change(
-                "entries", given[0], session.raw("entries", given[0]), {**says, "edited": now.stamp}
+                "entries", given[0], session.raw("entries", given[0]), {**fields, "edited": now.stamp}
             )
         else:
             said = create("entries", now.new_id(), {
                 "kind": "verdict", "stage": action.stage, "question": action.question, "under": action.under,
                 "n": session.next_n(action.stage), "at": now.stamp, "on": f"{session.id}/{id_}",
-                "of": "action", "what": action.text, **says,
+                "of": "action", "what": action.text, **fields,
             })  # fmt: skip
-        return replace(own, says=f"{session.number(id_)} is open again", edits=(*own.edits, said))
+        told = _("{number} is {state}").format(number=session.number(id_), state=_("open again"))
+        return replace(own, says=told, edits=(*own.edits, said))
 
     return act
 
