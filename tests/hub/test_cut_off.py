@@ -181,7 +181,7 @@ def test_what_a_laptop_remembers_may_be_lost_or_junk(laptop: Laptops) -> None:
 def test_two_windows_do_not_talk_at_once(laptop: Laptops, monkeypatch: pytest.MonkeyPatch) -> None:
     ann = laptop("ann")
     ann.write("Clinic", {"text": "one"})
-    monkeypatch.setattr("kmfacilitate.hub.exchange._PATIENCE", 0.0)
+    monkeypatch.setattr("kmfacilitate.hub.memory._PATIENCE", 0.0)
 
     def meanwhile(url: str) -> Any:
         with pytest.raises(Unable, match="Another window"):
