@@ -366,11 +366,21 @@ async def test_a_keeper_decides_of_a_lesson_of_the_team_with_the_same_keys(
         await until(app, pilot, lambda: "What do you decide as a keeper?" in said(app))
         await pilot.press(*"inform", "enter", *"known", "enter")
         await until(app, pilot, lambda: "5.1 is information." in said(app))
+        await pilot.press("u")
+        await until(app, pilot, lambda: "Which lesson stands in its place?" in said(app))
+        await pilot.press(*"another", "enter", "enter")
+        await until(app, pilot, lambda: "2/2 Its session and number" in said(app))
+        hub.refuses = "No lesson is meant."
+        await pilot.press(*"x/9.9", "enter")
+        await until(app, pilot, lambda: "No lesson is meant." in said(app))
+        hub.refuses = ""
+        await pilot.press("ctrl+u", *"x/5.2", "enter")
+        await until(app, pilot, lambda: "5.1 is superseded." in said(app))
         await pilot.press("z")
         await until(app, pilot, lambda: "Nothing was said here that could be taken back." in said(app))
     assert hub.decided == [
         (first, "checked", "", ""), (first, "rejected", "", "not for us"), (first, "merged", second, ""),
-        (first, "information", "", "known"),
+        (first, "information", "", "known"), (first, "superseded", "5.2", ""),
     ]  # fmt: skip
     assert current_thread().name not in hub.threads
     assert zoo.read_bytes() == before

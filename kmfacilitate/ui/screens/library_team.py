@@ -100,6 +100,7 @@ class TeamMixin(KmScreen):
         elif id_ == "again":
             self._again(line)
         elif id_ == "state" and may:
+            self.say("")
             picks = [Pick(each, in_words(each), _(STATES[each].means)) for each in may]
             self._picker.open(f"{_KEEPER} state", _("What do you decide as a keeper?"), picks)
         elif says in may:
@@ -164,8 +165,8 @@ class TeamMixin(KmScreen):
             self._deciding = _Deciding(line, what)
             self._ask(
                 _KEEPER,
-                Wanted("other", _("Its session and number, as k3x9/4.2")),
                 _why(),
+                Wanted("other", _("Its session and number, as k3x9/4.2")),  # last: it may be put right
                 title=in_words(what),
             )
         else:
