@@ -106,5 +106,7 @@ def _stands_under(id_: str, entry: Entry, telling: Telling) -> str:
 
 def _minutes(stage: PlannedStage, used: Mapping[str, int]) -> str:
     took = whole_minutes(used.get(stage.id, 0))
+    if not stage.record.minutes and not took:  # lessons that were brought in
+        return ""
     planned = _("planned {minutes} min").format(minutes=stage.record.minutes)
     return _("{planned}, took {took}").format(planned=planned, took=took) if took else planned

@@ -31,12 +31,16 @@ def past_at(f: Facilitation, place: Place) -> tuple[Earlier, ...]:
 
 
 def _lessons_first(f: Facilitation) -> tuple[Earlier, ...]:
-    """All earlier lines, the lessons among them by how well they fit; those judged here stand first."""
+    """Earlier lines, the lessons among them by how well they fit; those judged here stand first.
+
+    Where the library found some that fit, other teams' lessons that it did not find are left out.
+    """
     text = words_of(f.session)
     lessons = [line for line in f.past if line.kind == "lesson"]
     best = f.related(text) if f.related is not None else ()
     judged = [line for line in (*best, *lessons) if reviews.verdict_on(f.session, line.id) is not None]
-    ranked = first_of(judged, first_of(best, by_likeness(text, lessons)))
+    others = [line for line in lessons if line.here or not best]
+    ranked = first_of(judged, first_of(best, by_likeness(text, others)))
     return (*ranked, *(line for line in f.past if line.kind != "lesson"))
 
 

@@ -74,7 +74,7 @@ def what_waits(heads: Sequence[Head], today: date, known: Counted | None = None)
     settled: set[str] = set()
     kept = [head for head in heads if head.state != "discarded" and not head.broken]
     for head in kept[:SESSIONS]:
-        if head.confidential or head.share == "nothing":
+        if head.confidential or head.share == "nothing" or head.template == "imported":
             continue
         read = _lines(head)
         settled |= {str(line.get("on")) for line in read.values() if _settles(line)}

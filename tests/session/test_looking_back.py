@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support import room, template, texts, type_line
 
@@ -13,7 +15,7 @@ from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.facilitation import Facilitation
 from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.looking_back import looks_back_on
-from kmfacilitate.session.past import current, pick
+from kmfacilitate.session.past import current, past_at, pick
 from kmfacilitate.session.verdicts import in_words, kept_as, verdict_in
 
 EARLIER = "aaaa-bbbb-cccc"
@@ -150,6 +152,16 @@ def test_related_lessons_of_the_library_come_first() -> None:
     f.go(walk.named(f.session, "4"))
     assert current(f, f.here) == f"{EARLIER}/near"
     assert len(asked) == 1
+
+
+def test_where_the_library_knows_some_that_fit_other_teams_lessons_that_do_not_are_left_out() -> None:
+    strange = tuple(replace(line, here=False) for line in left("lesson", "Of others"))
+    f = opened(
+        "before-action-review", *strange, *(replace(line, id="ours/1") for line in left("lesson", "Ours"))
+    )
+    f.related = lambda text: left("lesson", "Unused", "Near")[1:]
+    f.go(walk.named(f.session, "4"))
+    assert [line.text for line in past_at(f, f.here)] == ["Near", "Ours"]
 
 
 def test_likeness_weighs_rare_words_and_leaves_the_rest_as_it_came() -> None:
