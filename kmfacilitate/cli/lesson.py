@@ -58,11 +58,37 @@ def lesson(lesson: str, state: str, note: tuple[str, ...], library: str | None, 
         case "effect":
             saying = afterwards.effect(number, words, fields.get("review", ""))
         case _:
-            saying = afterwards.lesson(number, state, words, fields)
+            saying = _lesson(library, number, state, words, fields)
     try:
         _say_of(session, number, saying, library)
     except Lacking as lacking:
         raise Unable(_how_to_add(lesson, lacking)) from None
+
+
+def _lesson(
+    library: str | None, number: str, state: str, words: str, fields: dict[str, str]
+) -> Callable[[Desk], Outcome]:
+    """What is said of a lesson; what later sessions said of it counts, as far as the index knows."""
+    from dataclasses import replace
+
+    from kmfacilitate.commands import afterwards
+    from kmfacilitate.library.ask import Ask
+    from kmfacilitate.session.answering import entry_named
+
+    def saying(desk: Desk) -> Outcome:
+        ask = Ask(library_of(library))
+        try:
+            known = ask.line(desk.f.session.id, entry_named(desk.f, number))
+        finally:
+            ask.close()
+        reopened = known is not None and known.state == "reopened"
+        outcome = afterwards.lesson(number, state, words, fields, reopened=reopened)(desk)
+        if reopened and outcome.front == "list":
+            later = _("A later session said that it happened again, so it is reopened.")
+            return replace(outcome, lines=(later, *outcome.lines))
+        return outcome
+
+    return saying
 
 
 def _how_to_add(lesson: str, lacking: Lacking) -> str:

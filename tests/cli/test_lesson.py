@@ -109,6 +109,23 @@ def test_what_is_missing_can_be_given_with_it_and_undo_takes_it_back(room: Room)
     assert "Something" not in refused(room, "last/5.2", "embedded")
 
 
+def test_a_later_session_that_saw_it_again_reopens_it(room: Room):
+    session = room.session().id
+    first = room.path
+    said(room, f"{session}/5.1", "checked")
+    said(room, f"{session}/5.1", "validated", "--route", "process")
+    given = ("--owner", "Zoe Lang", "--due", "2030-01-05", "--target", "the key list")
+    said(room, f"{session}/5.1", "assigned", *given)
+    said(room, f"{session}/5.1", "actioned", "cut")
+    said(room, f"{session}/5.1", "embedded", "list 3")
+    room.time.at = room.time.at.replace(year=2090)  # the commands have the day of the machine
+    room.type(f":again {session}/5.1 at the pier", ":finish", ":quit", title="Pier", people="Zoe Lang")
+    assert room.path != first
+    assert "reopened" in command("lessons", folder=room.folder).out
+    assert said(room, f"{session}/5.1").startswith("A later session said that it happened again")
+    assert said(room, f"{session}/5.1", "validated").startswith("5.1 is validated now")
+
+
 def test_the_effect_is_said_of_one_that_is_learned(room: Room):
     assert "its effect shows once it is embedded" in refused(room, "last/5.1", "effect", "quicker")
 

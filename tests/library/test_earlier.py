@@ -132,7 +132,7 @@ def test_the_sessions_of_a_team_are_found_however_many_others_there_are(room: Ro
 
 
 def test_lessons_that_fit_come_first_and_are_twelve_at_most(room: Room):
-    lines = [f"keep: Advice number {n} on tents" for n in range(14)]
+    lines = [f"keep: Advice number {n} on the fridge" for n in range(14)]
     held(room, "after-action-review", ":go 5", "keep: Two people hold the keys of the fridge", *lines)
     desk = room.open("before-action-review", title="Fridge and keys")
     hold(desk, [":go 4"])

@@ -72,6 +72,7 @@ def test_what_was_imported_and_what_the_team_does_waits_for_nobody_here(tmp_path
     update(room.library, room.places)
     ask = Ask(room.library, room.places)
     assert counted(ask, date(2026, 12, 24)) == Counted(0, 0, 0, (), ())
+    assert what_waits(heads(room.library), date(2026, 12, 24)) == ()
     ask.close()
 
 
