@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.library.earlier import of_same_person
 from kmfacilitate.report.artefacts.artefact import artefact, deliver_artefact
 from kmfacilitate.report.artefacts.layouts import layout_of
@@ -62,7 +63,7 @@ def artefact_page(
 def artefact_name(session: Session) -> str:
     """What the artefact of a session is called; empty where the report is what the room goes home with."""
     layout = layout_of(session)
-    return layout.name if layout else ""
+    return _(layout.name) if layout else ""
 
 
 def _gathered(
@@ -118,9 +119,9 @@ def _folded(
 ) -> dict[str, Earlier]:
     """The earlier lines that a session gave a verdict on, as their own sessions let them leave."""
     wanted: dict[str, set[str]] = {}
-    for _, entry in own.session.live():
+    for _id, entry in own.session.live():
         if isinstance(entry, Verdict) and not entry.on.startswith(f"{own.session.id}/"):
-            session_id, _, line = entry.on.partition("/")
+            session_id, _slash, line = entry.on.partition("/")
             wanted.setdefault(session_id, set()).add(line)
     found: dict[str, Earlier] = {}
     for session_id, ids in wanted.items():

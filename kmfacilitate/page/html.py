@@ -5,29 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from kmfacilitate.language import N_, _, spoken
 from kmfacilitate.session.scene import LineRow, RoomScene
 
-_MARKS = {"+": "better", "-": "worse", "−": "worse", "=": "as expected", "?": "unclear"}
-_ASKS = "Is this what we said? Tell us and we change it."
+_MARKS = {
+    "+": N_("better"), "-": N_("worse"), "−": N_("worse"), "=": N_("as expected"), "?": N_("unclear"),
+}  # fmt: skip
 
 
-def page(language: str = "en") -> str:
+def page(language: str = "") -> str:
     """The page itself, empty: the room's part is fetched by its script, so that it is always the newest."""
     return (
-        f'<!doctype html>\n<html lang="{escape(language, quote=True)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(language or spoken(), quote=True)}">\n'
+        '<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="dark light">\n<title>Room view</title>\n'
+        f'<meta name="color-scheme" content="dark light">\n<title>{escape(_("Room view"))}</title>\n'
         '<link rel="stylesheet" href="room.css">\n<script src="room.js" defer></script>\n</head>\n<body>\n'
-        '<main id="room" aria-live="polite"><h1 class="blank">One moment.</h1></main>\n'
-        '<p id="lost" role="status" hidden>This page has lost its session; it goes on when that does.</p>\n'
-        "<noscript><p>This page needs its script to stay up to date.</p></noscript>\n</body>\n</html>\n"
+        f'<main id="room" aria-live="polite"><h1 class="blank">{escape(_("One moment."))}</h1></main>\n'
+        '<p id="lost" role="status" hidden>'
+        f"{escape(_('This page has lost its session; it goes on when that does.'))}</p>\n"
+        f"<noscript><p>{escape(_('This page needs its script to stay up to date.'))}</p></noscript>\n"
+        "</body>\n</html>\n"
     )
 
 
 def room(scene: RoomScene | None) -> str:
     """The room's part of the page; without a scene, that the session is not open."""
     if scene is None:
-        return '<h1 class="blank">The session is not open in the other window.</h1>'
+        return f'<h1 class="blank">{escape(_("The session is not open in the other window."))}</h1>'
     if scene.blank:
         return f'<h1 class="blank">{escape(scene.blank)}</h1>'
     return "".join(_parts(scene))
@@ -46,12 +51,20 @@ def _parts(scene: RoomScene) -> Iterator[str]:
         yield f"<h1>{escape(scene.ask)}</h1>"
     if scene.rows:
         yield from _lines(scene.rows)
-    yield '<footer><p class="asks">'
-    yield _ASKS if scene.rows else ""
+    ours = _ours(scene)
+    yield f'<footer><p class="asks"{ours}>'
+    yield escape(_("Is this what we said? Tell us and we change it."), quote=False) if scene.rows else ""
     yield "</p>"
     if scene.ends:
-        yield f'<p class="ends">this part ends <time>{escape(scene.ends)}</time></p>'
+        time = f"<time>{escape(scene.ends)}</time>"
+        yield f'<p class="ends"{ours}>{escape(_("this part ends {time}")).format(time=time)}</p>'
     yield "</footer>"
+
+
+def _ours(scene: RoomScene) -> str:
+    """The language of our own words where the session is held in another one, for a screen reader."""
+    ours = spoken()
+    return "" if (scene.language or "en").partition("-")[0] == ours else f' lang="{ours}"'
 
 
 def _lines(rows: tuple[LineRow, ...]) -> Iterator[str]:
@@ -73,9 +86,9 @@ def _lines(rows: tuple[LineRow, ...]) -> Iterator[str]:
 
 def _line(row: LineRow) -> str:
     lead = f'<span class="lead">{escape(row.lead)}</span> ' if row.lead else ""
-    said = _MARKS.get(row.mark, "")
+    said = _(_MARKS.get(row.mark, ""))
     sign = f'<span class="mark" aria-hidden="true">{escape(row.mark)}</span> ' if row.mark else ""
-    mark = f'{sign}<span class="said">{said}: </span>' if said else sign
+    mark = f'{sign}<span class="said">{escape(said)}: </span>' if said else sign
     facts = "".join(f' <span class="fact">{escape(fact.text)}</span>' for fact in row.facts if fact.text)
     under = "".join(f'<span class="under">{escape(line.text)}</span>' for line in row.under if line.text)
     return f"{lead}{mark}{escape(row.text)}{facts}{under}"

@@ -25,7 +25,7 @@ async function look() {
     if (!answer.ok) throw new Error(String(answer.status));
     const now = await answer.text();
     if (now !== shown) {
-      document.documentElement.lang = answer.headers.get("Content-Language") || "en";
+      room.lang = answer.headers.get("Content-Language") || "en";
       const there = new DOMParser().parseFromString(now, "text/html").body;
       put(room, there);
       shown = now;

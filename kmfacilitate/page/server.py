@@ -14,12 +14,14 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from secrets import compare_digest
 from threading import Lock, Thread
 from urllib.parse import urlsplit
 
+from kmfacilitate.language import _, spoken
 from kmfacilitate.session.scene import RoomScene
 
 from .html import page, room
@@ -103,14 +105,14 @@ class RoomServer:
             return Answer("text/html", _onward(self._secret))
         if comes_from not in ("", "none", "same-origin"):
             return None
-        secret, _, name = path[1:].partition("/")
+        secret, _slash, name = path[1:].partition("/")
         if not path.startswith("/") or not compare_digest(secret, self._secret) or "/" not in path[1:]:
             return None
         if name == "":
             return Answer("text/html", page())
         if name == "room.html":
             scene = self._look()
-            return Answer("text/html", room(scene), scene.language if scene else "en")
+            return Answer("text/html", room(scene), scene.language if scene else spoken())
         if name in ("room.css", "room.js"):
             kind = "text/css" if name.endswith("css") else "text/javascript"
             return Answer(kind, files(__package__).joinpath(name).read_text("utf-8"))
@@ -127,10 +129,11 @@ class RoomServer:
 
 
 def _onward(secret: str) -> str:
+    title = escape(_("Room view"))
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Room view</title>'
+        f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta http-equiv="refresh" content="0; url=/{secret}/"></head>'
-        f'<body><p><a href="/{secret}/">Room view</a></p></body></html>\n'
+        f'<body><p><a href="/{secret}/">{title}</a></p></body></html>\n'
     )
 
 

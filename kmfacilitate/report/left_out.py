@@ -20,6 +20,8 @@ class LeftOut:
 
     what: str
     amount: str
+    kind: str = ""
+    """The name of the kind where it is lines of one, whatever language `what` is in."""
 
 
 def left_out(whole: Session, shared: Session) -> tuple[LeftOut, ...]:
@@ -40,9 +42,9 @@ def left_out(whole: Session, shared: Session) -> tuple[LeftOut, ...]:
     found += [LeftOut(_(kind.plural).capitalize(), str(_count(gone, _is(kind)))) for kind in _made(gone)]
     found += [
         LeftOut(_("Private notes"), str(_count(gone, _is(Private)))),
-        LeftOut(_("Quotes"), str(_count(gone, _is(Quote)))),
-        LeftOut(_("Stories"), str(_count(gone, _is(Story)))),
-        LeftOut(_("Contacts"), str(_count(gone, _is(Contact)))),
+        LeftOut(_("Quotes"), str(_count(gone, _is(Quote))), Quote.name),
+        LeftOut(_("Stories"), str(_count(gone, _is(Story))), Story.name),
+        LeftOut(_("Contacts"), str(_count(gone, _is(Contact))), Contact.name),
         LeftOut(_("Parked lines"), str(_count(gone, _is(Parked)))),
         LeftOut(_("Marks one by one"), str(sum(len(rating.values) for rating in _ratings(whole)))),
         LeftOut(_("Slips not opened"), str(sum(1 for _id, entry in whole.live() if whole.sealed(entry)))),

@@ -21,8 +21,10 @@ _SEEN_ELSEWHERE = ("cue", *coach.IN_THE_CLOCK)
 STUCK_TITLES = {
     "quiet": N_("Gone quiet?"),
     "blame": N_("Someone blamed?"),
-    "dominated": "One voice filling the room?",
-    "complaining": "Only complaints?",
+    "dominated": N_("One voice filling the room?"),
+    "complaining": N_("Only complaints?"),
+    "tired": N_("Tired?"),
+    "unclear": N_("Unclear?"),
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from kmfacilitate.clean import clean
+from kmfacilitate.language import N_, _
 from kmfacilitate.templates.problem import Place, Problem, TemplateError, shown
 
 LARGEST = 256 * 1024
@@ -25,31 +26,39 @@ Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_TOO_DEEP = N_("more than {deepest} levels inside one another")
+_NEVER_CLOSED = N_("a quotation mark is opened and never closed")
+_NEEDS_INDENTATION = N_("the indentation does not fit the lines above")
+_CONTROL = N_("there are control characters in the file; save it as plain text")
 _IN_PLAIN_WORDS = (
-    ("maximum nesting depth", f"more than {DEEPEST} levels inside one another"),
-    ("mapping values are not allowed", 'a colon and a space inside a sentence; put the sentence in "quotes"'),
+    ("maximum nesting depth", _TOO_DEEP),
+    (
+        "mapping values are not allowed",
+        N_('a colon and a space inside a sentence; put the sentence in "quotes"'),
+    ),
     (
         "could not find expected ':'",
-        'this is neither "key: text" nor part of the line above; look at its indentation',
+        N_('this is neither "key: text" nor part of the line above; look at its indentation'),
     ),
-    ("block end", "the indentation does not fit the lines above"),
-    ("expected key", "the indentation does not fit the lines above, or a sentence needs quotes"),
-    ("'-' indicator", "the indentation does not fit the list above"),
-    ("',' or ']'", "a list that begins with [ has no ]"),
-    ("',' or '}'", "a list that begins with { has no }"),
-    ("unexpected end of stream", "a quotation mark is opened and never closed"),
-    ("unexpected document", "a quotation mark is opened and never closed"),
+    ("block end", _NEEDS_INDENTATION),
+    ("expected key", N_("the indentation does not fit the lines above, or a sentence needs quotes")),
+    ("'-' indicator", N_("the indentation does not fit the list above")),
+    ("',' or ']'", N_("a list that begins with [ has no ]")),
+    ("',' or '}'", N_("a list that begins with {{ has no }}")),
+    ("unexpected end of stream", _NEVER_CLOSED),
+    ("unexpected document", _NEVER_CLOSED),
     (
         "unknown escape",
-        "a backslash inside \"quotes\" means something else in YAML; write \\\\ or use 'single quotes'",
+        N_("a backslash inside \"quotes\" means something else in YAML; write \\\\ or use 'single quotes'"),
     ),
-    ("tag", 'a sentence that begins with ! or % needs "quotes"'),
-    ("anchor", 'a sentence that begins with & needs "quotes"'),
-    ("alias", 'a sentence that begins with * needs "quotes"'),
-    ("directive", 'a sentence that begins with % needs "quotes"'),
-    ("control characters", "there are control characters in the file; save it as plain text"),
-    ("special characters", "there are control characters in the file; save it as plain text"),
+    ("tag", N_('a sentence that begins with ! or % needs "quotes"')),
+    ("anchor", N_('a sentence that begins with & needs "quotes"')),
+    ("alias", N_('a sentence that begins with * needs "quotes"')),
+    ("directive", N_('a sentence that begins with % needs "quotes"')),
+    ("control characters", _CONTROL),
+    ("special characters", _CONTROL),
 )
+"""What PyYAML says, and what it means; shown with the number of levels filled in."""
 
 
 @dataclass
@@ -88,8 +97,9 @@ def read_file(path: Path, until: str = "") -> Tree:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        why = (error.strerror or "it cannot be read").lower()
-        raise TemplateError([Problem(path.name, 0, "", f"the file cannot be opened ({why})")]) from None
+        why = (error.strerror or _("it cannot be read")).lower()
+        what = _("the file cannot be opened ({why})").format(why=why)
+        raise TemplateError([Problem(path.name, 0, "", what)]) from None
     if len(data) > LARGEST:
         raise _too_large(path.name)
     try:
@@ -114,7 +124,7 @@ def read_text(text: str, file: str, until: str = "") -> Tree:
         raise _not_utf8(file, text.count("\n", 0, error.start) + 1) from None
     if "\0" in text:  # the C parser and the other one disagree about it
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise TemplateError([Problem(file, line, "", "this is no text file")])
+        raise TemplateError([Problem(file, line, "", _("this is no text file"))])
     return _Reader(text, file, until).read()
 
 
@@ -139,20 +149,22 @@ class _Reader:
         next(self.events)  # the start of the stream
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise self._problem(1, "there is nothing in the file")
+            raise self._problem(1, _("there is nothing in the file"))
         if event.tags:
-            raise self._problem(_line(event), "%TAG is not allowed in a template")
+            raise self._problem(_line(event), _("%TAG is not allowed in a template"))
         event = next(self.events)
         self._plain(event, _line(event))
         if not isinstance(event, yaml.MappingStartEvent):
-            raise self._problem(_line(event), 'a template begins with lines like "id: my-review"')
+            raise self._problem(_line(event), _('a template begins with lines like "id: my-review"'))
         self.tree.lines[()] = _line(event)
         if not self._mapping((), self.tree.root):
             return
         next(self.events)  # the end of the document
         event = next(self.events)
         if isinstance(event, yaml.DocumentStartEvent):
-            raise self._problem(_line(event), "a second document begins here (---); a template is one file")
+            raise self._problem(
+                _line(event), _("a second document begins here (---); a template is one file")
+            )
 
     def _mapping(self, place: Place, into: dict[str, Node]) -> bool:
         """Fill a dict up to its end; false if the reading stopped at `until`."""
@@ -163,14 +175,19 @@ class _Reader:
             self._plain(event, line)
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._problem(
-                    line, "a list stands where a key is expected; look at the colons and brackets"
+                    line, _("a list stands where a key is expected; look at the colons and brackets")
                 )
             key = clean(event.value)
             if not place and key == self.until:
                 return False
             if key in into:
                 first = self.tree.lines[(*place, key)]
-                raise self._problem(line, f"{shown(key)} is given twice (first in line {first}); keep one")
+                raise self._problem(
+                    line,
+                    _("{key} is given twice (first in line {first}); keep one").format(
+                        key=shown(key), first=first
+                    ),
+                )
             self.tree.lines[(*place, key)] = line
             into[key] = self._node(next(self.events), (*place, key))
         return True
@@ -182,7 +199,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return clean(event.value)
         if len(place) >= DEEPEST:
-            raise self._problem(line, f"more than {DEEPEST} levels inside one another")
+            raise self._problem(line, _(_TOO_DEEP).format(deepest=DEEPEST))
         if isinstance(event, yaml.MappingStartEvent):
             mapping: dict[str, Node] = {}
             self._mapping(place, mapping)
@@ -196,11 +213,17 @@ class _Reader:
 
     def _plain(self, event: Any, line: int) -> None:
         if isinstance(event, yaml.AliasEvent):
-            words = f'*{event.anchor}: aliases are not allowed; a sentence that begins with * needs "quotes"'
+            words = _(
+                '*{name}: aliases are not allowed; a sentence that begins with * needs "quotes"'
+            ).format(name=event.anchor)
         elif event.anchor is not None:
-            words = f'&{event.anchor}: anchors are not allowed; a sentence that begins with & needs "quotes"'
+            words = _(
+                '&{name}: anchors are not allowed; a sentence that begins with & needs "quotes"'
+            ).format(name=event.anchor)
         elif event.tag is not None:
-            words = f'{event.tag}: tags are not allowed; a sentence that begins with ! needs "quotes"'
+            words = _('{tag}: tags are not allowed; a sentence that begins with ! needs "quotes"').format(
+                tag=event.tag
+            )
         else:
             return
         raise self._problem(line, clean(words))
@@ -224,22 +247,30 @@ def _in_plain_words(error: yaml.YAMLError, text: str) -> tuple[int, str]:
         rows = text.splitlines()
         row = rows[mark.line] if mark.line < len(rows) else ""
         if "\t" in row[: mark.column + 1] and not row[: mark.column].strip():
-            return line, "a tab stands at the beginning of this line; indent with spaces"
+            return line, _("a tab stands at the beginning of this line; indent with spaces")
         if row[mark.column : mark.column + 1] in ("@", "`", "%"):
-            return line, f'a sentence that begins with {row[mark.column]} needs "quotes"'
+            return line, _('a sentence that begins with {sign} needs "quotes"').format(sign=row[mark.column])
     opened = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'problem', None) or error} {getattr(error, 'context', None) or ''}"
     words = next((plain for technical, plain in _IN_PLAIN_WORDS if technical in said), "")
-    if "never closed" in words and opened is not None:
+    if words is _NEVER_CLOSED and opened is not None:
         line = opened.line + 1
-    return line, words or "this line cannot be read; compare its quotes and indentation with the lines above"
+    words = words or N_("this line cannot be read; compare its quotes and indentation with the lines above")
+    return line, _(words).format(deepest=DEEPEST)
 
 
 def _too_large(file: str) -> TemplateError:
     return TemplateError(
-        [Problem(file, 0, "", f"larger than {LARGEST // 1024} KB; a template is a short text")]
+        [
+            Problem(
+                file,
+                0,
+                "",
+                _("larger than {most} KB; a template is a short text").format(most=LARGEST // 1024),
+            )
+        ]
     )
 
 
 def _not_utf8(file: str, line: int) -> TemplateError:
-    return TemplateError([Problem(file, line, "", "this is not UTF-8 text; save the file again as UTF-8")])
+    return TemplateError([Problem(file, line, "", _("this is not UTF-8 text; save the file again as UTF-8"))])

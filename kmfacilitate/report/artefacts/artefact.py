@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from kmfacilitate.language import speaking
+from kmfacilitate.language import _, speaking
 from kmfacilitate.session.earlier import Earlier
 
 from ..blocks import Outline
@@ -47,15 +47,19 @@ def _artefact(
     meeting = edition.session.meeting
     title = meeting.title if meeting.title != edition.session.template.title else ""
     front = dict(front_matter(edition, at))
-    headed = f"{layout.name}: {title}" if title else layout.name
+    name = _(layout.name)
+    headed = _("{what}: {title}").format(what=name, title=title) if title else name
     front |= {"title": headed, "type": "artefact"}
-    about = [took(edition, at), f"Project: {meeting.project}" if meeting.project else ""]
+    about = [
+        took(edition, at),
+        _("Project: {project}").format(project=meeting.project) if meeting.project else "",
+    ]
     return Outline(
         title=headed,
         about=tuple(line for line in about if line),
         sections=tuple(layout.sections(material)),
         front=tuple(front.items()),
-        warning=WARNING if edition.which == "full" else "",
+        warning=_(WARNING) if edition.which == "full" else "",
         language=meeting.language,
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.kinds.activities import Verdict
 from kmfacilitate.session.kinds.commitments import Action, Contact
 from kmfacilitate.session.kinds.happenings import Quote, Story
 from kmfacilitate.session.kinds.insights import Gap, Lesson
+from kmfacilitate.session.lesson_life import in_words as state_in_words
+from kmfacilitate.session.verdicts import in_words
 
 from ..blocks import Block, Bullet, Heading
 from ..lines import below, bullets
@@ -25,11 +28,11 @@ def _advice(material: Material) -> list[Block]:
         blocks.append(Heading(question.text, number=telling.number(id_)))
         blocks += [line for i, lesson in own for line in bullets(lesson, i, telling)]
         if not own:
-            blocks.append(Bullet("No advice yet."))
-    known = {id_ for id_, _ in asked}
+            blocks.append(Bullet(_("No advice yet.")))
+    known = {id_ for id_, _question in asked}
     loose = [(i, e) for i, e in lessons if e.under not in known and e.source not in known]
     if loose:
-        blocks += [Heading("And besides")] if asked else []
+        blocks += [Heading(_("And besides"))] if asked else []
         blocks += [line for i, lesson in loose for line in bullets(lesson, i, telling)]
     return blocks
 
@@ -38,42 +41,48 @@ def _folded(material: Material) -> list[Block]:
     """Earlier lessons that apply, each under its id, with its why, its evidence, its owner and its review."""
     telling = material.own
     blocks: list[Block] = []
-    for _, verdict in lines(telling, Verdict):
+    for _id, verdict in lines(telling, Verdict):
         if not isinstance(verdict, Verdict) or telling.is_own(verdict) or verdict.says in _NO:
             continue
         found = material.folded.get(verdict.on)
         lesson = found.entry if found is not None else None
-        text = found.text if found is not None else verdict.what or "(a line that was taken out)"
-        facts = [f"applies: {verdict.says}" if verdict.says != "applies" else "applies"]
+        text = found.text if found is not None else verdict.what or _("(a line that was taken out)")
+        says = in_words(verdict.says)
+        facts = [_("applies: {says}").format(says=says) if verdict.says != "applies" else says]
         if isinstance(lesson, Lesson):
-            facts += [f"owner {lesson.owner}"] if lesson.owner else []
-            facts += [f"review {telling.day(lesson.review)}"] if lesson.review else []
-            facts += [f"status {lesson.state or 'captured'}"]
+            facts += [_("owner {name}").format(name=lesson.owner)] if lesson.owner else []
+            facts += [_("review {day}").format(day=telling.day(lesson.review))] if lesson.review else []
+            facts += [_("status {state}").format(state=state_in_words(lesson.state))]
         blocks.append(Bullet(text, facts=tuple(facts), number=verdict.on))
         if isinstance(lesson, Lesson):
             blocks += below(lesson, telling, 1)
         if verdict.reason:
-            blocks.append(Bullet(verdict.reason, 1, label="Said about it"))
+            blocks.append(Bullet(verdict.reason, 1, label=_("Said about it")))
     return blocks
 
 
 LAYOUT = Layout(
-    "Knowledge asset",
+    N_("Knowledge asset"),
     (
-        answers("summary", "In one sentence", "summary"),
-        answers("customer", "For whom, and when", "customer"),
-        answers("purpose", "What it lets you do", "purpose"),
+        answers("summary", N_("In one sentence"), "summary"),
+        answers("customer", N_("For whom, and when"), "customer"),
+        answers("purpose", N_("What it lets you do"), "purpose"),
         Part(
-            "advice", "Questions and advice", _advice, True, ("outline",), lambda _, e: isinstance(e, Lesson)
+            "advice",
+            N_("Questions and advice"),
+            _advice,
+            True,
+            ("outline",),
+            lambda _telling, e: isinstance(e, Lesson),
         ),
-        answers("checklist", "Checklist", "checklist"),
-        Part("folded", "Earlier lessons taken in", _folded),
-        of_kind("stories", "Stories", Story, wanted=True),
-        of_kind("quotes", "In their own words", Quote),
-        of_kind("people", "Whom to ask", Contact, wanted=True),
-        answers("documents", "Documents", "documents"),
-        answers("confidence", "How sure we are, and on what basis", "confidence", "basis"),
-        of_kind("gaps", "What is not known yet", Gap),
-        of_kind("owner", "Owner, checks and review", Action, wanted=True),
+        answers("checklist", N_("Checklist"), "checklist"),
+        Part("folded", N_("Earlier lessons taken in"), _folded),
+        of_kind("stories", N_("Stories"), Story, wanted=True),
+        of_kind("quotes", N_("In their own words"), Quote),
+        of_kind("people", N_("Whom to ask"), Contact, wanted=True),
+        answers("documents", N_("Documents"), "documents"),
+        answers("confidence", N_("How sure we are, and on what basis"), "confidence", "basis"),
+        of_kind("gaps", N_("What is not known yet"), Gap),
+        of_kind("owner", N_("Owner, checks and review"), Action, wanted=True),
     ),
 )

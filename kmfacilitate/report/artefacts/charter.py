@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from kmfacilitate.language import N_
 from kmfacilitate.session.kinds.activities import Vote
 from kmfacilitate.session.kinds.commitments import Action
+from kmfacilitate.session.wording import count
 
 from ..blocks import Block, Bullet
-from ..telling import counted
 from .parts import Layout, Material, Part, answers, lines, of_kind
 
 _FIRST = 3
@@ -20,7 +21,7 @@ def _focus(material: Material) -> list[Block]:
     return [
         Bullet(
             entry.text,
-            facts=(counted(votes, "vote", "votes"),) if (votes := telling.votes(id_)) else (),
+            facts=(count(votes, "{n} vote", "{n} votes"),) if (votes := telling.votes(id_)) else (),
             number=telling.number(id_),
         )
         for id_, entry in said
@@ -29,7 +30,7 @@ def _focus(material: Material) -> list[Block]:
 
 def _voted(material: Material) -> list[Block]:
     telling = material.own
-    votes = [vote for _, vote in lines(telling, Vote) if isinstance(vote, Vote) and vote.complete]
+    votes = [vote for _id, vote in lines(telling, Vote) if isinstance(vote, Vote) and vote.complete]
     if not votes:
         return []
     counts = dict(votes[-1].tally)
@@ -38,22 +39,22 @@ def _voted(material: Material) -> list[Block]:
 
 
 LAYOUT = Layout(
-    "Charter",
+    N_("Charter"),
     (
-        answers("need", "The need we meet", "sentence"),
-        answers("scope", "What we care about", "domain"),
-        answers("outside", "What is outside", "outside"),
-        answers("gain", "What is in it for members", "why", wanted=False),
-        Part("focus", "What we will make, share and mend", _focus, True, ("practice",)),
-        Part("first", "To begin with", _voted),
-        of_kind("activities", "First activities", Action, "action", wanted=True),
-        answers("members", "Members, and who is missing", "members", wanted=False),
-        answers("membership", "Who may join, and how one leaves", "membership"),
-        answers("behaviours", "How we behave", "behave"),
-        answers("rhythm", "Roles, rhythm and where we talk", "rhythm"),
-        answers("support", "What we need from the sponsor", "support"),
-        answers("value", "How we will know that it is worth it", "value"),
-        answers("review", "When we look at this again", "review"),
-        answers("agreed", "Agreed", "charter", wanted=False),
+        answers("need", N_("The need we meet"), "sentence"),
+        answers("scope", N_("What we care about"), "domain"),
+        answers("outside", N_("What is outside"), "outside"),
+        answers("gain", N_("What is in it for members"), "why", wanted=False),
+        Part("focus", N_("What we will make, share and mend"), _focus, True, ("practice",)),
+        Part("first", N_("To begin with"), _voted),
+        of_kind("activities", N_("First activities"), Action, "action", wanted=True),
+        answers("members", N_("Members, and who is missing"), "members", wanted=False),
+        answers("membership", N_("Who may join, and how one leaves"), "membership"),
+        answers("behaviours", N_("How we behave"), "behave"),
+        answers("rhythm", N_("Roles, rhythm and where we talk"), "rhythm"),
+        answers("support", N_("What we need from the sponsor"), "support"),
+        answers("value", N_("How we will know that it is worth it"), "value"),
+        answers("review", N_("When we look at this again"), "review"),
+        answers("agreed", N_("Agreed"), "charter", wanted=False),
     ),
 )

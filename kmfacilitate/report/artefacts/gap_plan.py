@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.activities import Verdict
 from kmfacilitate.session.kinds.commitments import Action
@@ -21,18 +22,18 @@ def gap_table(material: Material) -> list[Block]:
         (
             telling.number(id_), telling.says(gap), gap.have, gap.need, str(telling.votes(id_) or ""),
             str(gap.importance or ""), "; ".join(part for part in (gap.where_from, gap.method) if part),
-            gap.owner, telling.day(gap.due) if gap.due else "", gap.answer or "open",
+            gap.owner, telling.day(gap.due) if gap.due else "", gap.answer or _("open"),
         )
         for id_, gap in gaps
     )  # fmt: skip
     columns = (
-        "", "Question", "Have", "Need", "Votes", "Importance", "From where and how", "Who", "By when",
-        "Answered?",
+        "", N_("Question"), N_("Have"), N_("Need"), N_("Votes"), N_("Importance"), N_("From where and how"),
+        N_("Who"), N_("By when"), N_("Answered?"),
     )  # fmt: skip
     kept = [i for i, name in enumerate(columns) if name in _ALWAYS or any(row[i] for row in rows)]
     if not rows:
         return []
-    return [Table(tuple(columns[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in rows))]
+    return [Table(tuple(_(columns[i]) for i in kept), tuple(tuple(row[i] for i in kept) for row in rows))]
 
 
 def _consulted(material: Material) -> list[Block]:
@@ -48,16 +49,16 @@ def _is_promise(verdict: Entry) -> bool:
 _ALWAYS = ("", "Question", "From where and how", "Who", "By when", "Answered?")
 
 LAYOUT = Layout(
-    "Knowledge-gap plan",
+    N_("Knowledge-gap plan"),
     (
-        answers("intent", "Intent", "intent"),
-        answers("measures", "How we will know that it went well", "measures"),
-        answers("challenges", "Challenges", "challenges"),
-        answers("held", "Knowledge held, and by whom", "have"),
+        answers("intent", N_("Intent"), "intent"),
+        answers("measures", N_("How we will know that it went well"), "measures"),
+        answers("challenges", N_("Challenges"), "challenges"),
+        answers("held", N_("Knowledge held, and by whom"), "have"),
         Part("consulted", CONSULTED, _consulted),
-        Part("gaps", "Questions to be answered", gap_table, True),
-        answers("difference", "What will make the biggest difference", "difference"),
-        of_kind("actions", "What else will be done", Action, but=("review",)),
-        answers("review", "After action review", "review"),
+        Part("gaps", N_("Questions to be answered"), gap_table, True),
+        answers("difference", N_("What will make the biggest difference"), "difference"),
+        of_kind("actions", N_("What else will be done"), Action, but=("review",)),
+        answers("review", N_("After action review"), "review"),
     ),
 )

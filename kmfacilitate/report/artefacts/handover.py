@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.kinds.activities import Check, Verdict
 from kmfacilitate.session.kinds.commitments import Action, Commitment, Contact
 from kmfacilitate.session.kinds.happenings import Quote, Story
 from kmfacilitate.session.kinds.insights import Gap, Lesson, Risk
+from kmfacilitate.session.verdicts import in_words
 
 from ..blocks import Block, Bullet, Table
 from ..dates import day_in_words, day_of
@@ -29,18 +31,20 @@ def _priorities(material: Material) -> list[Block]:
             weight = gap.importance * 100 + (telling.votes(id_) or 0)
             critical = str(gap.importance or "")
             day = telling.day(gap.due) if gap.due else ""
-            areas[key] = (weight, (telling.says(gap), critical, gap.owner, how, day, said or "open"))
+            done = in_words(said) if said else _("open")
+            areas[key] = (weight, (telling.says(gap), critical, gap.owner, how, day, done))
     if not areas:
         return []
-    rows = tuple(row for _, row in sorted(areas.values(), key=lambda area: -area[0]))
-    return [Table(("Area", "How critical", "Who receives it", "How", "By when", "Done"), rows)]
+    heads = (_("Area"), _("How critical"), _("Who receives it"), _("How"), _("By when"), _("Done"))
+    rows = tuple(row for _weight, row in sorted(areas.values(), key=lambda area: -area[0]))
+    return [Table(heads, rows)]
 
 
 def _became(material: Material) -> dict[str, str]:
     """What the close-out said of each area, by its id and by its words; the last word counts."""
     said: dict[str, str] = {}
     for telling in material.tellings:
-        for _, verdict in lines(telling, Verdict):
+        for _id, verdict in lines(telling, Verdict):
             assert isinstance(verdict, Verdict)
             said[verdict.on] = verdict.says
             if verdict.what:
@@ -60,7 +64,9 @@ def _residual(material: Material) -> list[Block]:
             if said == _DONE or gap.text.casefold() in seen or not (said or not gap.owner):
                 continue
             seen.add(gap.text.casefold())
-            facts = (said or "nobody receives it", f"owner {gap.owner}" if gap.owner else "no owner")
+            became_of = in_words(said) if said else _("nobody receives it")
+            owner = _("owner {name}").format(name=gap.owner) if gap.owner else _("no owner")
+            facts = (became_of, owner)
             blocks.append(Bullet(gap.text, facts=facts))
     return blocks
 
@@ -75,26 +81,26 @@ def _sessions(material: Material) -> list[Block]:
 
 
 LAYOUT = Layout(
-    "Handover pack",
+    N_("Handover pack"),
     (
-        answers("role", "Role and person", "bio"),
-        Part("priorities", "What must be passed on", _priorities, True),
-        answers("valuable", "Most valuable, and known to nobody else", "valuable"),
-        answers("how", "How the work really runs", "work"),
-        answers("advice", "To the successor", "advice"),
-        of_kind("contacts", "People", Contact, wanted=True),
-        of_kind("decisions", "History and decisions", Lesson),
-        of_kind("stories", "Stories", Story),
-        of_kind("quotes", "In their own words", Quote),
-        answers("floor", "Questions and answers", "floor", wanted=False),
-        answers("keep", "What the others want to keep", "keep", wanted=False),
-        of_kind("open-work", "Open work", Action),
-        of_kind("risks", "What is fragile", Risk),
-        answers("where", "Where things are", "where"),
-        of_kind("promises", "Who keeps it alive", Commitment),
-        of_kind("checks", "Checked at the end", Check, "table", "folder", "mail", "contacts", "approve"),
-        Part("residual", "What is left", _residual),
-        Part("sessions", "Made of", _sessions),
+        answers("role", N_("Role and person"), "bio"),
+        Part("priorities", N_("What must be passed on"), _priorities, True),
+        answers("valuable", N_("Most valuable, and known to nobody else"), "valuable"),
+        answers("how", N_("How the work really runs"), "work"),
+        answers("advice", N_("To the successor"), "advice"),
+        of_kind("contacts", N_("People"), Contact, wanted=True),
+        of_kind("decisions", N_("History and decisions"), Lesson),
+        of_kind("stories", N_("Stories"), Story),
+        of_kind("quotes", N_("In their own words"), Quote),
+        answers("floor", N_("Questions and answers"), "floor", wanted=False),
+        answers("keep", N_("What the others want to keep"), "keep", wanted=False),
+        of_kind("open-work", N_("Open work"), Action),
+        of_kind("risks", N_("What is fragile"), Risk),
+        answers("where", N_("Where things are"), "where"),
+        of_kind("promises", N_("Who keeps it alive"), Commitment),
+        of_kind("checks", N_("Checked at the end"), Check, "table", "folder", "mail", "contacts", "approve"),
+        Part("residual", N_("What is left"), _residual),
+        Part("sessions", N_("Made of"), _sessions),
     ),
     joins="movers-and-leavers",
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.earlier import Earlier
 from kmfacilitate.session.keeping import consent_at
 from kmfacilitate.session.kinds import Entry
@@ -20,6 +21,7 @@ from kmfacilitate.session.kinds.happenings import Quote, Story
 from kmfacilitate.session.kinds.insights import Lesson
 from kmfacilitate.session.kinds.notes import Parked, Private
 from kmfacilitate.session.walk import Place
+from kmfacilitate.session.wording import count
 
 from ..blocks import Block, Bullet, Section
 from ..lines import bullets
@@ -54,8 +56,8 @@ Make: TypeAlias = Callable[[Material], list[Block]]
 Takes: TypeAlias = Callable[[Telling, Entry], bool]
 
 _BESIDE: tuple[tuple[type[Entry], str], ...] = (
-    (Action, "What else will be done"), (Recommendation, "For others"), (Lesson, "Lessons"),
-    (Quote, "In their own words"),
+    (Action, N_("What else will be done")), (Recommendation, N_("For others")), (Lesson, N_("Lessons")),
+    (Quote, N_("In their own words")),
 )  # fmt: skip
 """Kinds a sign makes of a line at any question, and where they stand when no part of a layout takes them."""
 
@@ -82,7 +84,7 @@ class Part:
         blocks = self.make(material)
         if material.joined:
             blocks = [replace(block, number="") if isinstance(block, Bullet) else block for block in blocks]
-        return Section(self.key, self.title, tuple(blocks)) if blocks else None
+        return Section(self.key, _(self.title), tuple(blocks)) if blocks else None
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,13 @@ class Layout:
             if section is not None:
                 found.append(section)
             elif part.wanted:
-                missing.append(Bullet(part.title))
+                missing.append(Bullet(_(part.title)))
         if not self.closed:
             found += self._beside(material)
         missing += _waiting(material)
         share = material.own.edition.share
         if missing and share in ("full", "open"):
-            found.append(Section("to-settle", "Still to settle", tuple(missing), len(missing)))
+            found.append(Section("to-settle", _("Still to settle"), tuple(missing), len(missing)))
         return found
 
     def _beside(self, material: Material) -> Iterator[Section]:
@@ -130,28 +132,31 @@ class Layout:
                 if not any(part.takes(telling, entry) for part in self.parts)
             ]
             if rows:
-                section = Part(kind.name, title, lambda _, k=kind, r=rows: lay_out(k, r, telling))  # type: ignore[misc]
+                section = Part(kind.name, title, lambda _material, k=kind, r=rows: lay_out(k, r, telling))  # type: ignore[misc]
                 found = section.section(material)
                 if found is not None:
                     yield found
 
 
-_CONSENTED = tuple(kind.plural.capitalize() for kind in (Contact, Quote, Story))
+_CONSENTED = (Contact, Quote, Story)
 """Kinds that leave only where whoever they are of has agreed."""
 
 
 def _waiting(material: Material) -> Iterator[Block]:
     """What is left out until somebody agrees to it: how many, never what."""
-    for heading in _CONSENTED:
+    for kind in _CONSENTED:
         waiting = sum(
             int(one.amount)
             for telling in material.tellings
             if telling.edition.share == "open"
             for one in telling.edition.left_out
-            if one.what == heading and one.amount.isdecimal()
+            if one.kind == kind.name and one.amount.isdecimal()
         )
         if waiting:
-            yield Bullet(heading, facts=(f"{waiting} left out, consent is not ticked",))
+            left = count(
+                waiting, "{n} left out, consent is not ticked", "{n} left out, consent is not ticked"
+            )
+            yield Bullet(_(kind.plural).capitalize(), facts=(left,))
 
 
 def answers(key: str, title: str, *questions: str, wanted: bool = True) -> Part:
@@ -219,4 +224,4 @@ def _is_answer(telling: Telling, entry: Entry) -> bool:
     """Whether a line answers its question; an action taken down under another question has its own place."""
     question = telling.session.template.question(entry.question)
     own = question is not None and question.capture.becomes == entry.kind
-    return own or not isinstance(entry, tuple(kind for kind, _ in _BESIDE))
+    return own or not isinstance(entry, tuple(kind for kind, _title in _BESIDE))

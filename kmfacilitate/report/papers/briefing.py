@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kmfacilitate.clean import clean, clean_line
-from kmfacilitate.language import _
+from kmfacilitate.language import _, speaking
 from kmfacilitate.report.dates import day_in_words, zone
 from kmfacilitate.session import clock, walk
 from kmfacilitate.session.agenda import Slot, agenda, agenda_now
@@ -122,6 +122,13 @@ def brief(
         at: Now, for a session that was begun: then its times are those of the day.
         usual: What its stages usually take.
     """
+    with speaking(session.meeting.language):
+        return _brief(session, begins, at, usual or {})
+
+
+def _brief(
+    session: Session, begins: datetime | None, at: datetime | None, usual: Mapping[str, Usual]
+) -> Briefing:
     meeting, tz = session.meeting, zone(session)
     begun = at is not None and bool(meeting.started)
     here = walk.here(session).stage
@@ -144,7 +151,7 @@ def brief(
         ends=(last + timedelta(minutes=slots[-1].minutes)).astimezone(tz) if last else None,
         hard_end=moment(meeting.hard_end).astimezone(tz) if meeting.hard_end else None,
         length=clock.planned(session),
-        parts=tuple(_part(session, slot, usual or {}) for slot in slots),
+        parts=tuple(_part(session, slot, usual) for slot in slots),
         rules=template.ground_rules,
         rules_short=template.ground_rules_short,
         outputs=template.outputs,
@@ -177,7 +184,7 @@ def _part(session: Session, slot: Slot, usual: Mapping[str, Usual]) -> Part:
         cues=tuple(cues),
         tips=script.tips,
         stuck=tuple(
-            (STUCK_TITLES.get(key, f"{key.capitalize()}?"), line) for key, line in script.if_stuck.items()
+            (_(STUCK_TITLES.get(key, f"{key.capitalize()}?")), line) for key, line in script.if_stuck.items()
         ),
     )
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Literal, TypeAlias, get_args
 
 from kmfacilitate.errors import Unable
-from kmfacilitate.language import speaking
+from kmfacilitate.language import N_, _, speaking
 from kmfacilitate.report.blocks import Outline
 from kmfacilitate.report.deliver import Delivery, slug
 from kmfacilitate.report.html import Look, html
@@ -34,8 +34,8 @@ _FORM_OF: Mapping[Paper, str] = {
     "invitation": "md", "agenda": "html", "cue-card": "html", "questions": "html", "slips": "html",
     "calendar": "ics",
 }  # fmt: skip
-NO_BEGINNING = "Nobody said when it begins, so there is nothing for a calendar."
-NO_SLIPS = "No question of this script is answered on slips."
+NO_BEGINNING = N_("Nobody said when it begins, so there is nothing for a calendar.")
+NO_SLIPS = N_("No question of this script is answered on slips.")
 
 
 def papers(
@@ -67,8 +67,8 @@ def papers(
             else:
                 made.append(Delivery(f"{base_name(briefing)}-{paper}.{end}", _data(briefing, paper, end)))
     if not made:
-        raise Unable(" ".join(said) or "A calendar file is always ics.")
-    return tuple(made), tuple(said)
+        raise Unable(" ".join(map(_, said)) or _("A calendar file is always ics."))
+    return tuple(made), tuple(map(_, said))
 
 
 def base_name(briefing: Briefing) -> str:
