@@ -14,6 +14,7 @@ import click
 from kmfacilitate.clean import clean_line, without_controls
 from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.language import _
+from kmfacilitate.session.wording import count
 from kmfacilitate.speech import say, say_data, say_error
 
 from .root import library_of, library_option
@@ -82,7 +83,13 @@ def match(
         kept, unknown = read_apart(read_text(apart), signed_up.people)
         wishes = replace(wishes, apart=kept)
         if unknown:
-            say_error(_("{fit} nobody who takes part.").format(fit=_fit(unknown)))
+            say_error(
+                count(
+                    unknown,
+                    "{n} name in --apart fits nobody who takes part.",
+                    "{n} names in --apart fit nobody who takes part.",
+                )
+            )
     opened = library_of(library)
     with programmes.alone(Places.here()):
         known = programmes.read_all(opened)
@@ -198,10 +205,6 @@ def _file_name(coffee: Coffee, width: int) -> str:
     from kmfacilitate.store.naming import slug
 
     return "-".join((f"{coffee.number:0{width}}", *filter(None, map(slug, coffee.people))))[:120]
-
-
-def _fit(number: int) -> str:
-    return f"{number} {'name in --apart fits' if number == 1 else 'names in --apart fit'}"
 
 
 @click.command()

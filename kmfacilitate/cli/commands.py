@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import click
 
-from kmfacilitate.language import N_, _
+from kmfacilitate.language import ENGLISH, N_, _, spoken
 from kmfacilitate.speech import say_error
 
 from .root import Commands, cli, in_words
@@ -91,6 +91,10 @@ def run(words: Sequence[str]) -> int:
     Raises:
         Unable: It could not be done.
     """
+    if spoken() != ENGLISH:
+        from .click_words import lend_words
+
+        lend_words()
     try:
         code = in_words(cli).main(args=list(words), prog_name="kmfacilitate", standalone_mode=False)
     except click.exceptions.Abort:

@@ -145,9 +145,9 @@ def search(words: tuple[str, ...], kind: str, alike: bool, limit: int, library: 
     else:
         hits = asked.search(typed, kind, limit)
     for hit in hits:
-        like = f"  {hit.fit:.0%} alike" if alike else ""
+        like = "  " + _("{share} alike").format(share=f"{hit.fit:.0%}") if alike else ""
         say(f"{hit.kind}  {hit.text}{like}")
-        say(f"    {hit.title or 'without title'}, {hit.year}  {hit.on}")
+        say(f"    {hit.title or _('without title')}, {hit.year}  {hit.on}")
     if not hits:
         raise Unable(
             _("Nothing at the hub says nearly the same.") if alike else _("The hub has no such line.")

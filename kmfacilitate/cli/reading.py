@@ -109,11 +109,19 @@ def where(library: str | None) -> None:
     from kmfacilitate.templates.shelf import shipped_folder
 
     opened, places = library_of(library), Places.here()
-    synced = f" (synced: {opened.synced})" if opened.synced else ""
-    say(f"library    {opened.folder}{synced}")
-    say(f"sessions   {opened.sessions_folder}")
-    say(f"reports    {opened.folder / 'reports'}")
-    say(f"papers     {opened.folder / 'papers'}")
-    say(f"templates  {opened.templates_folder} (your own), {shipped_folder()} (shipped)")
-    say(f"settings   {settings_path(places)}")
-    say(f"state      {places.state}")
+    synced = " " + _("(synced: {by})").format(by=opened.synced) if opened.synced else ""
+    templates = _("{own} (your own), {shipped} (shipped)").format(
+        own=opened.templates_folder, shipped=shipped_folder()
+    )
+    rows = (
+        (_("library"), f"{opened.folder}{synced}"),
+        (_("sessions"), opened.sessions_folder),
+        (_("reports"), opened.folder / "reports"),
+        (_("papers"), opened.folder / "papers"),
+        (_("templates"), templates),
+        (_("settings"), settings_path(places)),
+        (_("state"), places.state),
+    )
+    width = max(len(label) for label, _value in rows) + 2
+    for label, value in rows:
+        say(f"{label:{width}}{value}")

@@ -24,7 +24,8 @@ from kmfacilitate.session.acts import lessons as lives
 from kmfacilitate.session.answering import entry_named, field_value
 from kmfacilitate.session.documents import Value
 from kmfacilitate.session.edits import Refused
-from kmfacilitate.session.lesson_life import LEARNED, state_named
+from kmfacilitate.session.lesson_life import LEARNED, STATES, state_named
+from kmfacilitate.session.line.words import choice_at_start
 from kmfacilitate.session.session import Session
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
@@ -107,7 +108,8 @@ def lesson(
             return lessons.where_it_stands(desk, id_)
         if not state:
             return lessons.fill(desk, id_, fields)
-        to = state_named(state)
+        there = choice_at_start(state, STATES, desk.f.session.meeting.language)
+        to = there[0] if there is not None and not there[1] else state_named(state)
         if reopened and to != "reopened" and lives.lesson_at(desk.f.session, id_).state in LEARNED:
             lessons.advance(desk, id_, "reopened", "", {})
         return lessons.advance(desk, id_, to, note, fields)

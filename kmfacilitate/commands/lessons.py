@@ -23,6 +23,7 @@ from kmfacilitate.session.lesson_life import (
 )
 from kmfacilitate.session.line import read_line
 from kmfacilitate.session.line.vocabulary import find_choice
+from kmfacilitate.session.line.words import choice_at_start
 from kmfacilitate.session.seen import Seen
 from kmfacilitate.session.seen_before import is_number, named
 from kmfacilitate.session.session import Session
@@ -46,7 +47,7 @@ def state(desk: Desk, rest: str) -> Outcome:
     id_ = entry_named(desk.f, number)
     if not words.strip():
         return where_it_stands(desk, id_)
-    to, said = _state_and_rest(words.strip())
+    to, said = _state_and_rest(words.strip(), desk.f.session.meeting.language)
     note, fields = read_fields(desk, said)
     return advance(desk, id_, to, note, fields)
 
@@ -79,8 +80,10 @@ def fill(desk: Desk, id_: str, fields: Mapping[str, Value]) -> Outcome:
     return did(desk.f.do("fill", correct.fill(id_, dict(fields))))
 
 
-def _state_and_rest(words: str) -> tuple[str, str]:
+def _state_and_rest(words: str, language: str) -> tuple[str, str]:
     """The state that words begin with, and what follows it."""
+    if (there := choice_at_start(words, STATES, language)) is not None:
+        return there
     first, _rest, rest = words.partition(" ")
     second, _rest, after = rest.strip().partition(" ")
     if second and f"{first} {second}".casefold() == word("information"):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kmfacilitate.language import _
 from kmfacilitate.session.clock import Sitting
+from kmfacilitate.session.local_words import ENGLISH
 from kmfacilitate.session.moments import moment
 from kmfacilitate.session.session import Session
 
@@ -43,11 +44,25 @@ def day_in_words(day: date | str, language: str = "en") -> str:
         return day_in_words(day)
 
 
+def weekday_in_words(day: datetime, language: str = "en") -> str:
+    """`Friday`."""
+    if language.partition("-")[0] in ("en", ""):
+        return ENGLISH.weekdays[day.weekday()]
+    from babel.core import UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        return format_date(day.date(), format="EEEE", locale=language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return ENGLISH.weekdays[day.weekday()]
+
+
 def stretch_in_words(start: datetime, end: datetime, language: str = "en") -> str:
     """`16 January 2018, 09:30 to 10:31`; over midnight, both days."""
     first = f"{day_in_words(start.date(), language)}, {start:%H:%M}"
     if end.date() == start.date():
-        return first if f"{end:%H:%M}" == f"{start:%H:%M}" else f"{first} to {end:%H:%M}"
+        hour = f"{end:%H:%M}"
+        return first if hour == f"{start:%H:%M}" else _("{first} to {hour}").format(first=first, hour=hour)
     return _("{first} to {day_in_words}, {end:%H:%M}").format(
         first=first, day_in_words=day_in_words(end.date(), language), end=end
     )

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from kmfacilitate.language import N_, _, spoken
 from kmfacilitate.session.pairs import Wishes
-from kmfacilitate.session.wording import MONTHS
 
+from .dates import day_in_words, weekday_in_words
 from .sheets import harmless
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_IN_LETTERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+_IN_LETTERS = {3: N_("three"), 4: N_("four"), 5: N_("five"), 6: N_("six")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,7 @@ class Coffee:
 
 def introduction(coffee: Coffee, wishes: Wishes, slot: Slot | None = None) -> str:
     """The text that introduces people to each other; how chance was helped is said, who is apart is not."""
-    number, pair = len(coffee.people), len(coffee.people) == 2
-    parts = [
-        f"Hello {_list(coffee.people)},",
-        f"You {_IN_LETTERS.get(number, number)} were drawn to have a coffee together: about half an hour, "
-        f"face to face or online, when it suits you {'both' if pair else 'all'}. There is no agenda. "
-        "Everybody talks, everybody listens, and what is said stays with you unless you agree otherwise.",
-    ]
+    parts = [_("Hello {people},").format(people=_list(coffee.people)), _drawn(len(coffee.people))]
     helped = _how_drawn(wishes)
     if helped:
         parts.append(helped)
@@ -53,26 +47,51 @@ def introduction(coffee: Coffee, wishes: Wishes, slot: Slot | None = None) -> st
     if slot:
         at = slot.begins
         parts.append(
-            f"Proposed: {_WEEKDAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]} {at.year}, {at:%H:%M}, for "
-            f"{slot.minutes} minutes. Move it if it does not suit."
+            _("Proposed: {day}, {hour}, for {minutes} minutes. Move it if it does not suit.").format(
+                day=f"{weekday_in_words(at, spoken())} {day_in_words(at.date(), spoken())}",
+                hour=f"{at:%H:%M}",
+                minutes=slot.minutes,
+            )
         )
     else:
-        parts.append(f"{coffee.people[0]}, would you propose a time?")
+        parts.append(_("{name}, would you propose a time?").format(name=coffee.people[0]))
     parts.append(
-        "If you are looking for a way in: What are you working on that more people should know about? What "
-        "surprised you this month? Whom else should I meet?"
+        _(
+            "If you are looking for a way in: What are you working on that more people should know about? "
+            "What surprised you this month? Whom else should I meet?"
+        )
     )
     return "\n\n".join(parts) + "\n"
 
 
+def _drawn(number: int) -> str:
+    if number == 2:
+        return _(
+            "You two were drawn to have a coffee together: about half an hour, face to face or online, when "
+            "it suits you both. There is no agenda. Everybody talks, everybody listens, and what is said "
+            "stays with you unless you agree otherwise."
+        )
+    return _(
+        "You {number} were drawn to have a coffee together: about half an hour, face to face or online, when "
+        "it suits you all. There is no agenda. Everybody talks, everybody listens, and what is said stays "
+        "with you unless you agree otherwise."
+    ).format(number=_(_IN_LETTERS.get(number, str(number))))
+
+
 def _how_drawn(wishes: Wishes) -> str:
-    rules = [f"not of the same {name}" for name in (*wishes.avoid, *wishes.mix)]
-    rules += [f"of the same {name}" for name in wishes.same]
-    return f"Chance had some help: those drawn together are, where possible, {_list(rules)}." if rules else ""
+    rules = [_("not of the same {column}").format(column=name) for name in (*wishes.avoid, *wishes.mix)]
+    rules += [_("of the same {column}").format(column=name) for name in wishes.same]
+    if not rules:
+        return ""
+    return _("Chance had some help: those drawn together are, where possible, {rules}.").format(
+        rules=_list(rules)
+    )
 
 
 def _list(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    if len(words) == 1:
+        return words[0]
+    return _("{some} and {last}").format(some=", ".join(words[:-1]), last=words[-1])
 
 
 def pairs_csv(coffees: Sequence[Coffee], texts: Mapping[int, str], seats: int) -> str:
@@ -107,7 +126,7 @@ def invitation(coffee: Coffee, programme: str, round_: int, slot: Slot, text: st
     event.add("dtstamp", begins)  # not the time of writing: the same draw is the same file
     event.add("dtstart", begins)
     event.add("dtend", begins + timedelta(minutes=slot.minutes))
-    event.add("summary", f"Coffee: {_list(coffee.people)}")
+    event.add("summary", _("Coffee: {people}").format(people=_list(coffee.people)))
     event.add("description", text)
     for name, address in _attendees(coffee):
         attendee = vCalAddress(f"mailto:{address}")

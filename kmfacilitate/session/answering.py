@@ -363,7 +363,7 @@ def verdict_on(f: Facilitation, now: Asking, id_: str, words: str) -> Act:
         typed = rest.strip() or str(getattr(line.entry, "recommendation", "")) or line.text
         read = read_line(f":{made} {typed}", room_at(f, now.place, kind=made))
         return reviews.take_up(now.place, id_, allowed[0], read, past)
-    says, note = verdict_in(words, allowed)
+    says, note = verdict_in(words, allowed, f.session.meeting.language)
     return reviews.review(now.place, id_, says, note, past)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from kmfacilitate.language import N_, _
 
 from .edits import Refused
+from .line.words import choice_at_start
 
 _KEPT: Mapping[str, str] = {"still open": "open", "did not": "did-not"}
 """Words of a verdict that are kept as a word of their own."""
@@ -37,8 +38,10 @@ def in_words(says: str) -> str:
     return _(_SHOWN.get(says, says))
 
 
-def verdict_in(words: str, allowed: Sequence[str]) -> tuple[str, str]:
+def verdict_in(words: str, allowed: Sequence[str], language: str = "en") -> tuple[str, str]:
     """A verdict by its beginning, or that of any word in it (`open`), and the rest of the line as a note.
+
+    In the session's and the reader's language it is said whole: `en partie`.
 
     Raises:
         Refused: When the line begins with no verdict, or with the beginning of two.
@@ -48,6 +51,8 @@ def verdict_in(words: str, allowed: Sequence[str]) -> tuple[str, str]:
     if whole:
         verdict = max(whole, key=len)
         return verdict, words[len(verdict) :].strip(_AROUND)
+    if (there := choice_at_start(words, allowed, language)) is not None:
+        return there[0], there[1].strip(_AROUND)
     first, _rest, rest = words.partition(" ")
     begun = first.casefold().rstrip(",:;")
     for begins in (_begins, _any_word_begins):

@@ -226,3 +226,14 @@ def test_feedback_on_what_is_not_there(run: Run) -> None:
     assert "did you mean coffee?" in run("feedback", "cofee", "-", given=b"met\ny\n").err
     assert "has no round 4" in run("feedback", "coffee", "-", "--round", "4", given=b"met\ny\n").err
     assert "needs a column met" in run("feedback", "coffee", "-", given=b"name\ny\n").err
+
+
+def test_the_letters_and_what_click_says_are_in_the_readers_language(run: Run, folder: Path, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "fr")
+    said = run("match", "people.csv", "--seed", "1", "--slot", "2026-12-03 10:00", "--dry-run")
+    letters = [row["introduction"] for row in read(said.out)]
+    assert all(letter.startswith("Bonjour ") for letter in letters)
+    assert all("jeudi 3 décembre 2026, 10:00" in letter for letter in letters)
+    assert run("match", "--nothing").err.startswith("Il n’y a pas d’option '--nothing'.")
+    assert run("match", "--help").out.startswith("Utilisation\u00a0: kmfacilitate match")
+    assert run("where").out.startswith("bibliothèque ")

@@ -25,6 +25,8 @@ def test_a_session_is_run_in_french(tmp_path: Path):
         ":state 5.1 captured",
         ":time",
         ":undo",
+        ":route 5.1 processus",
+        ":state 5.1 vérifié | happened: locked in | recommandation: keep a second key outside",
         ":finish yes",
     )
     assert said.code == 1
@@ -35,6 +37,8 @@ def test_a_session_is_run_in_french(tmp_path: Path):
     lessons = entries(session, "lesson")
     assert lessons[0]["why"] == ["nobody could get in"]
     assert lessons[0]["type"] == "change"
+    assert lessons[0]["route"] == "process"
+    assert lessons[0]["state"] == "checked"
     assert entries(session, "action")[0]["due"]
     assert "## Lessons identified" in room.markdown()
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import entries_of, entry, go, room, type_all, type_line
 
+from kmfacilitate.language import speaking
 from kmfacilitate.session.acts import correct, lessons
 from kmfacilitate.session.answering import entry_named
 from kmfacilitate.session.edits import Change, Refused
@@ -25,6 +26,7 @@ from kmfacilitate.session.lesson_life import (
     after_decision,
     decisions_open,
     folded,
+    in_words,
     missing,
     next_decision,
     open_from,
@@ -36,6 +38,7 @@ from kmfacilitate.session.lesson_life import (
     tally,
     word,
 )
+from kmfacilitate.session.line.words import choice_at_start
 from kmfacilitate.session.walk import Place
 
 FULL = (
@@ -68,6 +71,12 @@ def advance(f: Facilitation, number: str, state: str, note: str = "", **fields: 
 def bring(f: Facilitation, number: str, to: str) -> None:
     for state in ORDER[1 : ORDER.index(to) + 1]:
         advance(f, number, state)
+
+
+def test_every_state_has_its_french_word():
+    with speaking("fr"):
+        for state in STATES:
+            assert choice_at_start(f"{in_words(state)} par Ana", STATES, "en") == (state, "par Ana")
 
 
 def test_the_states_are_those_that_are_stored():

@@ -191,6 +191,20 @@ def test_a_verdict_is_known_by_the_beginning_of_any_of_its_words(words, allowed,
         assert verdict_in(words, allowed) == verdict
 
 
+@pytest.mark.parametrize(
+    ("words", "allowed", "verdict"),
+    [
+        ("en partie, faute de temps", ("exceeded", "met", "partly", "missed"), ("partly", "faute de temps")),
+        ("Encore ouvert", ("done", "still open", "dropped"), ("still open", "")),
+        ("n’est pas arrivé | par chance", ("happened", "nearly", "did not"), ("did not", "par chance")),
+        ("partly faute de temps", ("exceeded", "met", "partly", "missed"), ("partly", "faute de temps")),
+        ("met", ("exceeded", "met", "partly", "missed"), ("met", "")),
+    ],
+)
+def test_a_verdict_is_taken_in_the_language_of_the_session_too(words, allowed, verdict) -> None:
+    assert verdict_in(words, allowed, "fr") == verdict
+
+
 def test_words_of_the_file_are_read_back_in_words() -> None:
     assert [in_words(kept_as(word)) for word in ("still open", "did not", "met")] == [
         "still open", "did not happen", "met",

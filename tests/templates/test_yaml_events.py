@@ -1,6 +1,7 @@
 import pytest
 import yaml
 
+from kmfacilitate.language import speaking
 from kmfacilitate.templates import yaml_events
 from kmfacilitate.templates.problem import TemplateError
 from kmfacilitate.templates.yaml_events import LARGEST, read_file, read_text
@@ -19,6 +20,12 @@ def refused(text: str) -> str:
     with pytest.raises(TemplateError) as caught:
         read_text(text, "t.yaml")
     return str(caught.value)
+
+
+def test_what_is_wrong_is_said_in_the_language_spoken():
+    with speaking("fr"):
+        assert refused('a: 1\nb: "open\nc: 2\n') == "t.yaml:2: un guillemet est ouvert et jamais fermé"
+        assert refused("a: {b\n").endswith("une liste qui commence par { n’a pas de }")
 
 
 def test_every_scalar_stays_the_text_that_was_written():

@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.language import _, speaking
-from kmfacilitate.report.dates import day_in_words, zone
+from kmfacilitate.report.dates import day_in_words, weekday_in_words, zone
 from kmfacilitate.session import clock, walk
 from kmfacilitate.session.agenda import Slot, agenda, agenda_now
-from kmfacilitate.session.local_words import ENGLISH
 from kmfacilitate.session.moments import moment
 from kmfacilitate.session.only_you import STUCK_TITLES
 from kmfacilitate.session.records import Meeting
@@ -91,7 +90,8 @@ class Briefing:
         """`Thursday 3 December 2026, 10:00 to 11:00`; empty where nobody knows."""
         if self.begins is None or self.ends is None:
             return ""
-        day = f"{_weekday(self.begins, self.language)} {day_in_words(self.begins.date(), self.language)}"
+        weekday = weekday_in_words(self.begins, self.language)
+        day = f"{weekday} {day_in_words(self.begins.date(), self.language)}"
         return _("{day}, {begins} to {ends}").format(
             day=day, begins=f"{self.begins:%H:%M}", ends=f"{self.ends:%H:%M}"
         )
@@ -247,15 +247,3 @@ def _leaves(meeting: Meeting) -> tuple[str, ...]:
         case _:
             names = _("It has no names.")
     return (share, names)
-
-
-def _weekday(day: datetime, language: str) -> str:
-    if language.partition("-")[0] in ("en", ""):
-        return ENGLISH.weekdays[day.weekday()]
-    from babel.core import UnknownLocaleError
-    from babel.dates import format_date
-
-    try:
-        return format_date(day.date(), format="EEEE", locale=language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return ENGLISH.weekdays[day.weekday()]

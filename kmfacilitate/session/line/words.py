@@ -7,7 +7,7 @@ and months of other languages come from Babel, which is imported only when such 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -208,10 +208,47 @@ LANGUAGES: Mapping[str, Words] = {
             "pas clair": "unclear",
             "oui": "yes",
             "non": "no",
+            # where a lesson goes
+            "processus": "process",
+            "transmettre": "tell",
+            "connu": "known",
+            "rejeter": "reject",
+            # states of a lesson
+            "saisi": "",
+            "verifie": "checked",
+            "valide": "validated",
+            "attribue": "assigned",
+            "mis en œuvre": "actioned",
+            "mis en oeuvre": "actioned",
+            "ancre": "embedded",
+            "clos": "closed",
+            "pour information": "information",
+            "fusionne": "merged",
+            "remplace": "superseded",
+            "rejete": "rejected",
+            "bloque": "stalled",
+            "rouvert": "reopened",
+            # verdicts
+            "depasse": "exceeded",
+            **dict.fromkeys(("tenu", "tenue", "atteint", "atteinte"), "met"),
+            "en partie": "partly",
+            **dict.fromkeys(("manque", "manquee"), "missed"),
+            **dict.fromkeys(("fait", "faite"), "done"),
+            **dict.fromkeys(("encore ouvert", "encore ouverte", "ouvert", "ouverte"), "still open"),
+            **dict.fromkeys(("abandonne", "abandonnee"), "dropped"),
+            "s'applique": "applies",
+            **dict.fromkeys(("arrive", "arrivee"), "happened"),
+            "presque": "nearly",
+            **dict.fromkeys(("pas arrive", "pas arrivee", "n'est pas arrive"), "did not"),
+            "repondu": "answered",
+            **dict.fromkeys(("pas", "pas du tout"), "not"),
+            "transmis": "passed on",
         },
     ),
 }
 
+_LONGEST_CHOICE = 4
+"""Most words of a choice."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -221,6 +258,20 @@ _MONTHS = (
 
 def _base(language: str) -> str:
     return language.replace("_", "-").split("-")[0].casefold()
+
+
+def choice_at_start(typed: str, choices: Container[str], language: str) -> tuple[str, str] | None:
+    """The choice that a line begins with, said whole in one of these languages, and the rest of it."""
+    for length in range(_LONGEST_CHOICE, 0, -1):
+        parts = typed.split(None, length)
+        if len(parts) < length:
+            continue
+        said = fold(" ".join(parts[:length])).rstrip(",:;|-")
+        for row in rows(language):
+            choice = row.choices.get(said)
+            if choice is not None and choice in choices:
+                return choice, parts[length] if len(parts) > length else ""
+    return None
 
 
 def rows(language: str) -> tuple[Words, ...]:
