@@ -58,7 +58,7 @@ def lesson(lesson: str, state: str, note: tuple[str, ...], library: str | None, 
         case "effect":
             saying = afterwards.effect(number, words, fields.get("review", ""))
         case _:
-            saying = _lesson(library, number, state, words, fields)
+            saying = _lesson(library, lesson, number, state, words, fields)
     try:
         _say_of(session, number, saying, library)
     except Lacking as lacking:
@@ -66,7 +66,7 @@ def lesson(lesson: str, state: str, note: tuple[str, ...], library: str | None, 
 
 
 def _lesson(
-    library: str | None, number: str, state: str, words: str, fields: dict[str, str]
+    library: str | None, lesson: str, number: str, state: str, words: str, fields: dict[str, str]
 ) -> Callable[[Desk], Outcome]:
     """What is said of a lesson; what later sessions said of it counts, as far as the index knows."""
     from dataclasses import replace
@@ -82,7 +82,8 @@ def _lesson(
         finally:
             ask.close()
         reopened = known is not None and known.state == "reopened"
-        outcome = afterwards.lesson(number, state, words, fields, reopened=reopened)(desk)
+        command = f"kmfacilitate lesson {lesson}"
+        outcome = afterwards.lesson(number, state, words, fields, reopened=reopened, command=command)(desk)
         if reopened and outcome.front == "list":
             later = _("A later session said that it happened again, so it is reopened.")
             return replace(outcome, lines=(later, *outcome.lines))

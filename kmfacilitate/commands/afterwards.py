@@ -84,8 +84,9 @@ def say_of(
 
 
 def lesson(
-    number: str, state: str, note: str, given: Mapping[str, str], *, other: str = "", reopened: bool = False
-) -> Saying:
+    number: str, state: str, note: str, given: Mapping[str, str], *,
+    other: str = "", reopened: bool = False, command: str = "",
+) -> Saying:  # fmt: skip
     """Bring a lesson into a state, or set fields of it.
 
     Args:
@@ -95,6 +96,7 @@ def lesson(
         given: Fields by name, as they were typed.
         other: The lesson that stands in its place (`session/entry`), known to be there.
         reopened: Whether a later session said that it happened again, which its own file does not know yet.
+        command: How a state is said where this is shown (`lessons.where_it_stands`).
     """
 
     def saying(desk: Desk) -> Outcome:
@@ -105,7 +107,7 @@ def lesson(
         if state.casefold() == "again":
             return did(desk.f.do("again", lives.again(id_, note=note)))
         if not state and not fields:
-            return lessons.where_it_stands(desk, id_)
+            return lessons.where_it_stands(desk, id_, command)
         if not state:
             return lessons.fill(desk, id_, fields)
         there = choice_at_start(state, STATES, desk.f.session.meeting.language)

@@ -103,8 +103,14 @@ def read_fields(desk: Desk, typed: str) -> tuple[str, dict[str, Value]]:
     return line.text.removeprefix("x").strip(), dict(line.fields)
 
 
-def where_it_stands(desk: Desk, id_: str) -> Outcome:
-    """The state of a lesson, its history, and what can follow."""
+def where_it_stands(desk: Desk, id_: str, command: str = "") -> Outcome:
+    """The state of a lesson, its history, and what can follow.
+
+    Args:
+        desk: The open session.
+        id_: Of the lesson.
+        command: What brings it on where it is said; empty: the word with its number, `:state 5.1`.
+    """
     lesson = lessons.lesson_at(desk.f.session, id_)
     number = desk.f.session.number(id_)
     means = f": {_(STATES[lesson.state].means)}" if lesson.state in STATES else ""
@@ -118,7 +124,7 @@ def where_it_stands(desk: Desk, id_: str) -> Outcome:
         if to not in FROM_ANY:
             needs = ", ".join(_(need.words) for need in STATES[to].needs)
             asks = _(" (needs {needs})").format(needs=needs) if needs else ""
-            lines.append(f":state {number} {to or word(to)}  {_(STATES[to].means)}{asks}")
+            lines.append(f"{command or f':state {number}'} {to or word(to)}  {_(STATES[to].means)}{asks}")
     lines.append(_("At any time: {states}.").format(states=", ".join(FROM_ANY)))
     return Outcome(front="list", lines=tuple(lines))
 

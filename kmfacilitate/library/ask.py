@@ -9,7 +9,6 @@ from os.path import isabs
 from pathlib import Path
 from typing import TypeVar
 
-from kmfacilitate.language import _
 from kmfacilitate.session.lesson_life import tally_of
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.library import Library
@@ -126,7 +125,7 @@ class Ask:
     def said_of(self, found: Found, limit: int = 12) -> tuple[Later, ...]:
         """What later sessions said of a line, the newest first."""
         query = (
-            "SELECT v.day, v.says, v.reason, s.title FROM verdicts v JOIN sessions s ON s.sid = v.sid "
+            "SELECT v.day, v.says, v.reason, s.title, s.id FROM verdicts v JOIN sessions s ON s.sid = v.sid "
             "WHERE v.on_session = ? AND v.on_entry = ? AND v.on_session <> s.id ORDER BY v.at DESC LIMIT ?"
         )
         return self._reading.use(
@@ -142,9 +141,7 @@ class Ask:
         """Sessions, newest first; `limit` 0: all."""
         said, values = filters.sql(lines=False)
         where = f"WHERE {' AND '.join(said)}" if said else ""
-        query = _("{HELD} {where} ORDER BY s.day DESC, s.sid DESC LIMIT ? OFFSET ?").format(
-            HELD=_HELD, where=where
-        )
+        query = f"{_HELD} {where} ORDER BY s.day DESC, s.sid DESC LIMIT ? OFFSET ?"
         return self._reading.use(
             lambda connection: tuple(
                 self._held(row) for row in connection.execute(query, (*values, limit or -1, offset))

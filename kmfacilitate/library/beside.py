@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from kmfacilitate.session.lesson_life import AGAIN
 from kmfacilitate.session.seen import Seen
 
 from .ask import Ask
@@ -33,7 +35,16 @@ def beside(ask: Ask, text: str, *, session: str, language: str, limit: int, clos
     found: Sequence[Found] = ask.related(text, session=session, language=language, limit=_MORE * limit)
     if close:
         found = [each for each in found if is_close(each)]
-    return [seen_of(each) for each in found[:limit]]
+    return [_as_before(ask, each, session) for each in found[:limit]]
+
+
+def _as_before(ask: Ask, found: Found, session: str) -> Seen:
+    """A found lesson without what the asking session said of it: that is counted there."""
+    seen = seen_of(found)
+    if not seen.again:
+        return seen
+    own = sum(said.session == session and said.says == AGAIN for said in ask.said_of(found))
+    return replace(seen, again=max(0, seen.again - own))
 
 
 def is_close(found: Found) -> bool:

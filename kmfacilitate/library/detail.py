@@ -136,7 +136,7 @@ def _later(found: Found, said: Sequence[Later]) -> Iterator[Part]:
     ]  # fmt: skip
     dated = (
         f"{day}  {in_words(says)}, {title}{f': {clean(why)}' if why else ''}"
-        for day, says, why, title in said
+        for day, says, why, title, _session in said
     )
     if later or said:
         yield _("In later sessions"), (*later, *dated)

@@ -266,12 +266,13 @@ class DueCounts:
 
 
 class Later(NamedTuple):
-    """What a later session said of a line: the day, the verdict, why, and the title of that session."""
+    """What a later session said of a line: day, verdict, why, and the title and id of that session."""
 
     day: str
     says: str
     reason: str
     title: str
+    session: str = ""
 
 
 class Named(NamedTuple):

@@ -67,7 +67,9 @@ def test_what_is_missing_is_said_and_nothing_changes(room: Room):
 
 
 def test_without_a_state_it_says_where_it_stands_and_sets_fields(room: Room):
-    assert "5.1 is captured: it was typed in a session." in said(room, "last/5.1")
+    stands = said(room, "last/5.1")
+    assert "5.1 is captured: it was typed in a session." in stands
+    assert "kmfacilitate lesson last/5.1 checked" in stands
     said(room, "last/5.1", "--owner", "Sam")
     lesson = entries(room.json(), "lesson")[0]
     assert lesson["owner"] == "Sam"

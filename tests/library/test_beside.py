@@ -72,6 +72,8 @@ def test_what_later_sessions_said_of_it_stands_with_it(write: Write, ask: Callab
     assert (found.state, found.again) == ("reopened", 1)
     later = ("1 × happened again", "2026-12-01  happened again, Later: the same cupboard")
     assert ("In later sessions", later) in in_full(asked, [found])[found.on]
+    (found,) = like(asked, "The keys of both fridges were missing", session=session_id_from("Later"))
+    assert found.again == 0, "what this session said itself is counted by it"
 
 
 def test_a_question_that_may_wait_gives_way_to_a_newer_one(write: Write, ask: Callable[[], Ask]) -> None:
