@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -105,7 +106,7 @@ def _way_in(door: str, places: Places) -> Iterator[Path]:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(
-                '<!doctype html><meta charset="utf-8"><title>Room view</title>'
+                f'<!doctype html><meta charset="utf-8"><title>{escape(_("Room view"))}</title>'
                 f'<meta http-equiv="refresh" content="0; url={door}">\n'
             )
     except OSError as error:

@@ -14,6 +14,7 @@ _KEPT: Mapping[str, str] = {"still open": "open", "did not": "did-not"}
 """Words of a verdict that are kept as a word of their own."""
 _SHOWN: Mapping[str, str] = {
     "open": N_("still open"), "did-not": N_("did not happen"), "again": N_("happened again"),
+    "exceeded": N_("exceeded"), "missed": N_("missed"), "not": N_("not"),
 }  # fmt: skip
 SETTLED: Mapping[str, tuple[str, ...]] = {
     "action": ("done", "dropped"),

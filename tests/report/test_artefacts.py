@@ -297,3 +297,11 @@ def test_what_was_seen_and_will_be_tried_is_on_a_page():
         "Where the judgement was, and what tipped it",
         "What I would have done",
     ]
+
+
+def test_an_artefact_speaks_the_language_of_its_session_whoever_reads_it():
+    session = filled("community-launch", language="fr")
+    text = deliver_artefact(edition(session, "full"), AFTER).data.decode()
+    assert "# Charte" in text
+    assert "## Le besoin auquel nous répondons" in text
+    assert "The need we meet" not in text

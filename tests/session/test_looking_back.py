@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from support import room, template, texts, type_line
 
+from kmfacilitate.language import speaking
 from kmfacilitate.session import walk
 from kmfacilitate.session.acts.meeting import open_with
 from kmfacilitate.session.answering import asking
@@ -17,6 +18,7 @@ from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.looking_back import looks_back_on
 from kmfacilitate.session.past import current, past_at, pick
 from kmfacilitate.session.verdicts import in_words, kept_as, verdict_in
+from kmfacilitate.templates.words import VERDICTS
 
 EARLIER = "aaaa-bbbb-cccc"
 
@@ -203,6 +205,15 @@ def test_a_verdict_is_known_by_the_beginning_of_any_of_its_words(words, allowed,
 )
 def test_a_verdict_is_taken_in_the_language_of_the_session_too(words, allowed, verdict) -> None:
     assert verdict_in(words, allowed, "fr") == verdict
+
+
+def test_a_verdict_can_be_typed_as_it_is_read_in_french() -> None:
+    with speaking("fr"):
+        for allowed in VERDICTS:
+            for word in {"exceeded", "met", "partly", "missed", "done", "still open", "dropped", "not"} & {
+                *allowed
+            }:
+                assert verdict_in(in_words(kept_as(word)), allowed) == (word, "")
 
 
 def test_words_of_the_file_are_read_back_in_words() -> None:
