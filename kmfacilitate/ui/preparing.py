@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
@@ -160,8 +160,12 @@ def _usual_in(library: Library, template: Template) -> UsualOf:
     from kmfacilitate.desk.paperwork import usual_here
     from kmfacilitate.library.index import update
 
-    with suppress(Unable):
-        update(library)
+    for wait in (0.1, 0.3, 1.0, 3.0):
+        try:
+            update(library)
+            break
+        except Unable:  # most likely the thread that gathers is at it
+            time.sleep(wait)
     return {variant: usual_here(library, template, variant) for variant in template.variants}
 
 

@@ -256,8 +256,10 @@ async def test_this_projects_last_people_are_offered_ticked(tmp_path, monkeypatc
     screen = prepare_screen(room.library, "pre-mortem", Plan(title="Walk", project="pharmacy"))
     app = Noting(screen)
     async with app.run_test(size=(80, 24)) as pilot:
-        while not screen._last.ticked:
-            await pilot.pause()
+        for _ in range(400):
+            await pilot.pause(0.01)
+            if "✓ Ana   ✓ Sam   ✓ Priya" in seen(app):
+                break
         assert "✓ Ana   ✓ Sam   ✓ Priya" in seen(app)
         screen._last.focus()
         await pilot.press("right", "space")
@@ -268,8 +270,10 @@ async def test_this_projects_last_people_are_offered_ticked(tmp_path, monkeypatc
         assert screen.prepared.people == ("Zoe", "Ana", "Priya")
         screen._project.focus()
         await pilot.press("x")
-        while screen._last.ticked:
-            await pilot.pause()
+        for _ in range(400):
+            await pilot.pause(0.01)
+            if "As last time" not in seen(app):
+                break
         assert "As last time" not in seen(app)
         assert screen.prepared.people == ("Zoe",)
 
