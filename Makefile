@@ -14,7 +14,7 @@ ARGS ?=
 # small: the benchmarks with few lessons and rounds.
 SIZE ?=
 # How many tests run at once.
-N ?= 2
+N ?= 3
 
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
@@ -31,7 +31,7 @@ FOR_WORK := $(VENV)/installed-for-work
 run: $(FOR_USE) ## open the app: make run, make run ARGS="start pre-mortem --title Launch"
 	@$(PY) -m kmfacilitate $(ARGS)
 
-test: $(FOR_WORK) ## run the tests: make test, make test ARGS="tests/session -x", make test N=4
+test: $(FOR_WORK) ## run the tests: make test, make test ARGS="tests/session -x", make test N=2
 	$(PY) -m pytest -n $(N) $(ARGS)
 
 faults: $(FOR_WORK) ## try for long: a thousand kills of store and app, thousands of power cuts, every byte, any line (over an hour)

@@ -160,11 +160,11 @@ def _usual_in(library: Library, template: Template) -> UsualOf:
     from kmfacilitate.desk.paperwork import usual_here
     from kmfacilitate.library.index import update
 
-    for wait in (0.1, 0.3, 1.0, 3.0):
+    for wait in (0.1, 0.3, 1.0, 3.0):  # the thread that gathers may be at it, or begin the index anew
         try:
-            update(library)
-            break
-        except Unable:  # most likely the thread that gathers is at it
+            if not update(library):
+                break
+        except Unable:
             time.sleep(wait)
     return {variant: usual_here(library, template, variant) for variant in template.variants}
 

@@ -77,7 +77,10 @@ async def test_f4_writes_the_papers_of_what_is_filled_in(room: Room, picture):
 async def test_the_agenda_says_what_is_usual_where_it_is_narrow_too(room: Room, picture):
     app = Facilitator(room.library, glyphs=UNICODE, prepare="after-action-review")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        for _ in range(400):
+            await pilot.pause(0.01)
+            if isinstance(app.screen, TemplatePreparation):
+                break
         await pilot.press("f6")
         screen = await opened(app, pilot)
         screen._begins.text = THURSDAY
