@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: run test faults check bench picture words handbook package clean help
+.PHONY: run test faults check bench pictures words handbook package clean help
 
 VENV ?= .venv
 # Which Python makes the .venv; empty: the first one found that is new enough.

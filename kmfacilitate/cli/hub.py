@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from kmfacilitate.clean import clean_line
-from kmfacilitate.errors import Unable, WrongUse
+from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
+from kmfacilitate.session.wording import count
 from kmfacilitate.speech import say, say_error
 
-from .root import head_of, library_of, library_option, sessions_like
+from .hub_told import tell, warn_what_stays
+from .root import head_of, library_of, library_option, need_yes, sessions_like
 
 if TYPE_CHECKING:
     from kmfacilitate.hub.asking import Hub
     from kmfacilitate.hub.exchange import Exchange
     from kmfacilitate.hub.settings import Settings
-    from kmfacilitate.hub.told import Told
     from kmfacilitate.store.library import Library
     from kmfacilitate.store.places import Places
 
 _SHOWN = ("session", "people", "entries", "conflicts")
 """The tables in which people's words stand."""
 _DECISIONS = ("checked", "validated", "information", "merged", "superseded", "rejected")
-_CANNOT_REACH = (
-    "What colleagues exported or printed, and backups of the hub, can't be reached; "
-    "others' laptops let go of it at their next pull."
-)
 
 
 @click.group()
@@ -81,7 +77,7 @@ def unshare(session: str, library: str | None) -> None:
     settings.unshare(id_)
     write_settings(opened, places, settings)
     say(_("The next push takes {id} away from the hub.").format(id=id_))
-    say_error(_CANNOT_REACH)
+    warn_what_stays()
 
 
 @hub.command()
@@ -96,7 +92,7 @@ def push(yes: bool, library: str | None) -> None:
 @library_option
 def pull(library: str | None) -> None:
     """Bring what changed in the team's sessions."""
-    _pull(_exchange(*_opened(library)))
+    tell(_exchange(*_opened(library)).pull())
 
 
 @hub.command()
@@ -106,7 +102,7 @@ def sync(yes: bool, library: str | None) -> None:
     """Push, then pull."""
     opened = _opened(library)
     _push(*opened, yes)
-    _pull(_exchange(*opened))
+    tell(_exchange(*opened).pull())
 
 
 @hub.command()
@@ -198,7 +194,11 @@ def leave(library: str | None) -> None:
     say(_("This library has no hub any more."))
     if settings.shared:
         say_error(
-            _("{n} sessions that were shared from here are still at the hub.").format(n=len(settings.shared))
+            count(
+                len(settings.shared),
+                "{n} session that was shared from here is still at the hub.",
+                "{n} sessions that were shared from here are still at the hub.",
+            )
         )
 
 
@@ -218,8 +218,7 @@ def _opened(library: str | None) -> tuple[Library, Places, Settings]:
 def _hub(library: str | None) -> Hub:
     from kmfacilitate.hub.asking import Hub
 
-    _rest, _more, settings = _opened(library)
-    return Hub(settings)
+    return Hub(_opened(library)[2])
 
 
 def _exchange(library: Library, places: Places, settings: Settings) -> Exchange:
@@ -241,96 +240,13 @@ def _push(library: Library, places: Places, settings: Settings, yes: bool) -> No
                 say(f"  {table}  {clean_line('; '.join(told))}")
         say(_("  and its plan, its times and its script"))
     if shown:
-        _agree(yes)
+        need_yes(
+            yes,
+            _("Send this? Type yes to do it"),
+            _("Nothing was sent; say --yes to send what is shown."),
+            _("Nothing was sent."),
+        )
         for one in shown:
             settings.agreed[one.session] = settings.shared[one.session]
         write_settings(library, places, settings)
-    _tell(exchange.push())
-
-
-def _pull(exchange: Exchange) -> None:
-    _tell(exchange.pull())
-
-
-def _tell(told: Told) -> None:
-    if told.compared_again:
-        say_error(_("The hub came back from an older backup; everything was compared again."))
-    parts = [
-        _many(number, one, several)
-        for number, one, several in (
-            (told.sent, _("change sent"), _("changes sent")),
-            (told.withdrawn, _("session taken back"), _("sessions taken back")),
-            (told.taken, _("change brought"), _("changes brought")),
-            (
-                told.removed,
-                _("session gone that is shared no more"),
-                _("sessions gone that are shared no more"),
-            ),
-            (told.decided, _("decision of a keeper"), _("decisions of keepers")),
-        )
-        if number
-    ]
-    say("; ".join(parts) + "." if parts else _("Nothing had changed."))
-    if told.gone:
-        was = _many(told.gone, _("shared session was"), _("shared sessions were"))
-        say_error(
-            _("{was} taken back before, so not sent; unshare and share again to send it.").format(was=was)
-        )
-    if told.others:
-        was = _many(told.others, _("shared session is"), _("shared sessions are"))
-        say_error(_("{was} already shared by somebody else, so not sent.").format(was=was))
-    for why in told.unread:
-        say_error(clean_line(why))
-    if told.older:
-        was = _many(told.older, _("shared session was"), _("shared sessions were"))
-        say_error(
-            _("{was} shared later from another machine, with other settings; not sent from here.").format(
-                was=was
-            )
-        )
-    if told.archived:
-        was = _many(told.archived, _("shared session is"), _("shared sessions are"))
-        say_error(_("{was} of a year that the hub has put away, so not sent.").format(was=was))
-    if told.conflicts:
-        was = _many(told.conflicts, _("line was"), _("lines were"))
-        say_error(
-            _("{was} taken back before, so not sent; unshare and share again to send it.").format(was=was)
-        )
-    if told.others:
-        was = _many(told.others, _("shared session is"), _("shared sessions are"))
-        say_error(_("{was} already shared by somebody else, so not sent.").format(was=was))
-    if told.older:
-        was = _many(told.older, _("shared session was"), _("shared sessions were"))
-        say_error(
-            _("{was} shared later from another machine, with other settings; not sent from here.").format(
-                was=was
-            )
-        )
-    if told.archived:
-        was = _many(told.archived, _("shared session is"), _("shared sessions are"))
-        say_error(_("{was} of a year that the hub has put away, so not sent.").format(was=was))
-    if told.conflicts:
-        was = _many(told.conflicts, _("line was"), _("lines were"))
-        say_error(
-            _(
-                "{was} changed in two places at once; the hub keeps both versions, and "
-                "kmfacilitate hub conflicts shows them."
-            ).format(was=was)
-        )
-    if told.withdrawn:
-        say_error(_CANNOT_REACH)
-    if told.waiting:
-        say_error(_("Somebody is writing to the hub just now; what they write comes with a later pull."))
-
-
-def _many(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
-
-
-def _agree(yes: bool) -> None:
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise WrongUse(_("Nothing was sent; say --yes to send what is shown."))
-    if click.prompt("Send this? Type yes to do it", default="no").strip().lower() != "yes":
-        raise Unable(_("Nothing was sent."))
+    tell(exchange.push())

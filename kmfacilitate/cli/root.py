@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from copy import copy
 from importlib import import_module
@@ -123,6 +124,27 @@ def library_of(given: str | None, *, notes: bool = True) -> Library:
     for note in library.notes if notes else ():
         say_error(note)
     return library
+
+
+def need_yes(yes: bool, question: str, unattended: str, nothing: str) -> None:
+    """Go on only after a yes: the option, or typed at a terminal.
+
+    Args:
+        yes: The option.
+        question: What is asked.
+        unattended: What is said where nobody can be asked.
+        nothing: What is said after any other answer.
+
+    Raises:
+        WrongUse: Nobody can be asked.
+        Unable: The answer was not yes.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise WrongUse(unattended)
+    if click.prompt(question, default="no").strip().lower() != "yes":
+        raise Unable(nothing)
 
 
 def settings_in_use() -> Settings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -10,9 +9,10 @@ import click
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.language import _, ngettext
+from kmfacilitate.session.wording import count
 from kmfacilitate.speech import say, say_error
 
-from .root import library_of, library_option, sessions_like
+from .root import library_of, library_option, need_yes, sessions_like
 
 if TYPE_CHECKING:
     from kmfacilitate.store.forgetting import Named
@@ -84,7 +84,7 @@ def purge(session: str, yes: bool, library: str | None) -> None:
             name=clean_line(head.path.name)
         )
     )
-    _agree(yes)
+    _need_yes(yes)
     places = Places.here()
     left = [*take_away(head.path, head.id, places), *forget_index(opened, places)]
     for path in left:
@@ -129,7 +129,7 @@ def forget(name: str, yes: bool, library: str | None) -> None:
                 programme=programme, n=number
             )
         )
-    _agree(yes)
+    _need_yes(yes)
     failed = 0
     for named in found:
         try:
@@ -161,19 +161,18 @@ def forget(name: str, yes: bool, library: str | None) -> None:
 
 
 def _where(named: Named) -> str:
-    lines = _("1 line") if named.lines == 1 else f"{named.lines} lines"
+    lines = count(named.lines, "{n} line", "{n} lines")
     title = f"  {named.title}" if named.title else ""
     return f"{named.session}  {lines}{title}"
 
 
-def _agree(yes: bool) -> None:
-    """Go on only after a yes: the option, or typed at a terminal."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise WrongUse(_("This can't be undone; say --yes to do it."))
-    if click.prompt("This can't be undone. Type yes to do it", default="no").strip().lower() != "yes":
-        raise Unable(_("Nothing was changed."))
+def _need_yes(yes: bool) -> None:
+    need_yes(
+        yes,
+        _("This can't be undone. Type yes to do it"),
+        _("This can't be undone; say --yes to do it."),
+        _("Nothing was changed."),
+    )
 
 
 def _say_limits(library: Library, limits: list[str]) -> None:
