@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_bytes, say_data, say_error
 
 from .root import head_of, library_of, library_option, sessions_like, settings_in_use, templates_like
-from .sitting import people_named, plan_said, time_of_day
+from .sitting import moment_said, people_named, plan_said
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -155,7 +155,7 @@ def _of_session(library: Library, path: Path, begins: str) -> Briefing:
     session = Session.read(SessionFile.open(path).documents)
     meeting = session.meeting
     now = datetime.now(UTC)
-    at = _moment(begins, now, zone(session), meeting.language) if begins else None
+    at = moment_said(begins, now, zone(session), meeting.language)
     if at is not None and meeting.started:
         raise WrongUse(_("That session was begun already; leave --at out."))
     return brief(session, begins=at, at=now, usual=_usual(library, session.template, meeting.variant))
@@ -181,35 +181,12 @@ def _plan(
     library: Library, script: Template, begins: str, said: Mapping[str, Any]
 ) -> tuple[Plan, datetime | None]:
     """The plan that is meant, and when it begins; a hard end is of that day."""
-    from dataclasses import replace
-    from zoneinfo import ZoneInfo
-
     settings = settings_in_use()
-    words = {**said, "hard_end": "", "agreed": False}
+    words = {**said, "agreed": False}
     people, head_count = words.pop("people"), words.pop("head_count")
     words["facilitator"] = words["facilitator"] or settings.name
     if not words["minutes"]:
         words["variant"] = words["variant"] or settings.variant_among(script.variants)
-    plan = plan_said(people_named(library, people, words["project"]), head_count, **words)
-    zone = ZoneInfo(plan.tz)
-    now = datetime.now(UTC)
-    at = _moment(begins, now, zone, script.language) if begins else None
-    if said["hard_end"]:
-        hour, minute = time_of_day(said["hard_end"])
-        first = (at or now).astimezone(zone)
-        end = first.replace(hour=hour, minute=minute, second=0, microsecond=0)
-        plan = replace(plan, hard_end=end if end > first else end + timedelta(days=1))
-    return plan, at
-
-
-def _moment(words: str, now: datetime, zone: Any, language: str) -> datetime:
-    from kmfacilitate.session.when import read_when
-
-    at = read_when(words, now, zone, language)
-    if at is None:
-        raise WrongUse(
-            _('--at takes a time, or a day and a time, like "fri 10:30", not {words}.').format(
-                words=clean_line(words)
-            )
-        )
-    return at
+    roster = people_named(library, people, words["project"])
+    plan = plan_said(roster, head_count, begins=begins, language=script.language, **words)
+    return plan, plan.begins

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,9 @@ _NAMES = click.Choice(("all", "owners", "none"))
 @click.option("--people", "head_count", type=click.IntRange(1, 500), help="How many are in the room.")
 @click.option("--variant", default="", help="quick, standard or extended.")
 @click.option("--minutes", type=click.IntRange(5, 2880), help="Another length.")
+@click.option(
+    "--at", "begins", default="", metavar="WHEN", help='When it is to begin: "fri 10:30", "2026-12-03 10:00".'
+)
 @click.option("--end", "hard_end", default="", metavar="HH:MM", help="The hard end.")
 @click.option("--share", type=_SHARES, help="What leaves the room.")
 @click.option("--names", type=_NAMES, help="Whose names leave the room.")
@@ -75,7 +78,8 @@ def start(template: str, plain: bool, guided: bool, people: str, head_count: int
     said["facilitator"] = said["facilitator"] or settings.name
     if not said["minutes"]:
         said["variant"] = said["variant"] or settings.variant_among(script.variants)
-    plan = plan_said(people_named(library, people, said["project"]), head_count, **said)
+    roster = people_named(library, people, said["project"])
+    plan = plan_said(roster, head_count, language=script.language, **said)
     usual = usual_minutes(script, head_count or len(plan.people))
     if usual and not (said["minutes"] or said["variant"]):
         say_error(
@@ -168,15 +172,20 @@ def plan_said(
     roster: Mapping[str, Mapping[str, str]],
     head_count: int | None,
     *,
+    begins: str,
     hard_end: str,
     minutes: int | None,
+    language: str,
     **said: Any,
 ) -> Plan:
-    """The plan that the options of a command make."""
+    """The plan that the options of a command make; a hard end is of the day on which it begins."""
+    from zoneinfo import ZoneInfo
+
     from kmfacilitate.desk import local_zone
     from kmfacilitate.session.beginning import Plan
 
     zone = local_zone()
+    at = moment_said(begins, datetime.now(UTC), ZoneInfo(zone), language)
     return Plan(
         title=said["title"],
         project=said["project"],
@@ -187,7 +196,8 @@ def plan_said(
         people=tuple(roster),
         about=roster,
         head_count=head_count or 0,
-        hard_end=_hard_end(hard_end, zone),
+        begins=at,
+        hard_end=_hard_end(hard_end, zone, at),
         share=said["share"] or "",
         names=said["names"] or "",
         agreed=said["agreed"],
@@ -207,17 +217,42 @@ def time_of_day(words: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def _hard_end(words: str, zone: str) -> datetime | None:
-    """The next moment with that time of day; a time that is over today means tomorrow, and that is said."""
+def moment_said(words: str, now: datetime, zone: tzinfo, language: str) -> datetime | None:
+    """The moment that --at means; none where it says nothing.
+
+    Raises:
+        WrongUse: It is no time.
+    """
+    if not words:
+        return None
+    from kmfacilitate.session.when import read_when
+
+    at = read_when(words, now, zone, language)
+    if at is None:
+        raise WrongUse(
+            _('--at takes a time, or a day and a time, like "fri 10:30", not {words}.').format(
+                words=clean_line(words)
+            )
+        )
+    return at
+
+
+def _hard_end(words: str, zone: str, begins: datetime | None = None) -> datetime | None:
+    """The next moment with that time of day, from now or from when it begins.
+
+    A time that is over today means tomorrow; unless somebody said when it begins, that is said.
+    """
     if not words:
         return None
     from zoneinfo import ZoneInfo
 
     hour, minute = time_of_day(words)
-    now = datetime.now(UTC).astimezone(ZoneInfo(zone))
+    now = (begins or datetime.now(UTC)).astimezone(ZoneInfo(zone))
     at = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
     if at > now:
         return at
+    if begins is not None:
+        return at + timedelta(days=1)
     say_error(
         _("{hour:02d}:{minute:02d} is over today, so the hard end is tomorrow at that time.").format(
             hour=hour, minute=minute

@@ -9,8 +9,10 @@ from kmfacilitate.desk import Desk
 from kmfacilitate.desk.paperwork import brief_of, write_papers
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _, ngettext
+from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.facilitation import zone
+from kmfacilitate.session.moments import stamp
 from kmfacilitate.session.when import read_when
 
 from .outcome import Outcome
@@ -28,5 +30,7 @@ def papers(desk: Desk, rest: str) -> Outcome:
         where, count, said = write_papers(desk.library, brief_of(desk.f, begins), desk.places, folder)
     except Unable as unable:
         raise Refused(str(unable)) from None
+    if begins is not None and not session.meeting.started:
+        desk.f.settle(meeting.settle({"begins": stamp(begins)}, _("begins {words}").format(words=words)))
     written = ngettext("{n} paper written to {folder}", "{n} papers written to {folder}", count)
     return Outcome(written.format(n=count, folder=where), notes=said)

@@ -14,8 +14,8 @@ from .sharing import AS_THEY_ARE
 
 _PROGRAMS_OWN: Mapping[str, frozenset[str]] = {
     "session": frozenset(
-        {"template", "technique", "variant", "family", "language", "tz", "state", "created", "started",
-         "ended", "hard_end", "names", "share"}
+        {"template", "technique", "variant", "family", "language", "tz", "state", "created", "begins",
+         "started", "ended", "hard_end", "names", "share"}
     ),
     "clock": frozenset({"at", "where", "stage", "question", "back"}),
     "conflicts": frozenset({"table", "id", "field", "at"}),

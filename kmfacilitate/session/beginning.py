@@ -33,6 +33,8 @@ class Plan:
     about: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What is known of them (team, site, …), by name."""
     head_count: int = 0
+    begins: datetime | None = None
+    """When it is to begin (aware); none: nobody said, or now."""
     hard_end: datetime | None = None
     share: str = ""
     names: str = ""
@@ -117,6 +119,7 @@ def begin(template: Template, plan: Plan, session_id: str, at: datetime, ids: Id
         "tz": plan.tz,
         "state": "planned",
         "created": stamp(at),
+        "begins": stamp(plan.begins) if plan.begins else "",
         "hard_end": stamp(plan.hard_end) if plan.hard_end else "",
         "confidential": template.family == "confidential",
         "agreed": plan.agreed and template.family == "confidential",

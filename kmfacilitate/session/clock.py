@@ -151,7 +151,8 @@ class Course:
     ends: datetime
     """When it will end if every stage still to come takes its minutes."""
     due: datetime
-    """When it was to end: the start, the minutes promised and interruptions; at the latest the hard end."""
+    """When it was to end: the start that was promised, else the real one, the minutes promised and
+    interruptions; at the latest the hard end."""
     hard: bool
 
     @property
@@ -166,6 +167,18 @@ class Course:
 
 
 _OF_AN_EARLIER_SITTING = timedelta(hours=3)
+_MOVED = timedelta(hours=1)
+"""A session that starts so much earlier or later than was said was moved: what was said counts no more."""
+
+
+def promised_start(session: Session, at: datetime) -> datetime | None:
+    """The start that those who came were told; none where nobody said, or where the session was moved."""
+    if not session.meeting.begins:
+        return None
+    begins = moment(session.meeting.begins)
+    if session.marks:
+        return begins if abs(session.marks[0][0] - begins) <= _MOVED else None
+    return begins if at - begins <= _MOVED else None
 
 
 def hard_end(session: Session, at: datetime) -> datetime | None:
@@ -180,11 +193,14 @@ def hard_end(session: Session, at: datetime) -> datetime | None:
 
 def course(session: Session, at: datetime, here: str) -> Course:
     """How the session stands at a moment, with the room in stage `here`."""
-    ends = at + timedelta(seconds=sum(to_come(session, at, here).values()))
-    hard = hard_end(session, at)
     found = list(segments(session, at))
-    if not found:
+    begins = promised_start(session, at)
+    goes_on = at if found or begins is None else max(at, begins)
+    ends = goes_on + timedelta(seconds=sum(to_come(session, at, here).values()))
+    hard = hard_end(session, at)
+    if not found and begins is None:
         return Course(ends, min(ends, hard) if hard else ends, hard is not None)
+    start = begins or found[0].start
     lost = sum((s.length for s in found if s.where != "stage"), timedelta())
-    promised = found[0].start + lost + timedelta(minutes=session.meeting.length or planned(session))
+    promised = start + lost + timedelta(minutes=session.meeting.length or planned(session))
     return Course(ends, min(promised, hard) if hard else promised, hard is not None)

@@ -42,6 +42,8 @@ class Meeting(Document):
     tz: str = "UTC"
     state: Literal["planned", "running", "finished", "discarded"] = "planned"
     created: Moment = ""
+    begins: Moment = ""
+    """When it is to begin, as those who come were told; empty: nobody said."""
     started: Moment = ""
     ended: Moment = ""
     hard_end: Moment = ""

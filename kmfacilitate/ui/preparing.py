@@ -135,6 +135,7 @@ def prepare_screen(
         names=begun.names or "owners",
         facilitator=begun.facilitator or settings.name,
         optional=begun.optional,
+        begins=begun.begins,
     )
 
     def last(project: str) -> Sequence[str]:
@@ -218,6 +219,7 @@ def plan_of(prepared: Prepared, template: Template) -> Plan:
         minutes=prepared.minutes,
         people=prepared.people,
         head_count=prepared.head_count,
+        begins=prepared.begins,
         hard_end=_at(prepared.hard_end, prepared.begins),
         share=prepared.share,
         names=prepared.names,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,31 @@ def test_in_a_session_one_word_writes_them(folder: Path):
     assert f"6 papers written to {folder}" in said.out
     assert "nowhere is no folder, and no time like fri 10:30." in said.err
     assert len(list(folder.iterdir())) == 6
+
+
+def test_when_it_begins_is_kept_for_papers_made_later(folder: Path, capsys: pytest.CaptureFixture[str]):
+    room = Room(folder)
+    room.type(":papers fri 10:00", ":quit", title="The vaccine clinic", tz="Europe/London")
+    assert run("last", "--to", "-", "--only", "calendar") == 0
+    assert "DTSTART;TZID=Europe/London:20261127T100000" in capsys.readouterr().out
+    assert run("last", "--to", "-", "--only", "agenda", "--format", "md", "--at", "2026-12-03 10:00") == 0
+    assert "Thursday 3 December 2026, 10:00 to 11:00" in capsys.readouterr().out
+
+
+def test_a_session_begun_line_by_line_knows_when_it_is_to_begin(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b":papers\n:quit\n")))
+    planned = ["start", *PLANNED, "--end", "11:15", "--plain"]
+    with pytest.raises(SystemExit) as left:
+        main(planned)
+    assert left.value.code == 0
+    made = folder / "library" / "papers" / "2026-12-03-after-action-review-false-alert"
+    assert len(list(made.iterdir())) == 6
+    capsys.readouterr()
+    assert run("last", "--to", "-", "--only", "invitation", "--format", "md") == 0
+    assert "Thursday 3 December 2026, 10:00 to 11:00" in (said := capsys.readouterr().out)
+    assert "the room must be left at 11:15" in said
 
 
 def test_the_cue_card_says_what_is_usual_in_this_library(folder: Path, capsys: pytest.CaptureFixture[str]):

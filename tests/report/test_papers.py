@@ -70,6 +70,16 @@ def test_without_a_beginning_it_counts_from_the_start_and_there_is_no_calendar()
     assert "| 0:18 | 4 Why was there a difference? | 15 |" in text(brief(planned()), "agenda")
 
 
+def test_the_start_that_the_session_knows_is_that_of_its_papers():
+    known = brief(planned(begins=THURSDAY))
+    assert (known.begins, known.ends) == (THURSDAY, THURSDAY + timedelta(hours=1))
+    assert str(known.begins.tzinfo) == "Europe/London"
+    event = icalendar.Calendar.from_ical(made(known)["calendar"]).events[0]
+    assert event.start == THURSDAY
+    later = THURSDAY + timedelta(days=1)
+    assert brief(planned(begins=THURSDAY), begins=later).begins == later
+
+
 def test_a_night_in_which_the_clocks_change_makes_no_stage_longer():
     night = datetime(2026, 10, 25, 0, 30, tzinfo=LONDON)  # at two it is one again
     rows = text(brief(planned("retrospect"), begins=night), "agenda").splitlines()

@@ -328,3 +328,60 @@ def test_who_runs_over_the_hard_end_is_late():
     f, time = late_review()
     time.on(hours=5)
     assert clock.hard_end(f.session, time.at) == at(10, 30)
+
+
+# The start that was promised
+
+
+def test_the_promised_end_is_counted_from_the_start_that_was_told():
+    time = HandClock(at(9, 50))
+    f = room(clock=time, begins=at(10, 0))
+    before = clock.course(f.session, time.at, f.here.stage)
+    assert (before.ends, before.due) == (at(11, 0), at(11, 0))
+    time.on(minutes=15)
+    f.start()
+    late = clock.course(f.session, time.at, f.here.stage)
+    assert (late.ends, late.due, late.behind_minutes) == (at(11, 5), at(11, 0), 5)
+    f.do("fit", meeting.fit(offered(f, time)["shrink"]))
+    assert clock.course(f.session, time.at, f.here.stage).behind == 0
+
+
+def test_who_starts_early_is_ahead():
+    time = HandClock(at(9, 50))
+    f = room(clock=time, begins=at(10, 0))
+    f.start()
+    assert clock.course(f.session, time.at, f.here.stage).behind_minutes == -10
+
+
+def test_an_interruption_moves_the_promised_end_of_a_told_start_too():
+    time = HandClock(at(10, 0))
+    f = room(clock=time, begins=at(10, 0))
+    f.start()
+    f.pause("fire alarm")
+    time.on(minutes=18)
+    f.start()
+    course = clock.course(f.session, time.at, f.here.stage)
+    assert (course.due, course.behind) == (at(11, 18), 0)
+
+
+@pytest.mark.parametrize("moved", [timedelta(hours=-2), timedelta(minutes=61), timedelta(days=3)])
+def test_a_session_that_was_moved_ends_by_its_own_start(moved: timedelta):
+    time = HandClock(at(10, 0) + moved)
+    f = room(clock=time, begins=at(10, 0))
+    f.start()
+    course = clock.course(f.session, time.at, f.here.stage)
+    assert course.ends == course.due == time.at + timedelta(minutes=60)
+
+
+def test_a_start_long_past_promises_nothing_before_the_clock_runs():
+    time = HandClock(at(12, 0))
+    f = room(clock=time, begins=at(10, 0))
+    course = clock.course(f.session, time.at, f.here.stage)
+    assert course.ends == course.due == at(13, 0)
+
+
+def test_the_start_that_was_told_is_kept_and_an_older_file_has_none():
+    time = HandClock()
+    f = room(clock=time, begins=at(10, 0))
+    assert again(f, time).session.meeting.begins == "2026-11-22T10:00:00.000Z"
+    assert "begins" not in room(clock=time).session.documents["session"]["1"]

@@ -88,6 +88,22 @@ async def test_the_agenda_says_what_is_usual_where_it_is_narrow_too(room: Room, 
         await picture(pilot, "prepare-agenda-80x24")
 
 
+async def test_when_it_begins_is_kept_in_the_session_that_starts(room: Room):
+    app = Facilitator(room.library, glyphs=UNICODE, prepare="after-action-review")
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(app, pilot)
+        screen._title.text = "The vaccine clinic"
+        screen._begins.text = THURSDAY
+        await pilot.press("f2")
+        for _ in range(400):
+            await pilot.pause(0.01)
+            if "not started" in seen(app):
+                break
+        assert "ends 11:00" in seen(app)
+    file = next(room.library.sessions_folder.rglob("*vaccine*.json"))
+    assert '"begins":"2031-05-01T09:00:00.000Z"' in file.read_text(encoding="utf-8")
+
+
 def test_a_hard_end_and_the_agenda_are_of_the_day_on_which_it_begins(room: Room):
     from kmfacilitate.templates.shelf import TemplateShelf
     from kmfacilitate.ui.preparing import plan_of

@@ -118,7 +118,8 @@ def brief(
 
     Args:
         session: The session; one that was never stored will do.
-        begins: When it is to begin (aware); none: not known, and the papers count minutes.
+        begins: When it is to begin (aware); none: as the session says, and where it does not know the papers
+            count minutes.
         at: Now, for a session that was begun: then its times are those of the day.
         usual: What its stages usually take.
     """
@@ -132,6 +133,8 @@ def _brief(
     meeting, tz = session.meeting, zone(session)
     begun = at is not None and bool(meeting.started)
     here = walk.here(session).stage
+    if begins is None and meeting.begins:
+        begins = moment(meeting.begins)
     slots = agenda_now(session, at, here) if at is not None and begun else agenda(session, begins)
     first = slots[0].begins if slots else None
     last = slots[-1].begins if slots else None

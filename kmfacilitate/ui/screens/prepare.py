@@ -159,8 +159,9 @@ class PrepareScreen(KmScreen):
         self._facilitator = TextField(prepared.facilitator, placeholder=_("who leads it"))
         self._begins = TextField(
             f"{prepared.begins:%Y-%m-%d %H:%M}" if prepared.begins else "",
-            placeholder=_("now; or for the papers: fri 10:30"),
+            placeholder=_("now; or when it is: fri 10:30"),
         )
+        self._begins_read = (self._begins.text, prepared.begins)
         self._written = Sentence(id="written")
         self._end = TextField(prepared.hard_end, placeholder=_("a time, if the room must be left"))
         self._minutes = TextField(
@@ -283,8 +284,12 @@ class PrepareScreen(KmScreen):
         )
 
     def _beginning(self) -> datetime.datetime | None:
-        now = datetime.datetime.now().astimezone()
-        return read_when(clean_line(self._begins.text), now, ZoneInfo(local_zone()))
+        """The moment that is meant. It is read when it is typed: 10:00 stays today's once it is past."""
+        words = clean_line(self._begins.text)
+        if words != self._begins_read[0]:
+            now = datetime.datetime.now().astimezone()
+            self._begins_read = words, read_when(words, now, ZoneInfo(local_zone()))
+        return self._begins_read[1]
 
     def complaints(self) -> dict[str, str]:
         """By field, the sentence that says what is wrong; empty: all is well."""
