@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kmfacilitate.ui.screens.library import LibraryScreen
     from kmfacilitate.ui.screens.library_pages import LineScreen
     from kmfacilitate.ui.screens.past_session import PastScreen
+    from kmfacilitate.ui.screens.runner import RunnerScreen
 
 _PATIENCE = 0.5
 """Seconds that are waited for the index; it says itself when it has something new."""
@@ -116,13 +117,20 @@ class Librarian(KmApp):
     @on(HomeScreen.Library)
     def action_find(self) -> None:
         """Find something in the library; over a session, Esc comes back to it."""
+        self._find("")
+
+    def on_runner_screen_find(self, event: RunnerScreen.Find) -> None:
+        """Find words that were typed in a session."""
+        self._find(event.words)
+
+    def _find(self, words: str) -> None:
         if self.desk is not None and self.desk.room_on:
             self.tell(_("The library opens in your view: F7 first."))
             return
         from kmfacilitate.ui.screens.library import LibraryScreen
 
         if not isinstance(self.screen, LibraryScreen):
-            self.push_screen(LibraryScreen(self.open_index(), library=self.library.label))
+            self.push_screen(LibraryScreen(self.open_index(), library=self.library.label, typed=words))
 
     def on_library_screen_left(self) -> None:
         """Back to where it was opened from."""

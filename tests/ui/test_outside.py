@@ -11,6 +11,7 @@ from sittings import Room
 
 from kmfacilitate.desk import clipboard
 from kmfacilitate.settings.wishes import Settings
+from kmfacilitate.ui.screens.runner import RunnerScreen
 
 from .running import running
 
@@ -165,3 +166,18 @@ async def test_without_motion_the_clock_has_no_seconds(room):
         await hands.pilot.pause()
         assert "0 min of 3 min" in hands.seen
         assert "3 min left" in hands.seen
+
+
+async def test_words_after_find_are_looked_for_in_the_library(room):
+    room.type(":go 5", "keep: A spare key in the cabinet", ":go 5", "keep: Two people count", ":finish yes")
+    async with running(room.open(), size=(120, 40)) as hands:
+        await hands.line(":find spare key")
+        await hands.until(lambda: "1 found" in hands.seen)
+        assert "A spare key in the cabinet" in hands.seen
+        assert "Two people count" not in hands.seen
+        await hands.press("escape", "escape")
+        assert hands.runner.line.text == ""
+        await hands.line(":room")
+        await hands.line(":find spare key")
+        await hands.until(lambda: "not taken, F7 says why" in hands.seen)
+        assert isinstance(hands.app.screen, RunnerScreen)

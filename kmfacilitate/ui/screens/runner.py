@@ -382,13 +382,13 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
             self.write_elsewhere(outcome.about)
         elif wish == "copy":
             self.copy_lines(outcome.lines)
-        elif wish in ("find", "settings"):
-            self.call_later(self.app.run_action, f"app.{wish}")
+        elif wish == "find":
+            self.post_message(self.Find(outcome.about))
         elif wish in ("finish", "report"):
             self.leave_the_wall()
             self.post_message(self.Ended(wish == "finish"))
-        elif wish == "help":
-            self.call_later(self.app.run_action, "app.help")
+        elif wish in ("help", "settings"):
+            self.call_later(self.app.run_action, f"app.{wish}")
         elif wish in ("palette", "words"):
             self.call_later(self.app.run_action, "app.command_palette")
         elif wish == "quit":

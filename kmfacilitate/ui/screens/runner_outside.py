@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import SuspendNotSupported
 from textual.binding import Binding
+from textual.message import Message
 
 from kmfacilitate.desk.editor import Written, editor_command, write_in_editor
 from kmfacilitate.errors import Unable
@@ -46,6 +47,13 @@ def verb_bindings(*, keyless: bool = False) -> Iterator[Binding]:
 
 class OutsideMixin(KmScreen):
     """What the runner takes from the settings, and the way to the editor and back."""
+
+    class Find(Message, namespace="runner_screen"):
+        """These words are to be looked for in the library."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
 
     _bell: Bell | None = None
     _was_late = False
