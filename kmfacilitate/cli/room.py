@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from threading import Event
@@ -22,7 +23,10 @@ from .root import head_of, library_of, library_option, sessions_like, settings_i
 
 if TYPE_CHECKING:
     from kmfacilitate.session.scene import RoomScene
+    from kmfacilitate.store.following import Following, Target
+    from kmfacilitate.store.library import Library
     from kmfacilitate.store.places import Places
+    from kmfacilitate.store.shelf import Head
     from kmfacilitate.store.wall import Looking
 
 
@@ -32,18 +36,20 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Show a confidential session without being asked.")
 @library_option
 def room(session: str, browser: bool, yes: bool, library: str | None) -> int:
-    """Show the room what it may see of SESSION (last, unless named), while another window runs it.
+    """Show the room what it may see of SESSION, while another window runs it.
+
+    Unless named it is the session that is open, or the first that is opened from now on, also of an example.
 
     Only the question, the agreed lines and when this part ends; never private notes, tips or counts.
     """
     from kmfacilitate.store.places import Places
-    from kmfacilitate.store.wall import Looking
 
-    head = head_of(library_of(library), session)
-    if (head.confidential or head.family == "confidential") and not yes:
-        _confirm()
     places = Places.here()
-    looking = Looking(head.id, places)
+    named = library or click.get_current_context().find_root().obj
+    shown = _shown(library_of(library), places, session, examples=not named)
+    if shown.confidential and not yes:
+        _confirm()
+    looking = _looking(shown, session, yes)
     try:
         settings = settings_in_use()
         write_days_as_here(settings)
@@ -57,6 +63,85 @@ def room(session: str, browser: bool, yes: bool, library: str | None) -> int:
         looking.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A session that may be shown, and the libraries in which another one may be opened."""
+
+    target: Target
+    confidential: bool
+    shelves: Sequence[tuple[Library, Places]]
+
+
+def _shown(library: Library, places: Places, session: str, *, examples: bool) -> _Shown:
+    """The session that is meant: the one named, else one that is open now, else the newest.
+
+    An example that is open in another window counts as this library's, where none was named.
+
+    Raises:
+        Unable: There is none.
+    """
+    shelves = [(library, places), *(_examples(places) if examples else ())]
+    from kmfacilitate.store.following import Target
+
+    if session == "last" and (found := _open_in(shelves)):
+        head, its = found[0]
+    else:
+        head, its = _named_in(shelves, session)
+    return _Shown(Target(head.id, its), _is_confidential(head), shelves)
+
+
+def _named_in(shelves: Sequence[tuple[Library, Places]], session: str) -> tuple[Head, Places]:
+    refused: Unable | None = None
+    for library, places in shelves:
+        try:
+            return head_of(library, session), places
+        except Unable as unable:
+            refused = refused or unable
+    assert refused is not None
+    raise refused
+
+
+def _examples(places: Places) -> Iterator[tuple[Library, Places]]:
+    from kmfacilitate.example.running import running
+    from kmfacilitate.store.library import Library
+
+    for folder, its in running(places):
+        with contextlib.suppress(Unable):
+            yield Library.open(str(folder), places=its), its
+
+
+def _open_in(shelves: Sequence[tuple[Library, Places]]) -> list[tuple[Head, Places]]:
+    """The sessions of these libraries that a window has open."""
+    from kmfacilitate.store.following import open_now
+    from kmfacilitate.store.shelf import find
+
+    found = []
+    for library, places in shelves:
+        for session in open_now(places):
+            with contextlib.suppress(Unable):  # it is of another library
+                found.append((find(library, session), places))
+    return found
+
+
+def _is_confidential(head: Head) -> bool:
+    return head.confidential or head.family == "confidential"
+
+
+def _looking(shown: _Shown, session: str, yes: bool) -> Looking | Following:
+    """Look at the session that was named, or at whichever is open; a confidential one only if asked for."""
+    from kmfacilitate.store.following import Following, Target
+    from kmfacilitate.store.wall import Looking
+
+    if session != "last":
+        return Looking(shown.target.session, shown.target.places)
+
+    def others() -> list[Target]:
+        found = _open_in(shown.shelves)
+        return [Target(head.id, places) for head, places in found if yes or not _is_confidential(head)]
+
+    return Following(shown.target, others)
+
+
 def _confirm() -> None:
     words = _("This session is confidential. Show the room its clock and the title of the stage?")
     if not sys.stdin.isatty():
@@ -65,7 +150,7 @@ def _confirm() -> None:
         raise Unable(_("Nothing is shown."))
 
 
-def _in_browser(looking: Looking, places: Places) -> int:
+def _in_browser(looking: Looking | Following, places: Places) -> int:
     """Serve the page until Ctrl+C."""
     import webbrowser
 

@@ -12,18 +12,14 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import local_zone
-from kmfacilitate.desk.editor import alive
 from kmfacilitate.errors import Unable
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.trouble import reason
 
 from .playing import play_all
+from .running import NAME, PREFIX, folders, state_of
 from .script import scripts
-
-NAME = "example"
-"""What the library is called, which the header of every screen says."""
-_PREFIX = "kmfacilitate-example-"
 
 
 @contextmanager
@@ -43,7 +39,7 @@ def example_library(today: date, done: Callable[[], None] = lambda: None) -> Ite
     folder = _temporary_folder()
     settings = Places.here().config
     before = {name: os.environ.get(name) for name in ("KMFACILITATE_STATE", "KMFACILITATE_CONFIG")}
-    os.environ.update(KMFACILITATE_STATE=str(folder / "state"), KMFACILITATE_CONFIG=str(settings))
+    os.environ.update(KMFACILITATE_STATE=str(state_of(folder)), KMFACILITATE_CONFIG=str(settings))
     try:
         library = Library.open(folder / NAME)
         play_all(library, scripts(), today, zone=local_zone(), done=done)
@@ -82,11 +78,10 @@ def keep_example(folder: Path, today: date, done: Callable[[], None] = lambda: N
 
 def _temporary_folder() -> Path:
     """A new folder that bears the number of this process; those of programs that were killed are removed."""
-    above = Path(tempfile.gettempdir())
-    for left in above.glob(f"{_PREFIX}*-*"):
-        if not alive(left.name.removeprefix(_PREFIX).partition("-")[0]):
+    for left, runs in folders():
+        if not runs:
             shutil.rmtree(left, ignore_errors=True)
     try:
-        return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+        return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     except OSError as error:
-        raise Unable(f"The example can't be made: {reason(error, above)}.") from None
+        raise Unable(f"The example can't be made: {reason(error, Path(tempfile.gettempdir()))}.") from None

@@ -13,6 +13,7 @@ from kmfacilitate.language import _
 from kmfacilitate.session.scene import RoomScene
 from kmfacilitate.session.wall import scene_of
 from kmfacilitate.settings.wishes import Settings
+from kmfacilitate.store.following import Following
 from kmfacilitate.store.wall import Looking
 from kmfacilitate.ui.app import KmApp
 from kmfacilitate.ui.screens.base import KmScreen
@@ -29,7 +30,7 @@ def _not_open() -> RoomScene:
 class RoomScreen(KmScreen):
     """The room view and nothing else."""
 
-    def __init__(self, looking: Looking) -> None:
+    def __init__(self, looking: Looking | Following) -> None:
         super().__init__()
         self._looking = looking
         self._shown: RoomScene | None = None
@@ -65,7 +66,7 @@ class RoomWindow(KmApp):
         Binding("q,escape", "leave", "close", show=False),
     ]
 
-    def __init__(self, looking: Looking, settings: Settings | None = None) -> None:
+    def __init__(self, looking: Looking | Following, settings: Settings | None = None) -> None:
         super().__init__(settings=settings)
         self._looking = looking
 
@@ -75,7 +76,7 @@ class RoomWindow(KmApp):
         self.push_screen(RoomScreen(self._looking))
 
 
-def show_room(looking: Looking, settings: Settings | None = None) -> int:
+def show_room(looking: Looking | Following, settings: Settings | None = None) -> int:
     """Show the room in this terminal until it is left; the exit code."""
     gc.disable()
     app = RoomWindow(looking, settings)

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
 import subprocess
 import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from sittings import Room, command, environment
+
+from kmfacilitate.desk import Desk
+from kmfacilitate.store.library import Library
+
+
+class Example(Room):
+    """The example library as `demo` makes it, while its program runs."""
+
+    @property
+    def library(self) -> Library:
+        self.folder.mkdir(exist_ok=True)
+        return Library.open(self.folder / "example", places=self.places, now=self.time.now)
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where examples stand, so that one which is really open on this machine is not seen."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
 
 
 def test_a_confidential_session_is_not_shown_without_a_yes(tmp_path: Path):
@@ -51,3 +78,74 @@ def test_the_page_ends_with_its_terminal_and_leaves_no_file_that_leads_to_it(tmp
     assert page.wait(20) == 0
     page.stdout.close()
     assert not list(tmp_path.rglob("way-in.*.html"))
+
+
+@contextmanager
+def page(folder: Path, *more: str) -> Iterator[str]:
+    """The address of the page of a room view that runs until the block ends."""
+    program = subprocess.Popen(
+        [sys.executable, "-m", "kmfacilitate", "room", *more, "--browser"],
+        env={**environment(folder), "BROWSER": "true"}, stdout=subprocess.PIPE, cwd=folder,
+    )  # fmt: skip
+    assert program.stdout is not None
+    try:
+        yield program.stdout.readline().decode().strip()
+    finally:
+        program.terminate()
+        program.wait(20)
+        program.stdout.close()
+
+
+def read(address: str) -> str:
+    """What the room reads, in words."""
+    with urllib.request.urlopen(f"{address}room.html", timeout=10) as answer:
+        return re.sub(r"<[^>]*>", " ", answer.read().decode())
+
+
+def until(desk: Desk, address: str, words: str) -> str:
+    """Wait until the room reads these words."""
+    end = time.monotonic() + 30
+    while words not in (seen := read(address)):
+        assert time.monotonic() < end, seen
+        desk.show_wall()
+    return seen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are asked by their number")
+def test_a_session_of_the_example_is_shown_though_nobody_names_its_library(tmp_path: Path, temporary: Path):
+    Room(tmp_path).type(":quit", title="Our own")
+    desk = Example(temporary / f"kmfacilitate-example-{os.getpid()}-x").open(title="The storm warning")
+    os.utime(next((tmp_path / "state" / "draft").iterdir()), (0, 0))  # our own was left long ago
+    with page(tmp_path) as address:
+        assert "The storm warning" in until(desk, address, "The storm warning")
+    desk.close()
+
+
+def test_whoever_names_a_library_sees_no_example(tmp_path: Path, temporary: Path):
+    desk = Example(temporary / f"kmfacilitate-example-{os.getpid()}-x").open()
+    said = command("--library", str(tmp_path / "library"), "room", folder=tmp_path)
+    assert said.err.startswith("There is no session in this library yet.")
+    desk.close()
+
+
+def test_a_view_that_is_there_first_shows_the_session_that_is_begun_then(tmp_path: Path):
+    room = Room(tmp_path)
+    room.type(":quit", title="Last week")
+    with page(tmp_path) as address:
+        assert "Last week" not in read(address)
+        desk = room.open(title="Today")
+        until(desk, address, "Today")
+        desk.close()
+
+
+def test_a_confidential_session_is_not_shown_by_itself(tmp_path: Path):
+    room = Room(tmp_path)
+    room.type(":quit", title="Last week")
+    with page(tmp_path) as address:
+        kept = room.open("action-learning-set", people="Ana;Sam", agreed=True)
+        desk = room.open(title="Today")
+        os.utime(next((tmp_path / "state" / "draft").glob(f"{kept.f.session.id}*")))
+        until(desk, address, "Today")
+        assert not list((tmp_path / "state" / "room").glob(f"{kept.f.session.id}*"))
+        kept.close()
+        desk.close()

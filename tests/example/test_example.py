@@ -126,7 +126,7 @@ def test_nothing_of_a_throw_away_library_stays(tmp_path: Path, monkeypatch: pyte
 def test_what_a_killed_one_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr("kmfacilitate.example.throwaway.scripts", list)
-    monkeypatch.setattr("kmfacilitate.example.throwaway.alive", lambda pid: pid != "77")
+    monkeypatch.setattr("kmfacilitate.example.running.alive", lambda pid: pid != "77")
     killed, running, other = (
         tmp_path / name for name in ("kmfacilitate-example-77-x", "kmfacilitate-example-78-y", "else-77-z")
     )
