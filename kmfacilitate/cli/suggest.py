@@ -12,14 +12,12 @@ from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
-from kmfacilitate.templates.words import LEARNING, PURPOSES
+from kmfacilitate.templates.words import LEARNING, PURPOSES, SENSITIVE
 
 from .root import library_of, library_option
 
 if TYPE_CHECKING:
     from kmfacilitate.templates.suggest import Need
-
-_SENSITIVE = ("open", "careful", "private")
 
 
 @click.command()
@@ -27,7 +25,7 @@ _SENSITIVE = ("open", "careful", "private")
 @click.option("--when", "learning", type=click.Choice(LEARNING), help="Before, during or after.")
 @click.option("--people", type=click.IntRange(1, 9999), help="How many there will be.")
 @click.option("--minutes", type=click.IntRange(1, 2880), help="How long there is.")
-@click.option("--sensitive", type=click.Choice(_SENSITIVE), help="How sensitive it is.")
+@click.option("--sensitive", type=click.Choice(SENSITIVE), help="How sensitive it is.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @library_option
 def suggest(
@@ -83,7 +81,7 @@ def _asked() -> Need:
         learning=_word(_("When: before, during or after the work?"), LEARNING),
         people=_number(_("How many people?")),
         minutes=_number(_("How many minutes?")),
-        sensitive=_word(_("How sensitive: open, careful, private?"), _SENSITIVE),
+        sensitive=_word(_("How sensitive: open, careful, private?"), SENSITIVE),
     )
 
 

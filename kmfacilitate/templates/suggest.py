@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from kmfacilitate.language import N_, _, ngettext
 from kmfacilitate.templates.shelf import Title
 
-SENSITIVE = ("open", "careful", "private")
-"""How sensitive it is: anything may be noted; feelings or names are in play; nothing may leave the room."""
-
 _DOES = {
     "connect": N_("connects people"),
     "collect": N_("collects what is known"),
@@ -37,10 +34,10 @@ _KEPT_WELL = {
 }
 """Whether a way of keeping fits: 2 it does, 1 with care, 0 it does not."""
 _CARE = {
-    ("open", "confidential"): "keeps little, as what is said stays in the room",
-    ("careful", "structured"): "notes what is said; agree first what leaves the room, and whose names",
-    ("private", "conversation"): "promises nothing beyond the room; agree on it first",
-    ("private", "structured"): "notes what is said",
+    ("open", "confidential"): N_("keeps little, as what is said stays in the room"),
+    ("careful", "structured"): N_("notes what is said; agree first what leaves the room, and whose names"),
+    ("private", "conversation"): N_("promises nothing beyond the room; agree on it first"),
+    ("private", "structured"): N_("notes what is said"),
 }
 
 
@@ -55,7 +52,7 @@ class Need:
     people: int = 0
     minutes: int = 0
     sensitive: str = ""
-    """One of `SENSITIVE`."""
+    """One of `words.SENSITIVE`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +157,4 @@ def _sensitive(title: Title, wanted: str) -> tuple[int, str]:
     fits = _KEPT_WELL.get(wanted, {}).get(title.family, 2)
     if fits == 2:
         return 2, _(_KEEPS.get(title.family, "")) if wanted else ""
-    return fits, _CARE[(wanted, title.family)]
+    return fits, _(_CARE[wanted, title.family])

@@ -43,6 +43,8 @@ TECHNIQUES: Mapping[str, str] = {
 
 LEARNING = ("before", "during", "after")
 PURPOSES = ("connect", "collect", "create")
+SENSITIVE = ("open", "careful", "private")
+"""How sensitive it is: anything may be noted; feelings or names are in play; nothing may leave the room."""
 FAMILIES = ("structured", "conversation", "confidential")
 PAST = ("lessons", "actions", "risks", "causes", "gaps", "commitments", "parked")
 """What of earlier sessions a stage may bring in."""

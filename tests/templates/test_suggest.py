@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kmfacilitate.language import speaking
 from kmfacilitate.templates import suggest as module
 from kmfacilitate.templates.shelf import TemplateShelf, Title, read_title
 from kmfacilitate.templates.suggest import Need, suggest
@@ -71,6 +72,14 @@ def test_what_is_careful_says_so() -> None:
     assert "agree first what leaves the room" in found["plain"].but[0]
     assert not found["secret"].but
     assert found["secret"].reasons[-1] == "what is said stays in the room"
+
+
+def test_each_reason_is_in_the_language_spoken() -> None:
+    with speaking("fr"):
+        careful = {each.title.id: each for each in suggest(ALL, Need(sensitive="careful"))}
+        (missing,) = suggest([PLAIN], Need(sensitive="private"))
+    assert careful["plain"].but[0].startswith("note ce qui est dit ; convenez")
+    assert missing.but == ("note ce qui est dit",)
 
 
 def test_a_broken_template_is_never_suggested_and_nothing_gives_nothing() -> None:
