@@ -18,7 +18,7 @@ from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.kinds.insights import Lesson
 from kmfacilitate.session.lesson_life import tally
 from kmfacilitate.session.moments import stamp
-from kmfacilitate.session.staging import activity, leaves_words, only_you
+from kmfacilitate.session.staging import leaves_words, only_you
 from kmfacilitate.session.tidy import to_tidy
 from kmfacilitate.session.wording import count
 
@@ -184,12 +184,3 @@ def rules(desk: Desk, rest: str) -> Outcome:
 def saved(desk: Desk, rest: str) -> Outcome:
     """Whether everything is on disk, and since when: nothing ever needs saving."""
     return Outcome(desk.saved_words())
-
-
-def activity_words(desk: Desk) -> str:
-    """The activity at hand in one line, for plain mode: whose turn, slips in, what is asked for next."""
-    row = activity(desk.f, asking(desk.f))
-    if row is None:
-        return ""
-    words = " ".join(said.text for said in row.words)
-    return f"{row.label}: {words}{' · ' + row.right if row.right else ''}"

@@ -157,7 +157,7 @@ class Ask:
             actions = connection.execute(
                 "SELECT count(*), count(CASE WHEN due <> '' AND due < ?1 THEN 1 END), "
                 "count(CASE WHEN due >= ?1 AND due <= ?2 THEN 1 END), "
-                "count(CASE WHEN due = '' OR owner = '' THEN 1 END), count(CASE WHEN due = ?1 THEN 1 END) "
+                "count(CASE WHEN due = ?1 THEN 1 END) "
                 f"FROM lines WHERE kind = 'action' AND state = 'open' AND sid NOT IN ({_OF_OTHERS})",
                 (today.isoformat(), soon),
             ).fetchone()
@@ -172,7 +172,7 @@ class Ask:
             ).fetchone()[0]
             told = tally_of(lessons)
             return DueCounts(
-                overdue=actions[1], today=actions[4], soon=actions[2], open=actions[0], incomplete=actions[3],
+                overdue=actions[1], today=actions[3], soon=actions[2], open=actions[0],
                 unrouted=unrouted, identified=told.identified, learned=told.learned,
             )  # fmt: skip
 

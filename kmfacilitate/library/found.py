@@ -248,7 +248,7 @@ class DueCounts:
     """What needs attention, as numbers: Home shows these and nothing of what they count.
 
     Open actions that are `overdue`, due `today`, due within seven days (`soon`, today among them), and `open`
-    in all; `incomplete` are open ones without owner or day. `unrouted` lessons have no route and no end.
+    in all. `unrouted` lessons have no route and no end.
     `identified` and `learned` are lessons, apart. What other people's libraries hold, and lessons that were
     imported, wait for nobody here: they are in none of the numbers but the last two.
     """
@@ -257,7 +257,6 @@ class DueCounts:
     today: int = 0
     soon: int = 0
     open: int = 0
-    incomplete: int = 0
     unrouted: int = 0
     identified: int = 0
     learned: int = 0

@@ -262,10 +262,6 @@ def _in(words: Iterable[str]) -> str:
     return "(" + ", ".join(f"'{word}'" for word in words) + ")"
 
 
-def _many(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
 def _days(start: str, end: str) -> int | None:
     try:
         return max(0, (date.fromisoformat(end) - date.fromisoformat(start)).days)

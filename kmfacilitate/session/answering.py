@@ -19,7 +19,7 @@ from .documents import Value, is_empty
 from .edits import Act, Refused
 from .facilitation import Facilitation
 from .keeping import consent_at, decision
-from .kinds import KINDS, is_list, is_number, kind_class
+from .kinds import is_list, is_number, kind_class
 from .line import Line, Room, read_line
 from .line.vocabulary import field_word
 from .local_words import local
@@ -417,8 +417,3 @@ def _turn(f: Facilitation, now: Asking, line: Line) -> Act:
     named = who if f.roster and who in f.roster else ""
     passed = turn_of(f, now.place) + 1 if who else None
     return capture.capture(now.place, line, by=named, turn=passed)
-
-
-def kinds_typed() -> tuple[str, ...]:
-    """Names of the kinds that a line can be."""
-    return tuple(name for name, cls in KINDS.items() if cls.typed)

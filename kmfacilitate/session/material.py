@@ -115,11 +115,3 @@ def _in_groups(session: Session, ids: list[str]) -> tuple[str, ...]:
 def members(session: Session, group: str) -> list[str]:
     """Ids of the lines of a group that are there."""
     return [id_ for id_, entry in session.live() if entry.group == group and is_there(session, id_)]
-
-
-def votes_of(session: Session, id_: str) -> int | None:
-    """Votes a line got in the last complete vote it stood in; none if it stood in none."""
-    for _id, entry in reversed(list(session.live())):
-        if isinstance(entry, Vote) and entry.complete and entry.method == "dots" and id_ in entry.over:
-            return totals(entry)[id_]
-    return None

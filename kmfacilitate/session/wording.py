@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from kmfacilitate.language import N_, _, ngettext
 
 from .local_words import local
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 
 
 def stopwatch(seconds: int) -> str:
@@ -72,11 +67,6 @@ def hour_second(moment: datetime) -> str:
     """`10:32:07`."""
     words = local()
     return words.write(words.hour_second, moment)
-
-
-def to_the_minute(moment: datetime) -> datetime:
-    """The moment rounded to a whole minute."""
-    return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
 
 
 _KEPT_AS_IDS = (

@@ -68,6 +68,10 @@ def advance(f: Facilitation, number: str, state: str, note: str = "", **fields: 
     return f.do("state", lessons.advance(entry_named(f, number), state, given_note, given_fields))
 
 
+def merge(f: Facilitation, number: str, other: str) -> Change:
+    return advance(f, number, "merged", replaced_by=entry_named(f, other))
+
+
 def bring(f: Facilitation, number: str, to: str) -> None:
     for state in ORDER[1 : ORDER.index(to) + 1]:
         advance(f, number, state)
@@ -174,7 +178,7 @@ def test_information_only_comes_from_validated_and_is_routed_so():
 
 def test_a_duplicate_gives_what_it_has_to_the_one_that_stays():
     f = review(FULL, "Ring and mail #lab | impact: 4 | why: one line was busy")
-    f.do("merge", lessons.merge_into(entry_named(f, "5.2"), entry_named(f, "5.1")))
+    merge(f, "5.2", "5.1")
     first, second = entry(f, "5.1"), entry(f, "5.2")
     assert (first.impact, first.tags) == (4, ("lab",))
     assert first.why == ("lists were read aloud", "one line was busy")
@@ -190,9 +194,9 @@ def test_a_newer_lesson_takes_the_place_and_gains_nothing():
     assert entry(f, "5.1").history[-1] == ("2026-11-22", "superseded", "clearer")
     assert (entry(f, "5.2").impact, entry(f, "5.2").tags) == (0, ())
     with pytest.raises(Refused, match="superseded itself"):
-        f.do("merge", lessons.merge_into(entry_named(f, "5.2"), entry_named(f, "5.1")))
+        merge(f, "5.2", "5.1")
     with pytest.raises(Refused, match="own place"):
-        f.do("merge", lessons.merge_into(entry_named(f, "5.2"), entry_named(f, "5.2")))
+        merge(f, "5.2", "5.2")
 
 
 def test_a_lesson_of_another_session_can_take_the_place_without_being_touched():

@@ -13,7 +13,7 @@ from kmfacilitate.session.acts import activities, correct, meeting, reviews, vot
 from kmfacilitate.session.answering import entry_named, next_field
 from kmfacilitate.session.edits import Now, Refused
 from kmfacilitate.session.facilitation import Facilitation
-from kmfacilitate.session.material import material, members, totals, vote_at, votes_of
+from kmfacilitate.session.material import material, members, totals, vote_at
 from kmfacilitate.session.staging import room_scene, scene
 from kmfacilitate.session.walk import Place
 
@@ -168,7 +168,6 @@ def test_ballots_are_typed_as_they_come_and_counted_when_all_are_in():
     assert vote is not None
     assert not vote[1].complete
     assert "vote" not in " ".join(fact.text for row in scene(f).rows for fact in row.facts)
-    assert votes_of(f.session, vote[1].over[0]) is None
     assert material(f.session, "votes") == ()
     for mode in ("question", "lines"):
         assert not [fact for row in room_scene(f, mode).rows for fact in row.facts]
@@ -268,7 +267,9 @@ def test_three_risks_come_out_with_the_groups_numbers():
     with pytest.raises(Refused, match="Everything is filled in"):
         type_line(f, "more")
     risks = sorted(f.session.of_kind("risk"), key=lambda r: -r[1].score)
-    assert [(f.session.number(i), e.text, e.score, votes_of(f.session, i)) for i, e in risks] == [
+    vote = vote_at(f.session, "votes")
+    assert vote is not None
+    assert [(f.session.number(i), e.text, e.score, totals(vote[1])[i]) for i, e in risks] == [
         ("6.2", "Untested complexity", 25, 9), ("6.1", "Schedule set from outside", 20, 6),
         ("6.5", "No way back", 15, 5),
     ]  # fmt: skip

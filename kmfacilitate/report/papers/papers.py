@@ -28,7 +28,6 @@ from .for_the_room import (
 Paper: TypeAlias = Literal["invitation", "agenda", "cue-card", "questions", "slips", "calendar"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 Form: TypeAlias = Literal["each", "html", "md", "ics"]
-FORMS: tuple[Form, ...] = get_args(Form)
 """`each`: every paper in the form it is used in, to send as Markdown, to print as HTML."""
 _FORM_OF: Mapping[Paper, str] = {
     "invitation": "md", "agenda": "html", "cue-card": "html", "questions": "html", "slips": "html",

@@ -136,14 +136,6 @@ def supersede(id_: str, by: str, note: str = "") -> Act:
     return advance(id_, "superseded", note, {"replaced_by": by})
 
 
-def merge_into(id_: str, other: str, note: str = "") -> Act:
-    """Set a lesson aside that says what another one says (its id, or `session/entry` of another session).
-
-    In one session the other gains the fields it lacks. Across sessions only this one is changed.
-    """
-    return advance(id_, "merged", note, {"replaced_by": other})
-
-
 def again(*ids: str, note: str = "") -> Act:
     """Count that lessons of this session happened again; one that was learned is reopened."""
 

@@ -60,7 +60,6 @@ TWICE_SECONDS = 1.0
 """Two F2 within this many seconds count once."""
 _OFF_THE_WALL = ("retype", "show-stages", "fit", "only-you", "seen-before")
 """What opens in the place of the lines, which the room view does not have."""
-_NOT_ON_THE_WALL = ("edit", "form", "list", "fit", "say", "only-you", "stages", "before")
 
 
 class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScreen):

@@ -16,9 +16,6 @@ from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.widgets.writing import Writing
 
-LABEL = 14
-"""Cells of a label with the space after it."""
-
 
 class _Label(Drawn):
     DEFAULT_CSS = "_Label { width: 14; height: 1; }"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from textual.events import Click
 from textual.message import Message
@@ -101,74 +101,3 @@ class Rail(Drawn):
         number = self.row_key(event.y - self.gutter.top)
         if number:
             self.post_message(self.Chosen(number))
-
-
-class StagesPage(Drawn):
-    """The stages in full, in the place of the lines where the rail is folded away (F6).
-
-    ↑ and ↓ choose, Enter posts `Chosen`; the rest of the keys are the screen's.
-    """
-
-    DEFAULT_CSS = """
-    StagesPage { height: 1fr; background: $surface; padding: 1 0; }
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._stages: tuple[StageRow, ...] = ()
-        self._facts: Mapping[str, str] = {}
-        self._at = 0
-
-    def show(self, stages: Sequence[StageRow], facts: Mapping[str, str] | None = None) -> None:
-        """Show these stages, the current one chosen; `facts` says of a number what came of it (`5 lines`)."""
-        self._stages, self._facts = tuple(stages), facts or {}
-        self._at = next((at for at, stage in enumerate(stages) if stage.state == "now"), 0)
-        self.redraw()
-
-    def move(self, by: int) -> None:
-        """Choose a stage further down, or up."""
-        self._at = min(max(self._at + by, 0), max(0, len(self._stages) - 1))
-        self.redraw()
-
-    @property
-    def chosen(self) -> str:
-        """The number of the chosen stage."""
-        return self._stages[self._at].number if self._stages else ""
-
-    def rows(self, width: int) -> list[Row]:
-        """A heading and a row a stage."""
-        longest = max((width_of(stage.title) for stage in self._stages), default=0)
-        rows = [Row((Piece(_("Stages"), "muted"),), (Piece(_("min"), "muted"),)), BLANK]
-        for at, stage in enumerate(self._stages):
-            minutes, over = minutes_of(stage)
-            now, chosen = stage.state == "now", at == self._at
-            title: Ink = "strong" if now else "muted" if stage.state in {"done", "skipped"} else "plain"
-            space = " " * (longest - width_of(stage.title) + 3)
-            fact = self._facts.get(stage.number, _("skipped") if stage.state == "skipped" else "")
-            left = (
-                stage_sign(stage, self.glyphs),
-                Piece(" "),
-                Piece(f"{stage.number:<3}", "accent" if now else "muted"),
-                Piece(stage.title, title),
-                Piece(space + fact, "muted"),
-            )
-            right = Piece(
-                _("kept {minutes}").format(minutes=minutes) if stage.kept else minutes,
-                "error" if over else "muted",
-            )
-            rows.append(
-                Row(
-                    left,
-                    (right,),
-                    plane="select" if chosen else "",
-                    bar="accent" if chosen else "",
-                    key=stage.number,
-                )
-            )
-        return rows
-
-    def on_click(self, event: Click) -> None:
-        """Say which stage was clicked."""
-        number = self.row_key(event.y - self.gutter.top)
-        if number:
-            self.post_message(Rail.Chosen(number))

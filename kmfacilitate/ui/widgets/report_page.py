@@ -23,16 +23,11 @@ class ReportPage(Drawn):
     def __init__(self) -> None:
         super().__init__()
         self._outline: Outline | None = None
-        self._starts: dict[str, int] = {}
 
     def show(self, outline: Outline) -> None:
         """Show this report."""
         self._outline = outline
         self.redraw()
-
-    def start_of(self, key: str) -> int:
-        """The row at which a section begins."""
-        return self._starts.get(key, 0)
 
     def rows(self, width: int) -> list[Row]:
         """Title, facts, sections."""
@@ -46,10 +41,8 @@ class ReportPage(Drawn):
         rows += [BLANK] if rows else []
         rows += [Row((Piece(line, "strong"),)) for line in wrap(outline.title, room)]
         rows += [Row((Piece(line, "muted"),)) for about in outline.about for line in wrap(about, room)]
-        self._starts = {}
         for section in outline.sections:
             rows.append(BLANK)
-            self._starts[section.key] = len(rows)
             rows += [Row((Piece(section.title, "strong"),)), *self._section(section, room)]
         return rows
 
