@@ -62,6 +62,12 @@ def _(message: str) -> str:
     return catalogue.gettext(message) if catalogue is not None and message else message
 
 
+def for_reader(message: str) -> str:
+    """These words in the language of the reader, within a block that speaks that of a session: an error."""
+    catalogue = _catalogue(_in_use)
+    return catalogue.gettext(message) if catalogue is not None and message else message
+
+
 def ngettext(one: str, many: str, number: int) -> str:
     """The form of these words that goes with a number: `ngettext("{n} line", "{n} lines", n).format(n=n)`."""
     catalogue = _catalogue(spoken())

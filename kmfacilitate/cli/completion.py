@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from kmfacilitate.errors import Unable
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.speech import say_data
 
 _HOW = {
-    "bash": 'Add this line to ~/.bashrc:  eval "$(kmfacilitate completion bash)"',
-    "zsh": 'Add this line to ~/.zshrc:  eval "$(kmfacilitate completion zsh)"',
-    "fish": "Write it to ~/.config/fish/completions/kmfacilitate.fish",
+    "bash": N_('Add this line to ~/.bashrc:  eval "$(kmfacilitate completion bash)"'),
+    "zsh": N_('Add this line to ~/.zshrc:  eval "$(kmfacilitate completion zsh)"'),
+    "fish": N_("Write it to ~/.config/fish/completions/kmfacilitate.fish"),
 }
 
 
@@ -25,7 +25,7 @@ def completion(shell: str, how: bool) -> None:
     from .root import cli
 
     if how:
-        say_data(_HOW[shell])
+        say_data(_(_HOW[shell]))
         return
     made = get_completion_class(shell)
     if made is None:

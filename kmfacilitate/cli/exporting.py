@@ -86,7 +86,7 @@ class Progress:
         if self._bar is not None:
             self._bar.update(1)
         elif sys.stderr is not None and sys.stderr.isatty() and self._clock() - self._began > _PATIENCE:
-            self._bar = click.progressbar(length=self._total, label="Exporting", file=sys.stderr)
+            self._bar = click.progressbar(length=self._total, label=_("Exporting"), file=sys.stderr)
             self._bar.update(self._done)
 
     def close(self) -> None:

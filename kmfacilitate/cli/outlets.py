@@ -251,7 +251,7 @@ def _lessons(job: Export, left: Edition) -> tuple[str, ...]:
 
 def _none_found(job: Export) -> Unable:
     if job.wish.form == "ics":
-        return Unable(NOTHING_DUE)
+        return Unable(_(NOTHING_DUE))
     return Unable(
         _("No lesson that may be shared has these words in it.") if job.wish.words else _("No lessons yet.")
     )

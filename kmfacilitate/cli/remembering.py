@@ -14,7 +14,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import WrongUse
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.speech import say, say_data, say_error
 
 from .root import library_of, library_option
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 _PATIENCE = 1.0
 """Seconds after which it is said why nothing is seen yet."""
 _FILTERS = (
-    ("technique", "NAME", "Sessions of this technique (after-action-review)."),
-    ("project", "NAME", "Sessions of this project."),
-    ("person", "NAME", "Lines somebody owns or said, and sessions they were in."),
-    ("tag", "TAG", "Lines with this tag."),
-    ("state", "STATE", "Lines or sessions in this state (open, embedded, finished)."),
-    ("since", "DAY", "Sessions on this day or later (2026-11-22, 2026-11 or 2026)."),
-    ("until", "DAY", "Sessions on this day or earlier."),
+    ("technique", "NAME", N_("Sessions of this technique (after-action-review).")),
+    ("project", "NAME", N_("Sessions of this project.")),
+    ("person", "NAME", N_("Lines somebody owns or said, and sessions they were in.")),
+    ("tag", "TAG", N_("Lines with this tag.")),
+    ("state", "STATE", N_("Lines or sessions in this state (open, embedded, finished).")),
+    ("since", "DAY", N_("Sessions on this day or later (2026-11-22, 2026-11 or 2026).")),
+    ("until", "DAY", N_("Sessions on this day or earlier.")),
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
@@ -207,7 +207,7 @@ def lessons(
         return
     for line in found:
         say(line_words(line))
-    say_error(f"{tally(line.state for line in found) or 'No lessons yet'}.")
+    say_error(f"{tally(line.state for line in found) or _('No lessons yet')}.")
 
 
 @click.command()

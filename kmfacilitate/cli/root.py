@@ -143,7 +143,9 @@ def need_yes(yes: bool, question: str, unattended: str, nothing: str) -> None:
         return
     if not sys.stdin.isatty():
         raise WrongUse(unattended)
-    if click.prompt(question, default="no").strip().lower() != "yes":
+    from kmfacilitate.session.yes_no import said_yes
+
+    if said_yes(str(click.prompt(question, default=_("no")))) is not True:
         raise Unable(nothing)
 
 

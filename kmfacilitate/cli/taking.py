@@ -52,7 +52,7 @@ def import_(files: tuple[str, ...], columns: tuple[str, ...], dry: bool, library
     done = 0
     try:
         with click.progressbar(
-            length=len(paths), file=sys.stderr, label="Reading", hidden=len(paths) < 20
+            length=len(paths), file=sys.stderr, label=_("Reading"), hidden=len(paths) < 20
         ) as bar:
 
             def after(path: Path) -> None:

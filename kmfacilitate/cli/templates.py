@@ -72,7 +72,7 @@ def templates_show(template: str, as_json: bool, library: str | None) -> None:
         lengths = ", ".join(f"{name} {stage.minutes_in(name)}" for name in script.variants)
         say(
             _("\n{it}  ({lengths} min)").format(
-                it="Break" if stage.break_ else f"{number} {stage.title}", lengths=lengths
+                it=_("Break") if stage.break_ else f"{number} {stage.title}", lengths=lengths
             )
         )
         if stage.say:

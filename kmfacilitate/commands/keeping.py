@@ -37,10 +37,10 @@ def kept_words(desk: Desk) -> tuple[str, str]:
 
 def before_yes(desk: Desk, now: Scene) -> Scene:
     """What is seen before a confidential session was agreed to: what it keeps, and one question."""
-    asked = replace(now.asked, ask="Does everybody agree? Type yes to begin.", say="", then=())
+    asked = replace(now.asked, ask=_("Does everybody agree? Type yes to begin."), say="", then=())
     words = " ".join(kept_words(desk))
     return replace(
-        now, asked=asked, empty=words, activity=None, placeholder="yes, then Enter", rows=(), guide=""
+        now, asked=asked, empty=words, activity=None, placeholder=_("yes, then Enter"), rows=(), guide=""
     )
 
 

@@ -99,7 +99,7 @@ def redact(desk: Desk, rest: str) -> Outcome:
     name, _rest, instead = clean_line(rest).partition("=")
     if not name.strip():
         raise Refused(_("Say which name: :redact Kate, or :redact Kate = the buyer"))
-    instead = instead.strip() or redaction.SOMEBODY
+    instead = instead.strip() or redaction.somebody(desk.f.session)
     change = desk.f.do("redact", redaction.redact(name.strip(), instead))
     desk.f.roster = tuple(instead if p.casefold() == name.strip().casefold() else p for p in desk.f.roster)
     return did(change)

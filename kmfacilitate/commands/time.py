@@ -123,7 +123,7 @@ def _skip(desk: Desk, number: str) -> Outcome:
         says = _("{stage} is done already.")
     if says:
         raise Refused(says.format(stage=stage.named))
-    return did(desk.f.do("fit", meeting.skip(stage.id, "short of time")))
+    return did(desk.f.do("fit", meeting.skip(stage.id)))
 
 
 def _from(desk: Desk, words: Sequence[str]) -> catching_up.Proposal:

@@ -10,6 +10,7 @@ from random import Random
 
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.session import walk
 from kmfacilitate.session.beginning import Plan
 from kmfacilitate.session.past import past_at
@@ -94,13 +95,13 @@ class _Player:
         if path is None:
             desk = self._begin(script, clock, chance)
         else:
-            desk, _ = Desk.resume(self._library, path, time_=clock, chance=chance, places=self._places)
+            desk, _said = Desk.resume(self._library, path, time_=clock, chance=chance, places=self._places)
         try:
             self._type(desk, script, sitting, clock)
         finally:
             rescue = desk.close()
         if rescue is not None:
-            raise Unable(f"The example could not be saved: {desk.trouble}.")
+            raise Unable(_("The example could not be saved: {why}.").format(why=desk.trouble))
         if desk.f.session.meeting.state == "finished":
             desk.drop()
 
@@ -140,7 +141,9 @@ class _Player:
                     continue
                 outcome = enter(desk, _WORDS.sub(lambda found: self._number(desk, found[1]), line))
             except Unable as unable:
-                raise Unable(f"Example {script.name}, “{line}”: {unable}") from None
+                raise Unable(
+                    _("Example {name}, “{line}”: {unable}").format(name=script.name, line=line, unable=unable)
+                ) from None
             if outcome.front == "finish" and not desk.nothing_leaves:
                 desk.write_report()
 
@@ -153,7 +156,7 @@ class _Player:
         for id_, entry in session.live():
             if words in entry.text:
                 return session.number(id_)
-        raise Unable(f"no line has the words {words}.")
+        raise Unable(_("no line has the words {words}.").format(words=words))
 
 
 def _go(desk: Desk, question: str) -> None:
@@ -163,6 +166,6 @@ def _go(desk: Desk, question: str) -> None:
     here = all_places.index(f.here) if f.here in all_places else -1
     fits = [place for place in all_places if question in (place.question, place.stage)]
     if not fits:
-        raise Unable("no question of that name is asked.")
+        raise Unable(_("no question of that name is asked."))
     f.go(next((place for place in fits if all_places.index(place) > here), fits[0]))
     desk.close_page = 1

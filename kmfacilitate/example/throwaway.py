@@ -13,6 +13,7 @@ from pathlib import Path
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import local_zone
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import _
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.trouble import reason
@@ -65,7 +66,11 @@ def keep_example(folder: Path, today: date, done: Callable[[], None] = lambda: N
         Unable: There is something in that folder, or it can't be made.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Unable(f"{clean_line(str(folder))} is not an empty folder; name a new one for the example.")
+        raise Unable(
+            _("{folder} is not an empty folder; name a new one for the example.").format(
+                folder=clean_line(str(folder))
+            )
+        )
     state = _temporary_folder()
     try:
         places = Places(state, state / "cache", state / "config", state)
@@ -84,4 +89,6 @@ def _temporary_folder() -> Path:
     try:
         return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     except OSError as error:
-        raise Unable(f"The example can't be made: {reason(error, Path(tempfile.gettempdir()))}.") from None
+        raise Unable(
+            _("The example can't be made: {why}.").format(why=reason(error, Path(tempfile.gettempdir())))
+        ) from None

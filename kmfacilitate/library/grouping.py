@@ -31,10 +31,10 @@ class Group:
 def group_of(hit: Hit) -> str:
     """Under which heading something found stands."""
     if isinstance(hit, Person):
-        return "People"
+        return N_("People")
     if isinstance(hit, Held) or hit.kind == "session":
-        return "Sessions"
-    return {"lesson": "Lessons", "action": "Actions"}.get(hit.kind, _("In sessions"))
+        return N_("Sessions")
+    return {"lesson": N_("Lessons"), "action": N_("Actions")}.get(hit.kind, _("In sessions"))
 
 
 def in_groups(hits: Sequence[_Hit]) -> list[_Hit]:

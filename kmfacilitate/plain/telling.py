@@ -119,7 +119,7 @@ def advice_words(desk: Desk, id_: str, advice: Advice) -> str:
     """Advice on a lesson, and what to type: `Advice: Why did that happen? … :fill 5.1 | why: …`."""
     number = desk.f.session.number(id_)
     if advice.field == "before":
-        return f"Advice: {advice.words}"
+        return _("Advice: {words}").format(words=advice.words)
     how = f":edit {number}" if advice.field == "text" else f":fill {number} | {advice.field}: …"
     return _("Advice: {words} {how}").format(words=advice.words, how=how)
 

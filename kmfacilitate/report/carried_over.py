@@ -6,11 +6,12 @@ from kmfacilitate.language import N_, _
 from kmfacilitate.session.kinds import KINDS, Entry
 from kmfacilitate.session.kinds.activities import Verdict
 from kmfacilitate.session.verdicts import UNFORESEEN
+from kmfacilitate.session.wording import count
 
 from .blocks import Block, Bullet, Heading, Paragraph, Section
 from .lines import bullets
 from .sections import lay_out
-from .telling import Rows, Telling, counted
+from .telling import Rows, Telling
 
 ACHIEVED = N_("What was achieved")
 """The heading of verdicts on lines of the same session."""
@@ -103,7 +104,7 @@ def _hit_rate(said: list[str], surprises: int) -> str:
     happened, nearly, not_ = (said.count(word) for word, _rest in _FEARED)
     sentences = []
     if said:
-        feared = counted(len(said), _("challenge or cause"), _("challenges and causes"))
+        feared = count(len(said), "{n} challenge or cause", "{n} challenges and causes")
         parts = ((happened, _("happened")), (nearly, _("nearly did")), (not_, _("did not")))
         found = ", ".join(f"{number} {word}" for number, word in parts if number)
         sentences.append(
@@ -112,7 +113,7 @@ def _hit_rate(said: list[str], surprises: int) -> str:
             )
         )
     if happened + surprises:
-        things = counted(happened + surprises, _("thing that happened"), _("things that happened"))
+        things = count(happened + surprises, "{n} thing that happened", "{n} things that happened")
         sentences.append(
             _("Foreseen: {happened} of {things}.").format(happened=happened or _("none"), things=things)
         )

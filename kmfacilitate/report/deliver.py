@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from kmfacilitate.errors import Unable
-from kmfacilitate.language import speaking
+from kmfacilitate.language import N_, for_reader, speaking
 from kmfacilitate.session import clock
 from kmfacilitate.session.session import Session
 
@@ -28,7 +28,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 LONGEST_SLUG = 40
 """The most letters of a title in a file name."""
 NOT_FOR_SHARING = "FULL-not-for-sharing"
-NOTHING_DUE = "Nothing that is open has a day by which it is due, so there is nothing for a calendar."
+NOTHING_DUE = N_("Nothing that is open has a day by which it is due, so there is nothing for a calendar.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _delivered(edition: Edition, at: datetime, form: Format, tasks: Tasks, layou
 
             dates = body(edition, at)
             if not dates:
-                raise Unable(NOTHING_DUE)
+                raise Unable(for_reader(NOTHING_DUE))
             return Delivery(name, HEAD + dates + FOOT)
         case "md":
             return Delivery.of_text(name, markdown(outline(edition, at), tasks=tasks, layout=layout))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.kinds import KINDS, Entry
 from kmfacilitate.session.kinds.activities import Verdict
 from kmfacilitate.session.kinds.happenings import Theme
@@ -18,7 +18,7 @@ from .lines import bullets
 from .risks import in_appendix, is_told_with_risks
 from .telling import Rows, Telling
 
-ELSEWHERE = "At no stage of the plan"
+ELSEWHERE = N_("At no stage of the plan")
 
 
 def discussion(telling: Telling, used: Mapping[str, int]) -> Section:
@@ -48,7 +48,7 @@ def discussion(telling: Telling, used: Mapping[str, int]) -> Section:
     lost = [(id_, e) for id_, e in telling.session.live() if e.stage not in known]
     lines = told_in_groups(lost, telling)
     if lines:
-        blocks += [Heading(ELSEWHERE), *lines]
+        blocks += [Heading(_(ELSEWHERE)), *lines]
     return Section("discussion", _("Discussion"), tuple(blocks), count)
 
 
@@ -60,7 +60,9 @@ def minutes(telling: Telling, used: Mapping[str, int]) -> Section:
         for stage in telling.session.plan
         if stage.record.state != "skipped"
     )  # fmt: skip
-    return Section("minutes", _("Minutes"), (Table(("Stage", "Planned", "Took"), rows),) if rows else ())
+    return Section(
+        "minutes", _("Minutes"), (Table((_("Stage"), _("Planned"), _("Took")), rows),) if rows else ()
+    )
 
 
 def told_in_groups(rows: Rows, telling: Telling) -> list[Block]:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kmfacilitate.clean import clean, clean_line
+from kmfacilitate.language import _
 from kmfacilitate.session import clock
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.insights import Lesson
@@ -21,6 +22,7 @@ from kmfacilitate.session.moments import moment
 from .dates import day_in_words, day_of
 from .edition import Edition
 from .front import headline
+from .redaction import owner_in_words
 
 if TYPE_CHECKING:
     from icalendar import Event, Todo
@@ -102,16 +104,17 @@ def _fill(component: Todo | Event, each: Due, edition: Edition, at: datetime, fo
     component.add("sequence", entry.rev)
     component.add("summary", _summary(each))
     component.add("description", _description(each, edition, at))
-    component.add("categories", [type(entry).label, *map(clean_line, entry.tags)])
+    component.add("categories", [_(type(entry).label), *map(clean_line, entry.tags)])
 
 
 def _summary(each: Due) -> str:
     text = clean_line(each.entry.text)
     if len(text) > _LONGEST_SUMMARY:
         text = f"{text[: _LONGEST_SUMMARY - 1]}…"
-    owner = clean_line(getattr(each.entry, "owner", ""))
-    asked = "Review: " if each.what == "review" else ""
-    return f"{asked}{text} ({owner})" if owner else f"{asked}{text}"
+    owner = clean_line(owner_in_words(getattr(each.entry, "owner", "")))
+    if each.what == "review":
+        text = _("Review: {text}").format(text=text)
+    return f"{text} ({owner})" if owner else text
 
 
 def _description(each: Due, edition: Edition, at: datetime) -> str:

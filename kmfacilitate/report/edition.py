@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from kmfacilitate.errors import Unable
-from kmfacilitate.language import _
+from kmfacilitate.language import _, speaking
 from kmfacilitate.session.documents import Documents, Raw
 from kmfacilitate.session.kinds.activities import Rating
 from kmfacilitate.session.session import Session
@@ -95,11 +95,12 @@ def edition(
         )
     sharing = Sharing(session, roster, artefact) if which == "shared" else None
     documents = _full(session) if sharing is None else sharing.documents()
-    redaction = redaction_of(without)
+    redaction = redaction_of(without, session.meeting.language)
     if redaction:
         documents = without_words(documents, redaction)
     kept = Session.read(documents)
-    passed_over = not_discussed(session, kept)
+    with speaking(session.meeting.language):
+        passed_over = not_discussed(session, kept)
     if redaction:
         passed_over = tuple(NotDiscussed(*map(redaction.text, astuple(left))) for left in passed_over)
     return Edition(

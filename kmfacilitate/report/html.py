@@ -19,14 +19,13 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from kmfacilitate.clean import clean, clean_line
+from kmfacilitate.language import _, speaking
 
 from .blocks import Block, Bullet, Heading, Outline, Paragraph, Table
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LAST = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _NO_CHARACTERS = re.compile(f"[\ufdd0-\ufdef{_LAST}]")
-_TITLES = {"": "Number"}
-"""What a column without a title is called for those who can't see it."""
 
 
 @dataclass(slots=True)
@@ -75,6 +74,11 @@ REPORT = Look("report", "")
 
 def html(outline: Outline, look: Look = REPORT) -> str:
     """The report, or another paper, as one HTML page; the same outline gives the same text."""
+    with speaking(outline.language):
+        return _rendered(outline, look)
+
+
+def _rendered(outline: Outline, look: Look) -> str:
     front = dict(outline.front)
     style = f"{_style()}\n{look.style}".strip()
     return _page().render(
@@ -88,7 +92,6 @@ def html(outline: Outline, look: Look = REPORT) -> str:
             for at, section in enumerate(outline.sections, start=1)
         ],
         id=str(front.get("id", "")),
-        titles=_TITLES,
         kind=look.kind,
         contents=look.contents,
         landmarks=look.landmarks,
@@ -147,6 +150,7 @@ def _page() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["_"] = _
     return environment.from_string((files(__package__) / "page.html.jinja").read_text(encoding="utf-8"))
 
 

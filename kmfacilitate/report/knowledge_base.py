@@ -11,11 +11,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from kmfacilitate.clean import clean_line
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.session import clock
 from kmfacilitate.session.kinds.commitments import Action
 from kmfacilitate.session.kinds.insights import Lesson
-from kmfacilitate.session.lesson_life import standing, tally, word
+from kmfacilitate.session.lesson_life import in_words, standing, tally
 from kmfacilitate.session.wording import count
 
 from .blocks import Block, Bullet, Outline, Section
@@ -34,9 +34,9 @@ _STEP = 4
 """Blanks a level of a list: MkDocs wants four, the others take them."""
 _LONGEST = 140
 _STANDINGS = {
-    "identified": "Lessons identified",
-    "learned": "Lessons learned",
-    "set aside": "Set aside",
+    "identified": N_("Lessons identified"),
+    "learned": N_("Lessons learned"),
+    "set aside": N_("Lessons set aside"),
 }
 
 
@@ -97,20 +97,20 @@ class KnowledgeBase:
         project_paths = self._paths("projects", projects)
         tag_paths = self._paths("tags", tags)
         yield self._list("index.md", self.title, self._index(project_paths, tag_paths, projects, tags))
-        yield self._list("lessons.md", "Lessons", _by_standing(self._lessons))
-        yield self._list("actions.md", "Actions", _by_state(self._actions))
+        yield self._list("lessons.md", _("Lessons"), _by_standing(self._lessons))
+        yield self._list("actions.md", _("Actions"), _by_state(self._actions))
         for name, path in project_paths.items():
-            yield self._list(path, f"Project: {name}", self._of_project(name), up="../")
+            yield self._list(path, _("Project: {name}").format(name=name), self._of_project(name), up="../")
         for name, path in tag_paths.items():
             lessons = [kept for kept in self._lessons if name in kept.tags]
-            yield self._list(path, f"Tag: {name}", _by_standing(lessons), up="../")
+            yield self._list(path, _("Tag: {name}").format(name=name), _by_standing(lessons), up="../")
 
     def _lesson(self, edition: Edition, id_: str, lesson: Lesson, at: datetime, session: str) -> Delivery:
         later = self._later.of(edition.session.id, id_)
         full = f"-{NOT_FOR_SHARING}" if self.whole else ""
         path = f"lessons/{lesson_id(edition.session.id, id_)}{full}.md"
         state = state_of(lesson, later)
-        line = Bullet(brief(lesson.text) or "Lesson", facts=(word(state),), link=path)
+        line = Bullet(brief(lesson.text) or _("Lesson"), facts=(in_words(state),), link=path)
         project = clean_line(edition.session.meeting.project)
         self._lessons.append(Kept(line, path, project, tuple(tags_of(lesson.tags)), state))
         return self._page(path, lesson_page(edition, id_, at, later=later, link=f"../{session}"))
@@ -140,8 +140,8 @@ class KnowledgeBase:
         open_ = sum(1 for kept in self._actions if kept.state == "open")
         found = [
             Section("lists", _("Lists"), (
-                Bullet("Lessons", facts=(lessons.words,) if lessons else (), link="lessons.md"),
-                Bullet("Actions", facts=(f"{open_} open",), link="actions.md"),
+                Bullet(_("Lessons"), facts=(lessons.words,) if lessons else (), link="lessons.md"),
+                Bullet(_("Actions"), facts=(count(open_, "{n} open", "{n} open"),), link="actions.md"),
             )),
             Section("projects", _("Projects"), tuple(
                 Bullet(name, facts=(count(projects[name], "{n} session", "{n} sessions"),), link=path)
@@ -175,7 +175,7 @@ class KnowledgeBase:
             count(len(self._sessions), "{n} session", "{n} sessions"),
             _("Lessons count as learned when something has changed; until then they are identified."),
         )
-        warning = WARNING if self.whole else ""
+        warning = _(WARNING) if self.whole else ""
         return self._page(path, Outline(title, about if path == "index.md" else (), moved, front, warning))
 
     def _page(self, path: str, page: Outline) -> Delivery:
@@ -211,13 +211,13 @@ def _by_standing(lessons: list[Kept]) -> list[Section]:
     for stands, title in _STANDINGS.items():
         lines = tuple(kept.line for kept in lessons if standing(kept.state) == stands)
         if lines or stands == "identified":
-            found.append(Section(stands.replace(" ", "-"), title, lines, len(lines)))
+            found.append(Section(stands.replace(" ", "-"), _(title), lines, len(lines)))
     return found
 
 
 def _by_state(actions: list[Kept]) -> list[Section]:
     found = []
-    for state, title in (("open", _("Open actions")), ("done", "Done"), ("dropped", "Dropped")):
+    for state, title in (("open", _("Open actions")), ("done", _("Done")), ("dropped", _("Dropped"))):
         kept = [each for each in actions if each.state == state]
         kept.sort(key=lambda each: each.due or "9999")
         if kept or state == "open":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kmfacilitate.language import _
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.insights import Lesson
-from kmfacilitate.session.lesson_life import AGAIN, CHANGED, Row
+from kmfacilitate.session.lesson_life import AGAIN, CHANGED, Row, in_words
 from kmfacilitate.session.trace import changed_afterwards
 
 from .blocks import Bullet
@@ -42,7 +42,7 @@ def _other(reference: str, telling: Telling) -> str:
         return _("a lesson of session {session}").format(session=session)
     other = telling.live(id_)
     number = telling.number(id_)
-    return f"{telling.says(other)} ({number})" if other is not None and number else TAKEN_OUT
+    return f"{telling.says(other)} ({number})" if other is not None and number else _(TAKEN_OUT)
 
 
 def _history(lesson: Lesson, telling: Telling) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _history(lesson: Lesson, telling: Telling) -> Iterator[str]:
             fields = dict.fromkeys(by_day.get(row[0], ()))
             if row[0] not in said:
                 yield _("changed on {day}: {fields}").format(
-                    day=telling.day(row[0]), fields=", ".join(fields)
+                    day=telling.day(row[0]), fields=", ".join(map(_, fields))
                 )
             said.add(row[0])
         elif len(row) > 1:
@@ -66,6 +66,6 @@ def _history(lesson: Lesson, telling: Telling) -> Iterator[str]:
 
 
 def _row(row: Row, telling: Telling) -> str:
-    what = _("happened again on") if row[1] == AGAIN else _(row[1])
+    what = _("happened again on") if row[1] == AGAIN else in_words(row[1])
     note = row[2] if len(row) > 2 else ""
     return f"{what} {telling.day(row[0])}{f': {note}' if note else ''}"

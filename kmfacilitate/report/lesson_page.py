@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kmfacilitate.clean import clean_line
-from kmfacilitate.language import _, speaking
+from kmfacilitate.language import N_, _, speaking
 from kmfacilitate.session import clock
 from kmfacilitate.session.kinds.activities import Verdict
 from kmfacilitate.session.kinds.insights import Lesson
 from kmfacilitate.session.lesson_life import AGAIN, folded, standing, word
+from kmfacilitate.session.lesson_life import in_words as state_in_words
+from kmfacilitate.session.verdicts import in_words
 from kmfacilitate.session.wording import count
 
 from .blocks import Block, Bullet, Outline, Paragraph, Section
@@ -20,11 +22,16 @@ from .front import headline, tags_of
 from .lesson_history import became
 from .outline import WARNING
 from .points import pointed
+from .redaction import owner_in_words
 from .telling import Telling
 
 _APPLIES = ("applies", "partly")
 """Verdicts after which a lesson counts as used."""
 _TAGS_BEFORE = "lesson"
+_STANDINGS = {
+    "identified": N_("Lesson identified"), "learned": N_("Lesson learned"),
+    "set aside": N_("Lesson set aside"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +94,20 @@ def _lesson_page(edition: Edition, id_: str, at: datetime, later: tuple[Said, ..
     day = day_of(session, clock.sittings(session, at))
     sections = [
         _section("happened", _("What happened"), (*_said(lesson.context), *_said(lesson.happened))),
-        _section("why", "Why", tuple(Bullet(why) for why in lesson.why)),
-        _section("recommendation", "Recommendation", _said(lesson.recommendation)),
+        _section("why", _("Why"), tuple(Bullet(why) for why in lesson.why)),
+        _section("recommendation", _("Recommendation"), _said(lesson.recommendation)),
         _section("applies", _("For whom"), (*_said(lesson.applies), _labelled(_("Except"), lesson.not_when))),
-        _section("evidence", "Evidence", (*_said(lesson.evidence), _impact(lesson))),
+        _section("evidence", _("Evidence"), (*_said(lesson.evidence), _impact(lesson))),
         _section("route", _("What is to change"), _route(lesson, telling)),
         _section("became", _("What became of it"), (*became(lesson, telling), *_later(later, telling))),
         _section("from", _("Where it comes from"), _source(edition, id_, day, link, telling)),
     ]
     return Outline(
-        title=clean_line(lesson.text) or "Lesson",
+        title=clean_line(lesson.text) or _("Lesson"),
         about=(_standing(lesson, later, day, telling),),
         sections=tuple(section for section in sections if section is not None),
         front=tuple(_front(edition, id_, lesson, day, later, link).items()),
-        warning=WARNING if edition.which == "full" else "",
+        warning=_(WARNING) if edition.which == "full" else "",
         language=session.meeting.language,
     )
 
@@ -132,16 +139,16 @@ def _impact(lesson: Lesson) -> Bullet | None:
 
 def _route(lesson: Lesson, telling: Telling) -> tuple[Bullet | None, ...]:
     return (
-        _labelled(_("Route"), lesson.route),
+        _labelled(_("Route"), _(lesson.route) if lesson.route else ""),
         _labelled(_("Target"), lesson.target),
-        _labelled(_("Owner"), lesson.owner),
+        _labelled(_("Owner"), owner_in_words(lesson.owner)),
         _labelled(_("Due"), telling.day(lesson.due) if lesson.due else ""),
     )
 
 
 def _later(later: tuple[Said, ...], telling: Telling) -> tuple[Bullet, ...]:
     return tuple(
-        Bullet(said.says, lead=telling.day(said.day), facts=(said.reason,) if said.reason else ())
+        Bullet(in_words(said.says), lead=telling.day(said.day), facts=(said.reason,) if said.reason else ())
         for said in later
     )
 
@@ -156,7 +163,7 @@ def _source(edition: Edition, id_: str, day: date, link: str, telling: Telling) 
 
 def _standing(lesson: Lesson, later: tuple[Said, ...], day: date, telling: Telling) -> str:
     state = state_of(lesson, later)
-    facts = [f"Lesson {standing(state)}", word(state), telling.day(day.isoformat())]
+    facts = [_(_STANDINGS[standing(state)]), state_in_words(state), telling.day(day.isoformat())]
     used = _used(later)
     if used:
         facts.append(count(used, "used {n} time", "used {n} times"))

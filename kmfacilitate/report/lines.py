@@ -9,7 +9,7 @@ from collections import Counter
 from functools import singledispatch
 from typing import Any
 
-from kmfacilitate.language import _, ngettext
+from kmfacilitate.language import N_, _, ngettext
 from kmfacilitate.session.document import Day
 from kmfacilitate.session.keeping import consent_at
 from kmfacilitate.session.kinds import Entry, Says, is_list, is_number
@@ -20,16 +20,17 @@ from kmfacilitate.session.kinds.notes import Parked
 from kmfacilitate.session.session import people_in
 from kmfacilitate.session.verdicts import in_words
 from kmfacilitate.session.walk import Place
+from kmfacilitate.session.wording import count
 
 from .blocks import Bullet, Task
 from .lesson_history import changed_words
 from .points import pointed
-from .redaction import AGREED
-from .telling import Telling, counted
+from .redaction import AGREED, owner_in_words
+from .telling import Telling
 
-_BECAME = {"action": "became an action", "lesson": "became a lesson", "question": "kept as a question",
-           "dropped": "dropped"}  # fmt: skip
-_OUTCOMES = {"expected": "as expected"}
+_BECAME = {"action": N_("became an action"), "lesson": N_("became a lesson"),
+           "question": N_("kept as a question"), "dropped": N_("dropped")}  # fmt: skip
+_OUTCOMES = {"expected": N_("as expected")}
 
 
 @singledispatch
@@ -57,7 +58,7 @@ def told(
         facts.append(changed)
     votes = telling.votes(id_)
     if votes:
-        facts.append(counted(votes, "vote", "votes"))
+        facts.append(count(votes, "{n} vote", "{n} votes"))
     top = Bullet(
         text or telling.says(entry), depth, lead=lead, facts=tuple(facts), number=telling.number(id_)
     )
@@ -115,13 +116,15 @@ def _in_words(kind: type[Entry], name: str, value: Any, telling: Telling) -> str
         return (", " if name == "tags" else "; ").join(str(part) for part in value)
     if _is_day(kind, name):
         return telling.day(str(value))
-    return _OUTCOMES.get(str(value), str(value))
+    if kind.speech(name).choices:
+        return _(_OUTCOMES.get(str(value), str(value)))
+    return owner_in_words(str(value)) if kind.speech(name).sign == "@" else str(value)
 
 
 @bullets.register
 def _bullets_event(entry: Event, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     group = telling.group(entry)
-    first = (f"in {group}",) if group else ()
+    first = (_("in {group}").format(group=group),) if group else ()
     return told(entry, id_, telling, depth, first=first, skip=("when",), lead=entry.when)
 
 
@@ -129,13 +132,18 @@ def _bullets_event(entry: Event, id_: str, telling: Telling, depth: int = 0) -> 
 def _bullets_action(entry: Action, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     due = _("due {day}").format(day=telling.day(entry.due)) if entry.due else _("no date")
     if entry.done:
-        due = f"done {telling.day(entry.done)}"
+        due = _("done {day}").format(day=telling.day(entry.done))
     elif entry.dropped:
-        due = f"dropped: {entry.dropped}"
+        due = _("dropped: {reason}").format(reason=entry.dropped)
     dated = due if entry.due or entry.done else ""
     task = Task(entry.owner, entry.at[:10], entry.due, entry.done, entry.dropped, dated)
     top, *rest = told(
-        entry, id_, telling, depth, first=(entry.owner or _("no owner"), due), skip=("owner", "due", "done")
+        entry,
+        id_,
+        telling,
+        depth,
+        first=(owner_in_words(entry.owner) or _("no owner"), due),
+        skip=("owner", "due", "done"),
     )
     box = {"open": "open", "done": "done", "dropped": ""}[entry.state]
     return [Bullet(top.text, depth, facts=top.facts, number=top.number, box=box, task=task), *rest]  # type: ignore[arg-type]
@@ -178,7 +186,7 @@ def _bullets_check(entry: Check, id_: str, telling: Telling, depth: int = 0) -> 
     if consent_at(telling.session, Place(entry.stage, entry.question, entry.under)):
         said = _("agreed to keep") if entry.answer == "yes" else _("not kept")
         return told(entry, id_, telling, depth, text=entry.text or ask, first=(said,), skip=("answer",))
-    first = (entry.answer or _("no answer"), *((entry.text,) if ask and entry.text else ()))
+    first = (_(entry.answer) or _("no answer"), *((entry.text,) if ask and entry.text else ()))
     return told(entry, id_, telling, depth, text=ask, first=first, skip=("answer",))
 
 
@@ -194,7 +202,9 @@ def _bullets_rating(entry: Rating, id_: str, telling: Telling, depth: int = 0) -
     if spread.lowest is not None:
         low, high = entry.scale
         among = (
-            str(spread.lowest) if spread.lowest == spread.highest else f"{spread.lowest} to {spread.highest}"
+            str(spread.lowest)
+            if spread.lowest == spread.highest
+            else _("{low} to {high}").format(low=spread.lowest, high=spread.highest)
         )
         facts.append(_("{among} on a scale of {low} to {high}").format(among=among, low=low, high=high))
     return told(entry, id_, telling, depth, first=tuple(facts))
@@ -223,13 +233,18 @@ def _bullets_verdict(entry: Verdict, id_: str, telling: Telling, depth: int = 0)
 def _bullets_parked(entry: Parked, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
     fate: tuple[str, ...] = ()
     if entry.became:
-        became = telling.number(entry.became)
-        fate = (_BECAME.get(entry.became, f"became {became}" if became else _("became a line of its own")),)
+        fate = (_fate(entry.became, telling.number(entry.became)),)
     reason = (entry.reason,) if entry.reason else ()
     return told(entry, id_, telling, depth, first=(*fate, *reason))
+
+
+def _fate(became: str, number: str) -> str:
+    if became in _BECAME:
+        return _(_BECAME[became])
+    return _("became {number}").format(number=number) if number else _("became a line of its own")
 
 
 def _sizes_words(entry: Pairs) -> str:
     """`3 × 4, 1 × 3 people`: how they sat, where it is not said who with whom."""
     sizes = sorted(Counter(entry.sizes).items(), reverse=True)
-    return ", ".join(f"{number} × {size}" for size, number in sizes) + " people"
+    return _("{tables} people").format(tables=", ".join(f"{number} × {size}" for size, number in sizes))

@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kmfacilitate.clean import clean
 from kmfacilitate.errors import Unable
-from kmfacilitate.language import _
+from kmfacilitate.language import _, speaking
 
 from .blocks import Bullet, Outline
 from .escape import Written, cell, escaped, linked
@@ -41,18 +41,20 @@ def markdown(outline: Outline, *, tasks: Tasks = "github", layout: Path | None =
     template = _shipped() if layout is None else _own(layout)
     dated = tasks == "obsidian"
     try:
-        text = template.render(
-            title=outline.title,
-            about=outline.about,
-            sections=outline.sections,
-            front=_front(outline),
-            warning=outline.warning,
-            facts_of=_facts_but_days if dated else _facts,
-            days_of=_days if dated else _no_days,
-            linked=linked,
-            indent_of=lambda bullet: Written(" " * (step * bullet.depth)),
-            tasks=tasks,
-        )
+        with speaking(outline.language):
+            text = template.render(
+                title=outline.title,
+                about=outline.about,
+                sections=outline.sections,
+                front=_front(outline),
+                warning=outline.warning,
+                facts_of=_facts_but_days if dated else _facts,
+                days_of=_days if dated else _no_days,
+                linked=linked,
+                indent_of=lambda bullet: Written(" " * (step * bullet.depth)),
+                tasks=tasks,
+                _=_,
+            )
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         if layout is None:
             raise

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kmfacilitate.language import N_, _, ngettext, speaking
 from kmfacilitate.session import clock
+from kmfacilitate.session.acts.keyboard import in_words
 from kmfacilitate.session.kinds import KINDS, Entry
 from kmfacilitate.session.kinds.activities import Pairs, Rating, Verdict, Vote
 from kmfacilitate.session.kinds.commitments import Action, Commitment, Contact, Recommendation
@@ -128,8 +129,8 @@ def _not_discussed(edition: Edition) -> Section:
     for left in edition.not_discussed:
         facts = (left.reason,) if left.reason else ()
         if left.question:
-            about = (f"about: {left.about}",) if left.about else ()
-            lines.append(Bullet(left.question, facts=(f"in {left.stage}", *about)))
+            about = (_("about: {what}").format(what=left.about),) if left.about else ()
+            lines.append(Bullet(left.question, facts=(_("in {stage}").format(stage=left.stage), *about)))
         else:
             lines.append(Bullet(left.stage, facts=facts))
     nothing = [Bullet(_("Nothing was passed over."))]
@@ -183,7 +184,8 @@ def _history(edition: Edition) -> Section | None:
     session = edition.session
     tz, language = zone(session), session.meeting.language
     lines = tuple(
-        Bullet(what, lead=moment_in_words(when, tz, language)) for when, what in session.meeting.history
+        Bullet(in_words(what), lead=moment_in_words(when, tz, language))
+        for when, what in session.meeting.history
     )
     return Section("history", _("History"), lines) if lines else None
 
@@ -196,7 +198,7 @@ def _about(edition: Edition, at: datetime) -> tuple[str, ...]:
         facts.append(_("facilitated by {name}").format(name=meeting.facilitator))
     lines = [" · ".join(fact for fact in facts if fact)]
     if meeting.project:
-        lines.append(f"Project: {meeting.project}")
+        lines.append(_("Project: {name}").format(name=meeting.project))
     if edition.share != "actions":
         lines.append(str(tally(e.counted_state for _id, e in session.live() if isinstance(e, Lesson))))
     if edition.which == "shared":

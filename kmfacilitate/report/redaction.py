@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import N_, _
 
-SOMEBODY = "[name]"
+SOMEBODY = N_("[name]")
 """What stands in place of a participant's name."""
-LEFT_OUT = "[left out]"
+LEFT_OUT = N_("[left out]")
 """What stands in place of a word that was asked to be left out."""
-AGREED = "owner agreed"
-"""What stands in place of whoever took something on."""
+AGREED = N_("owner agreed")
+"""What stands in place of whoever took something on, in an edition and in data."""
 _MARKS = "\u0300-\u036f"
 
 
@@ -39,7 +40,7 @@ class Redaction:
 
     def text(self, text: str) -> str:
         """The text with `[name]` (or what else was asked for) where a name stood."""
-        return self._found.sub(lambda _: self._instead, text) if self._found else text
+        return self._found.sub(lambda _found: self._instead, text) if self._found else text
 
     def deep(self, value: Any) -> Any:
         """The same for every text in a value as JSON has it."""
@@ -54,6 +55,11 @@ class Redaction:
     def names(self, text: str) -> bool:
         """Whether the text holds one of the names."""
         return bool(self._found and self._found.search(text))
+
+
+def owner_in_words(owner: str) -> str:
+    """Whoever took something on, as a report says it in its language."""
+    return _(AGREED) if owner == AGREED else owner
 
 
 def _longest_first(name: str) -> tuple[int, str]:

@@ -9,10 +9,12 @@ from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.activities import Vote
 from kmfacilitate.session.kinds.happenings import Cause, Theme
 from kmfacilitate.session.kinds.insights import Risk
+from kmfacilitate.session.wording import count
 
 from .blocks import Block, Bullet, Heading, Section
 from .lines import below, bullets, short_facts
-from .telling import Rows, Telling, counted
+from .redaction import owner_in_words
+from .telling import Rows, Telling
 
 
 def risk_sections(telling: Telling) -> tuple[Section | None, Section | None]:
@@ -66,7 +68,9 @@ def _ranked(place: int, id_: str, risk: Risk, telling: Telling) -> list[Block]:
     blocks.append(Bullet(score, label=_("Likelihood × impact")))
     blocks += below(risk, telling, 0)
     facts = short_facts(risk, telling, skip=("likelihood", "impact", "owner"))
-    blocks.append(Bullet(", ".join([risk.owner or _("no owner"), *facts]), label=_("Who, by when")))
+    blocks.append(
+        Bullet(", ".join([owner_in_words(risk.owner) or _("no owner"), *facts]), label=_("Who, by when"))
+    )
     named = telling.members(id_)
     if named:
         blocks.append(Bullet("", label=_("Named as")))
@@ -84,8 +88,8 @@ def _appendix(places: Mapping[str, int], named: Rows, telling: Telling) -> list[
             blocks += bullets(entry, id_, telling)
             continue
         votes = telling.votes(id_)
-        ranked = (f"ranked {places[id_]}",) if id_ in places else ()
-        facts = (*ranked, *((counted(votes, "vote", "votes"),) if votes else ()))
+        ranked = (_("ranked {place}").format(place=places[id_]),) if id_ in places else ()
+        facts = (*ranked, *((count(votes, "{n} vote", "{n} votes"),) if votes else ()))
         blocks.append(Bullet(entry.text, facts=facts, number=telling.number(id_)))
         blocks += [line for i, e in under for line in bullets(e, i, telling, 1)]
     return blocks

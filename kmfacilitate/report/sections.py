@@ -8,11 +8,12 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TypeVar
 
+from kmfacilitate.language import _
 from kmfacilitate.session.kinds import Entry, is_list, is_number
 from kmfacilitate.session.kinds.activities import Vote
 from kmfacilitate.session.kinds.happenings import Cause, Difference, Event
 from kmfacilitate.session.kinds.insights import Gap, Lesson
-from kmfacilitate.session.lesson_life import word
+from kmfacilitate.session.lesson_life import in_words
 from kmfacilitate.session.timeline import timeline
 
 from .blocks import Block, Bullet, Heading, Table
@@ -42,7 +43,7 @@ def _lessons(kind: object, rows: Rows, telling: Telling) -> list[Block]:
         blocks.append(Heading(lesson.text, number=str(place)))
         blocks += below(lesson, telling, 0, skip=("but",))
         blocks += below(lesson, telling, 0, skip=tuple(name for name in Lesson.fields() if name != "but"))
-        facts = (*short_facts(lesson, telling), f"status {word(lesson.state)}")
+        facts = (*short_facts(lesson, telling), _("status {state}").format(state=in_words(lesson.state)))
         blocks.append(Bullet("", facts=facts, number=telling.number(id_)))
         blocks += became(lesson, telling)
     return blocks
@@ -64,7 +65,7 @@ def _causes(kind: object, rows: Rows, telling: Telling) -> list[Block]:
         if source:
             of = telling.live(source)
             blocks.append(
-                Bullet(telling.says(of), number=telling.number(source)) if of else Bullet(TAKEN_OUT)
+                Bullet(telling.says(of), number=telling.number(source)) if of else Bullet(_(TAKEN_OUT))
             )
         blocks += lines
     return blocks
@@ -72,19 +73,19 @@ def _causes(kind: object, rows: Rows, telling: Telling) -> list[Block]:
 
 @laid_out.register(Difference)
 def _differences(kind: object, rows: Rows, telling: Telling) -> list[Block]:
-    return [_table(Difference, "Expected", _of(Difference, rows), telling)]
+    return [_table(Difference, _("Expected"), _of(Difference, rows), telling)]
 
 
 @laid_out.register(Gap)
 def _gaps(kind: object, rows: Rows, telling: Telling) -> list[Block]:
     ranked = sorted(_of(Gap, rows), key=lambda row: -row[1].importance)
-    return [_table(Gap, "Question", ranked, telling)]
+    return [_table(Gap, _("Question"), ranked, telling)]
 
 
 @laid_out.register(Vote)
 def _votes(kind: object, rows: Rows, telling: Telling) -> list[Block]:
     blocks: list[Block] = []
-    for _, vote in _of(Vote, rows):
+    for _id, vote in _of(Vote, rows):
         table = _ranking(vote, telling)
         if table.rows and not is_told_with_risks(vote, telling):
             blocks += [Heading(telling.says(vote)), table]
@@ -100,18 +101,20 @@ def _ranking(vote: Vote, telling: Telling) -> Table:
     if vote.method == "score":
         scores = sorted(vote.scores, key=lambda score: -score[1] * score[2])
         rows = [(line(i), str(a), str(b), str(a * b)) for i, a, b in scores if telling.live(i)]
-        return Table(("Line", "Likelihood", "Impact", "Score"), tuple(rows))
+        return Table((_("Line"), _("Likelihood"), _("Impact"), _("Score")), tuple(rows))
     if vote.method == "rank":
         order = [id_ for id_ in vote.order if telling.live(id_)]
-        return Table(("Line", "Place"), tuple((line(id_), str(n)) for n, id_ in enumerate(order, start=1)))
+        return Table(
+            (_("Line"), _("Place")), tuple((line(id_), str(n)) for n, id_ in enumerate(order, start=1))
+        )
     votes = dict(vote.tally)
     most_first = sorted((id_ for id_ in vote.over if telling.live(id_)), key=lambda id_: -votes.get(id_, 0))
-    return Table(("Line", "Votes"), tuple((line(id_), str(votes.get(id_, 0))) for id_ in most_first))
+    return Table((_("Line"), _("Votes")), tuple((line(id_), str(votes.get(id_, 0))) for id_ in most_first))
 
 
 def _table(kind: type[Entry], title: str, rows: list[tuple[str, K]], telling: Telling) -> Table:
-    used = [name for name in kind.fields() if any(getattr(entry, name) for _, entry in rows)]
-    columns = ["", title, *(kind.speech(name).label.capitalize() for name in used)]
+    used = [name for name in kind.fields() if any(getattr(entry, name) for _id, entry in rows)]
+    columns = ["", title, *(_(kind.speech(name).label).capitalize() for name in used)]
     cells = []
     for id_, entry in rows:
         row = [telling.number(id_), telling.says(entry)]

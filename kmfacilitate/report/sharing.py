@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from kmfacilitate.language import _, speaking
 from kmfacilitate.session.documents import Documents, Raw
 from kmfacilitate.session.kinds import KINDS, Entry
 from kmfacilitate.session.kinds.activities import Pairs, Rating
 from kmfacilitate.session.records import Share
 from kmfacilitate.session.session import Session
 
-from .redaction import AGREED, Redaction
+from .redaction import AGREED, SOMEBODY, Redaction
 from .withheld import never_leaves, not_yet
 
 AGREED_TO = ("yes", "unnamed")
@@ -40,7 +41,9 @@ class Sharing:
         self._artefact = frozenset(artefact)
         self._names = session.meeting.names
         self._share = session.meeting.share
-        self._redaction = Redaction(known_names(session, roster) if self._names == "none" else ())
+        hidden = known_names(session, roster) if self._names == "none" else ()
+        with speaking(session.meeting.language):
+            self._redaction = Redaction(hidden, _(SOMEBODY))
 
     def lets(self, entry: Entry) -> bool:
         """Whether an entry leaves at all."""

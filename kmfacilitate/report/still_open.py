@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.tidy import lacks
+from kmfacilitate.session.wording import count
 
 
 @dataclass(frozen=True, slots=True)
 class StillOpen:
-    """So many lines that lack something: `2`, `lessons without a route`, and their ids."""
+    """So many lines that lack something, in words (`2 lessons without a route`), and their ids."""
 
     words: str
     ids: tuple[str, ...]
@@ -22,20 +23,24 @@ class StillOpen:
         return len(self.ids)
 
     def __str__(self) -> str:
-        return f"{self.count} {self.words}"
+        return self.words
 
 
 def still_open(session: Session) -> tuple[StillOpen, ...]:
     """What is missing in a session, by kind: `2 lessons without a route`, `1 line without a carrier`."""
-    found: dict[tuple[type[Entry], str], list[str]] = {}
+    found: dict[str, list[str]] = {}
     for id_, entry in session.live():
         if not session.sealed(entry):
             for word in lacks(entry):
-                found.setdefault((type(entry), word.removeprefix("no ")), []).append(id_)
-    return tuple(StillOpen(_without(kind, word, len(ids)), tuple(ids)) for (kind, word), ids in found.items())
+                found.setdefault(word, []).append(id_)
+    return tuple(StillOpen(_WITHOUT[word](len(ids)), tuple(ids)) for word, ids in found.items())
 
 
-def _without(kind: type[Entry], word: str, count: int) -> str:
-    single, several = (kind.label, kind.plural) if kind.label != kind.plural else ("line", "lines")
-    article = "an" if word[0] in "aeiou" else "a"
-    return f"{single if count == 1 else several} without {article} {word}"
+_WITHOUT: Mapping[str, Callable[[int], str]] = {
+    "no owner": lambda n: count(n, "{n} action without an owner", "{n} actions without an owner"),
+    "no date": lambda n: count(n, "{n} action without a date", "{n} actions without a date"),
+    "no carrier": lambda n: count(n, "{n} line without a carrier", "{n} lines without a carrier"),
+    "no route": lambda n: count(n, "{n} lesson without a route", "{n} lessons without a route"),
+    "no why": lambda n: count(n, "{n} lesson without a why", "{n} lessons without a why"),
+}
+"""What an entry may lack, and how so many that lack it are said."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.kinds.activities import Verdict, Vote
 from kmfacilitate.session.kinds.insights import Risk
@@ -16,7 +16,7 @@ from kmfacilitate.session.session import Session
 from .dates import day_in_words
 from .edition import Edition, Spread
 
-TAKEN_OUT = "(a line that was taken out)"
+TAKEN_OUT = N_("(a line that was taken out)")
 Rows = Sequence[tuple[str, Entry]]
 """Entries with their ids."""
 
@@ -100,8 +100,3 @@ class Telling:
             found.setdefault(entry.group, []).append((id_, entry))
         found.pop("", None)
         return found
-
-
-def counted(number: int, single: str, several: str) -> str:
-    """`1 vote`, `5 votes`."""
-    return f"{number} {single if number == 1 else several}"

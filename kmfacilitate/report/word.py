@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import N_, _, for_reader, speaking
 
 from .blocks import Block, Bullet, Heading, Outline, Paragraph, Table
 from .html import for_markup, language_tag
@@ -19,7 +20,7 @@ from .html import for_markup, language_tag
 if TYPE_CHECKING:
     from docx.document import Document
 
-NOT_INSTALLED = (
+NOT_INSTALLED = N_(
     "A Word file needs python-docx, which is not installed; pip install 'kmfacilitate[docx]' brings it, "
     "and --format html makes a page that Word opens, too."
 )
@@ -44,8 +45,15 @@ def word(outline: Outline) -> bytes:
     try:
         document, parts = _blank(language_tag(outline.language))
     except ImportError:
-        raise Unable(NOT_INSTALLED) from None
+        raise Unable(for_reader(NOT_INSTALLED)) from None
 
+    with speaking(outline.language):
+        _written(document, outline)
+    core: Any = document.part.package._core_properties_part
+    return _packed({**parts, _BODY: document.part.blob, _CORE: core.blob})
+
+
+def _written(document: Document, outline: Outline) -> None:
     _describe(document, outline)
     page = _Page(document)
     if outline.warning:
@@ -56,11 +64,9 @@ def word(outline: Outline) -> bytes:
     for section in outline.sections:
         page.add("Heading 1", section.title)
         if not section.blocks:
-            page.add("Normal", "None.")
+            page.add("Normal", _("None."))
         for block in section.blocks:
             page.add_block(block)
-    core: Any = document.part.package._core_properties_part
-    return _packed({**parts, _BODY: document.part.blob, _CORE: core.blob})
 
 
 @cache
@@ -130,7 +136,7 @@ class _Page:
             indent = _child(paragraph[0], "ind")
             indent.set(_W + "left", str(_INDENT + _STEP * min(deeper, 8)))
         _say(paragraph, _BOXES.get(bullet.box, ""))
-        _say(paragraph, f"{bullet.label}: " if bullet.label else "", bold=True)
+        _say(paragraph, _("{label}:").format(label=bullet.label) + " " if bullet.label else "", bold=True)
         _say(paragraph, f"{bullet.lead} " if bullet.lead else "", bold=True)
         _say(paragraph, bullet.text)
         facts = ", ".join(bullet.facts)
@@ -140,7 +146,7 @@ class _Page:
     def _add_table(self, block: Table) -> None:
         table = self._document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
         for cell, title in zip(table.rows[0].cells, block.columns, strict=True):
-            _say(cell.paragraphs[0]._p, title or "Number", bold=True)
+            _say(cell.paragraphs[0]._p, title or _("Number"), bold=True)
         _repeat_on_each_page(table.rows[0])
         for row in block.rows:
             for cell, words in zip(table.add_row().cells, row, strict=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kmfacilitate.clean import clean_line
+from kmfacilitate.language import ENGLISH, _, speaking
 from kmfacilitate.session.documents import Documents, Raw
 from kmfacilitate.session.kinds import kind_class
 
@@ -83,7 +84,8 @@ def _told(value: Any, redaction: Redaction) -> Any:
     return value
 
 
-def redaction_of(words: Iterable[str]) -> Redaction | None:
+def redaction_of(words: Iterable[str], language: str = ENGLISH) -> Redaction | None:
     """What takes these words out; none where there are none."""
     words = tuple(words)
-    return Redaction(words, LEFT_OUT) if words else None
+    with speaking(language):
+        return Redaction(words, _(LEFT_OUT)) if words else None

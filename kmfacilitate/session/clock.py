@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from kmfacilitate.language import _, pgettext
+
 from .moments import moment
 from .records import Mark, Where
 from .session import Session
@@ -51,7 +53,7 @@ class Sitting:
 
 def marks(session: Session) -> list[Mark]:
     """The marks in order of time and id."""
-    return [mark for _, mark in session.marks]
+    return [mark for _id, mark in session.marks]
 
 
 def segments(session: Session, at: datetime) -> Iterator[Segment]:
@@ -123,10 +125,15 @@ def sittings(session: Session, at: datetime) -> tuple[Sitting, ...]:
 
 def _why_stopped(segment: Segment) -> str:
     if segment.reason == "left":
-        return "end of day" if segment.length >= END_OF_DAY else "left"
+        return _("end of day") if segment.length >= END_OF_DAY else pgettext("sitting", "left")
     if segment.reason:
         return segment.reason
-    return {"pause": "pause", "break": "break", "away": "away", "end": "finish"}[segment.where]
+    return {
+        "pause": pgettext("sitting", "pause"),
+        "break": pgettext("sitting", "break"),
+        "away": pgettext("sitting", "away"),
+        "end": pgettext("sitting", "finish"),
+    }[segment.where]
 
 
 def planned(session: Session) -> int:

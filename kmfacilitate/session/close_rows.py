@@ -74,12 +74,12 @@ def tidy_rows(f: Facilitation) -> list[LineRow]:
 def leaves_words(f: Facilitation) -> str:
     """What leaves the room, in words."""
     share = {
-        "open": "all but private notes",
-        "summary": "lessons, actions and for others; no lines of discussion",
-        "actions": "actions only",
-        "nothing": "nothing",
+        "open": _("all but private notes"),
+        "summary": _("lessons, actions and for others; no lines of discussion"),
+        "actions": _("actions only"),
+        "nothing": _("nothing"),
     }[f.session.meeting.share]
-    names = {"all": "with names", "owners": "names of owners only", "none": "no names"}[
+    names = {"all": _("with names"), "owners": _("names of owners only"), "none": _("no names")}[
         f.session.meeting.names
     ]
     return share if f.session.meeting.share == "nothing" else f"{share}, {names}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from kmfacilitate.language import ENGLISH, N_, _, speaking
 from kmfacilitate.templates.model import Capture, Question, Stage, Template
 
 KIND_OF_PAST: Mapping[str, str] = {
@@ -37,40 +38,40 @@ LOOKING_BACK: tuple[LookingBack, ...] = (
         ("actions", "commitments", "parked"),
         _review(
             "earlier-actions",
-            "What came of what we agreed and set aside before?",
+            N_("What came of what we agreed and set aside before?"),
             ("done", "still open", "dropped"),
-            "First, what we promised before, one at a time. Is it done, still open, or dropped, and why?",
-            "What got in the way, and does it still need doing?",
+            N_("First, what we promised before, one at a time. Is it done, still open, or dropped, and why?"),
+            N_("What got in the way, and does it still need doing?"),
         ),
     ),
     LookingBack(
         ("lessons",),
         _review(
             "earlier-lessons",
-            "Which of these earlier lessons apply here?",
+            N_("Which of these earlier lessons apply here?"),
             ("applies", "partly", "no"),
-            "Other teams have been here. One lesson at a time. Does it apply to us, partly, or not at all?",
-            "What would we do differently because of it?",
+            N_("Other teams have been here. One lesson at a time. Does it apply to us, partly, or not?"),
+            N_("What would we do differently because of it?"),
         ),
     ),
     LookingBack(
         ("risks", "causes"),
         _review(
             "earlier-risks",
-            "Which of the things we feared beforehand happened?",
+            N_("Which of the things we feared beforehand happened?"),
             ("happened", "nearly", "did not"),
-            "Beforehand we said what could go wrong. One at a time, did it happen, nearly, or not?",
-            "What stopped it, and what happened that none of us had foreseen?",
+            N_("Beforehand we said what could go wrong. One at a time, did it happen, nearly, or not?"),
+            N_("What stopped it, and what happened that none of us had foreseen?"),
         ),
     ),
     LookingBack(
         ("gaps",),
         _review(
             "earlier-gaps",
-            "Which of our open questions are answered by now?",
+            N_("Which of our open questions are answered by now?"),
             ("answered", "partly", "not"),
-            "These questions were open last time. Is it answered, answered in part, or not?",
-            "What is the answer, and who has it?",
+            N_("These questions were open last time. Is it answered, answered in part, or not?"),
+            N_("What is the answer, and who has it?"),
         ),
     ),
 )
@@ -107,12 +108,18 @@ def past_of(template: Template, stage: Stage) -> tuple[str, ...]:
     return (*stage.past, "parked") if along else stage.past
 
 
-def opening_with(stage: Stage, past: Collection[str]) -> Stage:
-    """A stage that opens with the questions about these earlier things, before its own."""
-    first = tuple(each.question for each in LOOKING_BACK if set(each.past) & set(past))
+def opening_with(stage: Stage, past: Collection[str], language: str = ENGLISH) -> Stage:
+    """A stage that opens with the questions about these earlier things, before its own, in its language."""
+    with speaking(language):
+        first = tuple(_spoken(each.question) for each in LOOKING_BACK if set(each.past) & set(past))
     own = {question.id for question in stage.questions}
     first = tuple(question for question in first if question.id not in own)
     return stage.model_copy(update={"questions": (*first, *stage.questions)}) if first else stage
+
+
+def _spoken(question: Question) -> Question:
+    probes = tuple(_(probe) for probe in question.probes)
+    return question.model_copy(update={"ask": _(question.ask), "say": _(question.say), "probes": probes})
 
 
 def asked_about(question: Question) -> tuple[str, ...]:

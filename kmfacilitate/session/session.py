@@ -197,7 +197,7 @@ class Session:
                 continue
             if not script.break_:
                 number += 1
-            script = opening_with(script, record.past) if record.past else script
+            script = opening_with(script, record.past, self.template.language) if record.past else script
             found.append(PlannedStage(key, "" if script.break_ else str(number), script, record))
         return tuple(found)
 

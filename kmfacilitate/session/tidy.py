@@ -71,8 +71,8 @@ def _lacks_action(entry: Action) -> tuple[str, ...]:
 def _lacks_lesson(entry: Lesson) -> tuple[str, ...]:
     if entry.standing == "set aside":
         return ()
-    route = () if entry.route or entry.state not in ("", "checked") else ("no route",)
-    why = () if entry.why or entry.source else ("no why",)
+    route = () if entry.route or entry.state not in ("", "checked") else (N_("no route"),)
+    why = () if entry.why or entry.source else (N_("no why"),)
     return (*entry.missing(), *route, *why)
 
 
@@ -94,26 +94,28 @@ def to_tidy(session: Session, names: Sequence[str] = ()) -> list[Tidy]:
 
 def _incomplete(id_: str, entry: Entry) -> list[Tidy]:
     heading = (
-        "Actions without owner or date" if isinstance(entry, Action) else "For others, without a carrier"
+        N_("Actions without owner or date")
+        if isinstance(entry, Action)
+        else N_("For others, without a carrier")
     )
     return [Tidy(heading, id_, ", ".join(map(_, lacks(entry))))] if lacks(entry) else []
 
 
 def _lesson(id_: str, entry: Entry) -> list[Tidy]:
     pages = {
-        "no route": Tidy("Lessons without a route", id_, _("no route"), ROUTE_KEYS),
-        "no why": Tidy("Lessons without a why", id_, _("no why")),
+        N_("no route"): Tidy(N_("Lessons without a route"), id_, _("no route"), ROUTE_KEYS),
+        N_("no why"): Tidy(N_("Lessons without a why"), id_, _("no why")),
     }
     return [pages[word] for word in lacks(entry) if word in pages]
 
 
 def _parked(id_: str, entry: Entry) -> list[Tidy]:
     assert isinstance(entry, Parked)
-    return [] if entry.became else [Tidy("Parked", id_, _("no fate"), FATE_KEYS)]
+    return [] if entry.became else [Tidy(N_("Parked"), id_, _("no fate"), FATE_KEYS)]
 
 
 def _consent(id_: str, entry: Entry) -> list[Tidy]:
-    heading = "Contacts" if isinstance(entry, Contact) else "Quotes and stories"
+    heading = N_("Contacts") if isinstance(entry, Contact) else N_("Quotes and stories")
     return [] if getattr(entry, "consent", "") else [Tidy(heading, id_, _("not shared"), CONSENT_KEYS)]
 
 
@@ -134,5 +136,5 @@ def _named(session: Session, names: Sequence[str]) -> list[Tidy]:
     for id_, entry in session.live():
         match = pattern.search(entry.text) if entry.leaves and not session.sealed(entry) else None
         if match:
-            found.append(Tidy("Names found in texts", id_, match[1]))
+            found.append(Tidy(N_("Names found in texts"), id_, match[1]))
     return found

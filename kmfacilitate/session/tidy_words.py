@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 
 from .facilitation import Facilitation
 from .rows import row
@@ -12,9 +12,9 @@ from .session import Session
 from .tidy import HEADINGS, Tidy, to_tidy
 
 _FIELDS = {
-    "Actions without owner or date": ("owner", "due"),
-    "For others, without a carrier": ("owner",),
-    "Lessons without a why": ("why",),
+    N_("Actions without owner or date"): ("owner", "due"),
+    N_("For others, without a carrier"): ("owner",),
+    N_("Lessons without a why"): ("why",),
 }
 """What may be missing under a heading."""
 

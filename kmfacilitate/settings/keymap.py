@@ -12,16 +12,16 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from kmfacilitate.clean import clean_line, nearest
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 
 _DELIVERED = re.compile(r"f([1-9]|1[0-2])|ctrl\+[abdefgklnopqrstuvwxyz]")
 """Keys that every common terminal and multiplexer hands on, and that nothing else needs."""
 _WHY_NOT = {
-    "ctrl+h": "a terminal can't tell it from Backspace",
-    "ctrl+i": "a terminal can't tell it from Tab",
-    "ctrl+j": "a terminal can't tell it from Enter",
-    "ctrl+m": "a terminal can't tell it from Enter",
-    "ctrl+c": "it copies what is selected",
+    "ctrl+h": N_("a terminal can't tell it from Backspace"),
+    "ctrl+i": N_("a terminal can't tell it from Tab"),
+    "ctrl+j": N_("a terminal can't tell it from Enter"),
+    "ctrl+m": N_("a terminal can't tell it from Enter"),
+    "ctrl+c": N_("it copies what is selected"),
 }
 
 
@@ -78,7 +78,7 @@ def undelivered(key: str) -> str:
     """Why this key can't be given to a verb, as a sentence; empty: it can."""
     if _DELIVERED.fullmatch(key):
         return ""
-    why = _WHY_NOT.get(key)
+    why = _(_WHY_NOT[key]) if key in _WHY_NOT else None
     if why is None:
         alone = len(key) == 1 or key in (
             "space",
@@ -100,7 +100,7 @@ def shown_key(key: str) -> str:
     """Any key as it is said in a sentence."""
     if _DELIVERED.fullmatch(key) or key in _WHY_NOT:
         return key_words(key)
-    return clean_line(key) or "That"
+    return clean_line(key) or _("That")
 
 
 def clash(verb: Keyed, key: str, keymap: Keymap, verbs: Iterable[K]) -> K | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable, WrongUse
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.store.fsio import DISK, Disk
 from kmfacilitate.store.places import private_folder
 from kmfacilitate.store.trouble import reason
@@ -20,7 +20,7 @@ from .wishes import BY_NAME, KEYS, WISHES, Settings, fault_of, taken, unknown
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-_TOP = "Settings of kmfacilitate; `kmfacilitate settings` lists what can be set."
+_TOP = N_("Settings of kmfacilitate; `kmfacilitate settings` lists what can be set.")
 
 
 def keep(name: str, value: str | None, path: Path | None = None, disk: Disk = DISK) -> Settings:
@@ -78,11 +78,11 @@ def make(path: Path, disk: Disk = DISK) -> Path:
     """
     if path.exists():
         return path
-    lines = [f"# {_TOP}", ""]
+    lines = [f"# {_(_TOP)}", ""]
     for wish in WISHES:
-        lines += [f"# {wish.help}", f'# {wish.name} = "{wish.default}"', ""]
+        lines += [f"# {_(wish.help)}", f'# {wish.name} = "{wish.default}"', ""]
     lines += [
-        "# Keys by verb; kmfacilitate settings keys lists the verbs.",
+        f"# {_('Keys by verb; kmfacilitate settings keys lists the verbs.')}",
         "# [keys]",
         '# next = ["f2", "ctrl+n"]',
     ]

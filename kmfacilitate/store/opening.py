@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.documents import Documents, is_empty
 from kmfacilitate.session.edits import Clash
 
@@ -28,8 +28,8 @@ from .salvage import salvage, session_in, together, with_script
 from .trouble import Damaged, Purged
 from .union import unite
 
-_ROT = "its content changed although nothing wrote to it"
-_ANOTHER = "it holds another session than it did"
+_ROT = N_("its content changed although nothing wrote to it")
+_ANOTHER = N_("it holds another session than it did")
 _TAIL = 512
 
 
@@ -85,7 +85,7 @@ def look_at(path: Path, lines: Lines, disk: Disk, session: str = "") -> Look:
     except Damaged as damage:
         return Look(session or session_in(data), data, seen, damage=damage)
     if session and named != session:
-        return Look(session, data, seen, damage=Damaged(path, _ANOTHER), another=True)
+        return Look(session, data, seen, damage=Damaged(path, _(_ANOTHER)), another=True)
     return Look(named, data, seen, tables)
 
 
@@ -133,15 +133,15 @@ def put_together(look: Look, path: Path, past: Past, places: Places, at: str, di
     as_left = _closing(past, disk)
     same_file = as_left is not None and look.seen is not None and as_left[:2] == look.seen[1:]
     if look.damage is None and same_file and as_left is not None and zlib.crc32(look.data) != as_left[2]:
-        look.damage = Damaged(path, _ROT)
+        look.damage = Damaged(path, _(_ROT))
     if look.tables is None or look.damage is not None or not same_file:
         left += read_closed(past.closed, disk)
     kept = documents_of(left)
     ours = look.tables is not None and schema_of(look.tables) <= migrations.SCHEMA
     if look.damage is None and ours and kept and _one_byte_off(look.data, kept):
-        look.damage = Damaged(path, _ROT)
+        look.damage = Damaged(path, _(_ROT))
     if look.another and not _one_byte_off(look.data, kept):
-        raise look.damage or Damaged(path, _ANOTHER)
+        raise look.damage or Damaged(path, _(_ANOTHER))
     if look.damage is not None:
         found = _made_again(look, look.damage, path, kept, at, disk)
     elif look.tables is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.documents import Documents, Raw
 from kmfacilitate.session.edits import About, Edit, Work, conflicts, put, reworded, tombstones
 from kmfacilitate.session.moments import stamp
@@ -26,7 +26,7 @@ from .storage import SessionStorage
 from .trouble import NotSaved, Purged, ReadOnly, reason
 
 _NOTHING = About()
-_NEWER = (
+_NEWER = N_(
     "This session was changed by a newer kmfacilitate; it can be read but not changed, so update to go on."
 )
 
@@ -167,7 +167,7 @@ class SessionFile:
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences that the facilitator should read once, on opening."""
-        return (*((_NEWER,) if self.read_only else ()), *self._storage.notes)
+        return (*((_(_NEWER),) if self.read_only else ()), *self._storage.notes)
 
     @property
     def history(self) -> UndoStack:
@@ -340,7 +340,7 @@ class SessionFile:
         try:
             with self._storage.batch(safe) as batch:
                 if self.read_only:
-                    raise ReadOnly(_NEWER)
+                    raise ReadOnly(_(_NEWER))
                 yield batch
         except OSError as error:
             raise NotSaved(reason(error, self.path.parent)) from None

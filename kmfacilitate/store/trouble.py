@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 
 
 class Damaged(Unable):
@@ -17,8 +17,10 @@ class Damaged(Unable):
         self.path = path
         self.what = what
         super().__init__(
-            f"{clean_line(path.name)} can't be read because {what}; it was left as it is, "
-            "and kmfacilitate doctor --repair makes it again as far as it can be."
+            _(
+                "{name} can't be read because {what}; it was left as it is, "
+                "and kmfacilitate doctor --repair makes it again as far as it can be."
+            ).format(name=clean_line(path.name), what=what)
         )
 
 
@@ -27,7 +29,7 @@ class NotSaved(Unable):
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
-        super().__init__(f"Not saved: {reason}.")
+        super().__init__(_("Not saved: {reason}.").format(reason=reason))
 
 
 class ReadOnly(Unable):
@@ -38,22 +40,22 @@ class Purged(Unable):
     """The session was taken away for good; nothing may write it back."""
 
     def __init__(self) -> None:
-        super().__init__("This session was purged: it is gone for good, and nothing more is kept of it.")
+        super().__init__(_("This session was purged: it is gone for good, and nothing more is kept of it."))
 
 
 _PLAIN = {
-    errno.ENOSPC: "disk full",
-    errno.EDQUOT: "disk full: your share of it is used up",
-    errno.EFBIG: "the file would be larger than this disk allows",
-    errno.EIO: "the disk reports an error",
-    errno.EMFILE: "too many files are open",
-    errno.ENFILE: "too many files are open",
-    errno.ENODEV: "the disk is gone",
-    errno.ENXIO: "the disk is gone",
-    errno.ESTALE: "the network folder can't be reached",
-    errno.ETIMEDOUT: "the network folder can't be reached",
-    errno.EHOSTDOWN: "the network folder can't be reached",
-    errno.ENAMETOOLONG: "the name of the file is too long for this disk",
+    errno.ENOSPC: N_("disk full"),
+    errno.EDQUOT: N_("disk full: your share of it is used up"),
+    errno.EFBIG: N_("the file would be larger than this disk allows"),
+    errno.EIO: N_("the disk reports an error"),
+    errno.EMFILE: N_("too many files are open"),
+    errno.ENFILE: N_("too many files are open"),
+    errno.ENODEV: N_("the disk is gone"),
+    errno.ENXIO: N_("the disk is gone"),
+    errno.ESTALE: N_("the network folder can't be reached"),
+    errno.ETIMEDOUT: N_("the network folder can't be reached"),
+    errno.EHOSTDOWN: N_("the network folder can't be reached"),
+    errno.ENAMETOOLONG: N_("the name of the file is too long for this disk"),
 }
 _IN_USE = (5, 32, 33)
 """Windows: access denied, sharing violation, lock violation; mostly another program that holds the file."""
@@ -73,11 +75,16 @@ def reason(error: OSError, folder: Path, doing: str = "write") -> str:
     if getattr(error, "winerror", None) in _IN_USE:
         return _("another program holds a file in {where}").format(where=where)
     if error.errno in (errno.EACCES, errno.EPERM):
-        return _("no permission to {doing} in {where}").format(doing=doing, where=where)
+        words = (
+            _("no permission to read in {where}")
+            if doing == "read"
+            else _("no permission to write in {where}")
+        )
+        return words.format(where=where)
     if error.errno == errno.EROFS:
         return _("{where} can only be read").format(where=where)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return _("the folder is gone: {where}").format(where=where)
     if error.errno in _PLAIN:
-        return _PLAIN[error.errno]
+        return _(_PLAIN[error.errno])
     return clean_line(error.strerror or _("the disk refused")).rstrip(".").lower()

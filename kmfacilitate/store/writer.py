@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kmfacilitate.errors import Unable
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.documents import Documents
 from kmfacilitate.session.edits import About, Edit, Work
 
@@ -29,9 +29,9 @@ WAITS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 WATCH = 0.8
 """Seconds between looks at what other windows wrote."""
 
-_LATER = "Saved, but not in the session file yet: {why}. Go on; it is put there as soon as that is over."
-_AGAIN = "The session file has everything again."
-_MISTAKE = "the program made a mistake; what you typed is kept here and tried again"
+_LATER = N_("Saved, but not in the session file yet: {why}. Go on; it is put there as soon as that is over.")
+_AGAIN = N_("The session file has everything again.")
+_MISTAKE = N_("the program made a mistake; what you typed is kept here and tried again")
 _log = logging.getLogger(__name__)
 
 
@@ -255,7 +255,7 @@ class Writer:
         except Exception as error:
             _log.error("saving failed: %s", type(error).__name__)  # never its text: people's words
             if not safe:
-                self._fail(NotSaved(_MISTAKE))
+                self._fail(NotSaved(_(_MISTAKE)))
         else:
             if documents is not safe[0]:
                 self._guarded(self._on_changed, documents)
@@ -283,7 +283,7 @@ class Writer:
             return
         with self._wake:
             self._state = replace(self._state, unpublished=why)
-        self._guarded(self._on_trouble, _LATER.format(why=why) if why else _AGAIN)
+        self._guarded(self._on_trouble, _(_LATER).format(why=why) if why else _(_AGAIN))
 
     def _wait_after(self, failed: int) -> float:
         """When to try again after so many tries."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.templates.fitting import FITTING
 from kmfacilitate.templates.model import Stage, Template
 from kmfacilitate.templates.problem import shown
@@ -220,24 +220,24 @@ def _people(template: Template) -> Iterator[Remark]:
 
 
 _WANTED = {
-    "tagline": "a tagline says in a few words on Home what it is for",
-    "summary": "a summary says what it does",
-    "when_to_use": "when_to_use says when it fits",
-    "not_for": "not_for says when something else fits better",
-    "roles": "roles says who does what in the room",
-    "prepare": "prepare says what to do beforehand",
-    "ground_rules": "ground rules are agreed at the start",
-    "ground_rules_short": "ground_rules_short can be read aloud",
-    "pitfalls": "pitfalls say what commonly goes wrong",
-    "origin": "origin credits where the method comes from",
-    "outputs": "outputs says what the room goes home with",
+    "tagline": N_("a tagline says in a few words on Home what it is for"),
+    "summary": N_("a summary says what it does"),
+    "when_to_use": N_("when_to_use says when it fits"),
+    "not_for": N_("not_for says when something else fits better"),
+    "roles": N_("roles says who does what in the room"),
+    "prepare": N_("prepare says what to do beforehand"),
+    "ground_rules": N_("ground rules are agreed at the start"),
+    "ground_rules_short": N_("ground_rules_short can be read aloud"),
+    "pitfalls": N_("pitfalls say what commonly goes wrong"),
+    "origin": N_("origin credits where the method comes from"),
+    "outputs": N_("outputs says what the room goes home with"),
 }
 
 
 def _complete(template: Template) -> Iterator[Remark]:
     for key, why in _WANTED.items():
         if not getattr(template, key):
-            yield "advice", (), _("{key} is missing; {why}").format(key=key, why=why)
+            yield "advice", (), _("{key} is missing; {why}").format(key=key, why=_(why))
     for place, stage in stages(template):
         if not _spoken(stage):
             yield "advice", place, _("say is missing; the facilitator reads it aloud")

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kmfacilitate.language import N_, _
+
 from .shelf import Title
 
 NAMES: Mapping[str, tuple[str, str]] = {
-    "community-of-practice": ("Community of practice", "Learn together on a topic"),
-    "coffee-trial": ("Randomised coffee trial", "Pair people at random"),
-    "coaching-and-mentoring": ("Coaching and mentoring", "Grow one person’s skill"),
-    "working-out-loud": ("Working out loud", "Show work as it happens"),
-    "movers-and-leavers": ("Movers and leavers", "Keep what a leaver knows"),
+    "community-of-practice": (N_("Community of practice"), N_("Learn together on a topic")),
+    "coffee-trial": (N_("Randomised coffee trial"), N_("Pair people at random")),
+    "coaching-and-mentoring": (N_("Coaching and mentoring"), N_("Grow one person’s skill")),
+    "working-out-loud": (N_("Working out loud"), N_("Show work as it happens")),
+    "movers-and-leavers": (N_("Movers and leavers"), N_("Keep what a leaver knows")),
 }
 """Name and tagline of the techniques that have several scripts; the others are called as their script is."""
 
@@ -30,7 +32,7 @@ def techniques(titles: Sequence[Title]) -> list[Title]:
         elif title is same[0]:
             plain = title.technique.replace("-", " ").capitalize()
             name, tagline = NAMES.get(title.technique, (plain, ""))
-            found.append(replace(title, id="", title=name, tagline=tagline))
+            found.append(replace(title, id="", title=_(name), tagline=_(tagline)))
     return found
 
 

@@ -99,17 +99,21 @@ class TemplatePreparation(PrepareScreen):
 def about(template: Template) -> list[tuple[str, tuple[str, ...]]]:
     """What to know of a script before the room fills, as heading and lines."""
     people = template.people
-    number = f"{people.min} to {people.max}" if people.max > people.min else f"{people.min}"
+    said = (
+        _("{low} to {high} people").format(low=people.min, high=people.max)
+        if people.max > people.min
+        else ngettext("{n} person", "{n} people", people.min).format(n=people.min)
+    )
     pieces = [
         (_("Before you begin"), template.prepare),
-        ("Who", (f"{number} people", people.who) if people.who else (f"{number} people",)),
-        ("Roles", template.roles),
+        (_("Who"), (said, people.who) if people.who else (said,)),
+        (_("Roles"), template.roles),
         (_("Ground rules"), template.ground_rules),
-        ("Pitfalls", template.pitfalls),
-        ("When", (template.when_to_use,)),
+        (_("Pitfalls"), template.pitfalls),
+        (_("When"), (template.when_to_use,)),
         (_("Not for"), (template.not_for,)),
     ]
-    return [(heading, lines) for heading, said in pieces if (lines := tuple(line for line in said if line))]
+    return [(heading, lines) for heading, told in pieces if (lines := tuple(line for line in told if line))]
 
 
 def prepare_screen(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kmfacilitate.language import _, pgettext
+from kmfacilitate.language import N_, _, pgettext
 
 from ..documents import Value, is_empty
 from ..edits import Act, Change, Edit, Now, Refused, change, create
@@ -19,7 +19,7 @@ from ..trace import traced
 from ..walk import Place
 from .capture import speaker_notes
 
-STRUCK = "struck at a participant's request"
+STRUCK = N_("struck at a participant's request")
 
 
 def reword(id_: str, line: Line) -> Act:
@@ -186,7 +186,7 @@ def strike(id_: str, yes: bool) -> Act:
                 ).format(number=number)
             )
         why = change("entries", id_, session.documents["entries"][id_], {"gone": STRUCK})
-        return Change(f"{number} {STRUCK}", (why,), forgets=(id_, *_judging(session, id_)))
+        return Change(f"{number} {_(STRUCK)}", (why,), forgets=(id_, *_judging(session, id_)))
 
     return act
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 
 from ..documents import Value
 from ..edits import Act, Change, Now, Refused, change
 from ..session import Session
 
 _FROM_HERE = " types from here"
-_SOMEBODY = "somebody else types from here"
-_BACK = "the facilitator types again"
+_SOMEBODY = N_("somebody else types from here")
+_BACK = N_("the facilitator types again")
 
 
 def hand_over(name: str) -> Act:
@@ -48,6 +48,13 @@ def take_back() -> Act:
 def without_scribes(history: Sequence[Sequence[str]]) -> list[list[str]]:
     """Rows of a history without the names of those who typed."""
     return [[at, _SOMEBODY if what.endswith(_FROM_HERE) else what] for at, what in history]
+
+
+def in_words(what: str) -> str:
+    """A row of a session's history as it is read: who typed from then on, that it was opened again."""
+    if what.endswith(_FROM_HERE):
+        return _("{name} types from here").format(name=what.removesuffix(_FROM_HERE))
+    return _(what) if what in (_SOMEBODY, _BACK, "reopened") else what
 
 
 def _settled(session: Session, fields: dict[str, Value], now: Now, what: str, says: str) -> Change:

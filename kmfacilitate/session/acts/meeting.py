@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _, speaking
 
 from .. import clock
 from ..catching_up import Proposal
@@ -12,6 +12,7 @@ from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds.activities import Pairs
 from ..names import SPOKEN_KINDS
+from ..records import Meeting
 from ..session import Session
 from ..walk import Place
 from ..wording import count
@@ -19,6 +20,8 @@ from .keyboard import without_scribes
 from .unnaming import without_turn_names
 
 WAYS = ("list", "round", "slips", "none")
+SHORT_OF_TIME = N_("short of time")
+"""Why a stage is skipped to end on time; kept in the language of the session."""
 
 
 def extend(stage_id: str, minutes: int, under: str = "") -> Act:
@@ -98,7 +101,7 @@ def plan_minutes(minutes: Mapping[str, int], says: str) -> Act:
 def fit(proposal: Proposal) -> Act:
     """Take one of the clock's proposals to end on time."""
     if proposal.skips:
-        return skip(proposal.skips, "short of time")
+        return skip(proposal.skips)
     if proposal.more:
         return _end_later(proposal)
     return plan_minutes(proposal.minutes, proposal.says)
@@ -130,7 +133,7 @@ def open_with(past: Mapping[str, Sequence[str]]) -> Act:
     return act
 
 
-def skip(stage_id: str, reason: str) -> Act:
+def skip(stage_id: str, reason: str = SHORT_OF_TIME) -> Act:
     """Leave a stage out, with a reason; going there later opens it again."""
 
     def act(session: Session, now: Now) -> Change:
@@ -138,7 +141,9 @@ def skip(stage_id: str, reason: str) -> Act:
         if stage is None:
             raise Refused(_("This session has no such stage."))
         raw = session.raw("stages", stage.key)
-        edit = change("stages", stage.key, raw, {"state": "skipped", "reason": reason})
+        with speaking(session.meeting.language):
+            why = _(SHORT_OF_TIME) if reason == SHORT_OF_TIME else reason
+        edit = change("stages", stage.key, raw, {"state": "skipped", "reason": why})
         return Change(
             _("{stage} skipped").format(stage=stage.number or stage.script.name),
             (edit,) if edit.after else (),
@@ -237,29 +242,30 @@ LOOSER = ("nothing", "actions", "summary", "open")
 MORE_NAMES = ("none", "owners", "all")
 
 
+def _loosened(meeting: Meeting, share: str, names: str) -> Iterator[str]:
+    """What of an agreement about sharing gives away more than before, for the history."""
+    if share and LOOSER.index(share) > LOOSER.index(meeting.share):
+        yield _("shared as {share}, was {before}").format(share=_(share), before=_(meeting.share))
+    if names and MORE_NAMES.index(names) > MORE_NAMES.index(meeting.names):
+        yield _("names {names}, were {before}").format(names=_(names), before=_(meeting.names))
+
+
 def agree_sharing(share: str = "", names: str = "") -> Act:
     """Settle what leaves the room; tightening is free, loosening is dated in the history."""
 
     def act(session: Session, now: Now) -> Change:
         meeting = session.meeting
         fields: dict[str, Value] = {}
-        loosened = []
         if share and share not in LOOSER:
             raise Refused(_("Share is: open, summary, actions or nothing."))
         if names and names not in MORE_NAMES:
             raise Refused(_("Names are: all, owners or none."))
         if share:
             fields["share"] = share
-            if LOOSER.index(share) > LOOSER.index(meeting.share):
-                loosened.append(
-                    _("shared as {share}, was {before}").format(share=_(share), before=_(meeting.share))
-                )
         if names:
             fields["names"] = names
-            if MORE_NAMES.index(names) > MORE_NAMES.index(meeting.names):
-                loosened.append(
-                    _("names {names}, were {before}").format(names=_(names), before=_(meeting.names))
-                )
+        with speaking(meeting.language):
+            loosened = list(_loosened(meeting, share, names))
         rows = [list(row) for row in meeting.history]
         if names and names != "all":
             rows = without_scribes(rows)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 
 from kmfacilitate.clean import clean_line
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _, speaking
 
 from ..documents import Raw, Value, same
 from ..edits import Act, Change, Edit, Now, Refused, change
 from ..session import Session
 from ..wording import count
 
-SOMEBODY = "[name]"
+SOMEBODY = N_("[name]")
 _NOT_WORDS = frozenset(
     ("rev", "deleted", "kind", "stage", "question", "under", "n", "at", "edited", "group", "source", "after",
      "forgotten", "gone", "on", "of", "due", "type", "outcome", "state", "route", "method", "answer", "tally",
@@ -22,7 +22,13 @@ _NOT_WORDS = frozenset(
 """Fields that hold no words of the room."""
 
 
-def redact(name: str, instead: str = SOMEBODY) -> Act:
+def somebody(session: Session) -> str:
+    """What stands in the place of a name, in the language of the session: `[name]`."""
+    with speaking(session.meeting.language):
+        return _(SOMEBODY)
+
+
+def redact(name: str, instead: str = "") -> Act:
     """Replace a name, as whole words and however it is capitalised, in all lines, titles and the people.
 
     Lines that were taken out are changed too, since they can be brought back.
@@ -33,6 +39,7 @@ def redact(name: str, instead: str = SOMEBODY) -> Act:
     wanted = clean_line(name)
 
     def act(session: Session, now: Now) -> Change:
+        there = instead or somebody(session)
         if not any(map(str.isalnum, wanted)):
             raise Refused(_("Say which name: :redact Kate"))
         pattern = _pattern(wanted)
@@ -42,7 +49,7 @@ def redact(name: str, instead: str = SOMEBODY) -> Act:
                 raw = session.documents[table][id_]
                 if raw.get("forgotten"):
                     continue
-                fields = _replaced(raw, pattern, instead)
+                fields = _replaced(raw, pattern, there)
                 if fields and table == "entries":
                     fields["edited"] = now.stamp
                 if fields:

@@ -248,7 +248,7 @@ class ReportScreen(KmScreen):
         except Unable as unable:
             self._heard, self._said = _("Not saved"), str(unable)
         else:
-            self._heard, self._said = "Saved", str(path)
+            self._heard, self._said = _("Saved"), str(path)
         self.draw()
 
     async def _write_both(self) -> None:
@@ -265,7 +265,7 @@ class ReportScreen(KmScreen):
         self.run_worker(self._copy(), exit_on_error=False)
 
     async def _copy(self) -> None:
-        self._heard, self._said = "Clipboard", await cast("KmApp", self.app).copied(self._made().text)
+        self._heard, self._said = _("Clipboard"), await cast("KmApp", self.app).copied(self._made().text)
         self.draw()
 
     def action_scroll(self, by: int) -> None:

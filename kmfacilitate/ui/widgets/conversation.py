@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import Talk
 from kmfacilitate.ui.drawing import BLANK, MIDDLE, SHORT, Drawn, Piece, Row
 from kmfacilitate.ui.inks import Ink
-from kmfacilitate.ui.measure import wrap
+from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.widgets import bigtype
-
-_LABEL = 6
 
 
 class Conversation(Drawn):
@@ -39,13 +38,15 @@ class Conversation(Drawn):
         rows = [BLANK] if self.app.size.height > SHORT else []
         rows += [Row((Piece(line, ink),)) for line in self._clock(talk.left, room)]
         rows += [Row((Piece(line, "muted"),)) for line in wrap(talk.under, room)]
-        for label, sentences in (("Ask", talk.ask), ("Move", (talk.move,) if talk.move else ())):
-            lines = [part for sentence in sentences for part in wrap(sentence, room - _LABEL)]
+        said = ((_("Ask"), talk.ask), (_("Move"), (talk.move,) if talk.move else ()))
+        column = max(width_of(label) for label, _sentences in said) + 2
+        for label, sentences in said:
+            lines = [part for sentence in sentences for part in wrap(sentence, room - column)]
             if lines:
                 rows.append(BLANK)
             for index, line in enumerate(lines):
                 named = label if index == 0 else ""
-                rows.append(Row((Piece(f"{named:<{_LABEL}}", "muted"), Piece(line))))
+                rows.append(Row((Piece(f"{named:<{column}}", "muted"), Piece(line))))
         return rows
 
     def _clock(self, left: str, room: int) -> list[str]:

@@ -118,7 +118,7 @@ def flagged(
             result[-1] = replace(last, left=(*last.left, words))
         else:
             hang = Piece(" " * columns.text)
-            result.append(Row((hang, words._replace(text="! not saved")), key=line.id))
+            result.append(Row((hang, words._replace(text=_("! not saved"))), key=line.id))
     return tuple(result)
 
 
