@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from kmfacilitate.language import N_, _, ngettext
+from kmfacilitate.language import N_, _, ngettext, pgettext
 
 from .local_words import local
 
@@ -48,6 +48,12 @@ def due(day: date, today: date) -> str:
 def count(number: int, one: str, many: str) -> str:
     """A number with its word: `count(2, "{n} lesson", "{n} lessons")`; a literal, for it is translated."""
     return ngettext(one, many, number).format(n=number)
+
+
+def with_article(word: str) -> str:
+    """The word of a kind as a sentence has it in its middle: `an action`, `a lesson`."""
+    said = pgettext("an action", "an {kind}") if word[0] in "aeiou" else pgettext("a lesson", "a {kind}")
+    return said.format(kind=_(word))
 
 
 def marks_of(number: int, people: int) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kmfacilitate.language import _, pgettext
+from kmfacilitate.language import _
 
 from ..documents import Value
 from ..edits import Act, Change, Now, Refused, change, create
-from ..kinds import kind_class
 from ..kinds.commitments import Action
 from ..session import Session
 from .reviews import verdict_on
+from .there import line_of
 
 STATES = ("done", "dropped", "open")
 
@@ -88,16 +88,10 @@ def action_at(session: Session, id_: str) -> Action:
     Raises:
         Refused: It is none, or it was taken out.
     """
-    entry = session.entries.get(id_)
-    if entry is None or entry.forgotten or session.sealed(entry):
-        raise Refused(_("There is no such action."))
-    number = session.number(id_)
-    if entry.deleted:
-        raise Refused(_("{number} was taken out. :restore {number} brings it back.").format(number=number))
-    if not isinstance(entry, Action):
-        label = kind_class(entry.kind).label
-        kind = pgettext("an action", "an {kind}") if label[0] in "aeiou" else pgettext("a lesson", "a {kind}")
-        raise Refused(
-            _("{number} is {kind}, not an action.").format(number=number, kind=kind.format(kind=_(label)))
-        )
-    return entry
+    return line_of(
+        session,
+        id_,
+        Action,
+        _("There is no such action."),
+        _("{number} is {kind}, not an action."),
+    )

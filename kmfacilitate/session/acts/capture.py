@@ -9,7 +9,6 @@ from kmfacilitate.language import N_, _
 
 from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
-from ..kinds import kind_class
 from ..kinds.happenings import Cause
 from ..line import Line
 from ..names import may_keep_speaker
@@ -143,9 +142,3 @@ def _stage(session: Session, place: Place) -> PlannedStage:
 
 def _number(stage: PlannedStage, n: int, private: bool) -> str:
     return f"p{n}" if private else f"{stage.number or '0'}.{n}"
-
-
-def label(kind: str) -> str:
-    """The word of a kind, with its article where it reads as one: `an action`."""
-    word = kind_class(kind).label
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kmfacilitate.language import N_, _, pgettext
+from kmfacilitate.language import N_, _
 
 from ..documents import Value, is_empty
 from ..edits import Act, Change, Edit, Now, Refused, change, create
@@ -17,7 +17,9 @@ from ..session import Session
 from ..timeline import on_the_next_day
 from ..trace import traced
 from ..walk import Place
+from ..wording import with_article
 from .capture import speaker_notes
+from .there import line_there
 
 STRUCK = N_("struck at a participant's request")
 
@@ -48,7 +50,7 @@ def fill(id_: str, fields: dict[str, Value], *, kind: str = "") -> Act:
     """Set fields of an entry, making it another kind if that is asked for; other fields stay."""
 
     def act(session: Session, now: Now) -> Change:
-        entry = _there(session, id_)
+        entry = line_there(session, id_)
         into = kind or entry.kind
         known = kind_class(into).fields()
         strange = [name for name in fields if name not in known]
@@ -75,14 +77,17 @@ def retype(id_: str, kind: str) -> Act:
     """
 
     def act(session: Session, now: Now) -> Change:
-        entry = _there(session, id_)
+        entry = line_there(session, id_)
         if kind not in KINDS or not (KINDS[kind].typed or kind == "theme"):
             known = ", ".join(name for name, cls in KINDS.items() if cls.typed)
             raise Refused(_("There is no kind {kind}. Kinds: {known}.").format(kind=kind, known=known))
         number = session.number(id_)
         if kind == entry.kind:
             return Change(
-                _("{number} is {kind} already").format(number=number, kind=_a(kind).lower()), entry=id_
+                _("{number} is {kind} already").format(
+                    number=number, kind=with_article(kind_class(kind).label)
+                ),
+                entry=id_,
             )
         fields = _as_kind(session, id_, kind)
         stage = session.stage(entry.stage)
@@ -93,7 +98,9 @@ def retype(id_: str, kind: str) -> Act:
             now,
             id_,
             fields,
-            _("made {number} {kind}{said}").format(number=number, kind=_a(kind).lower(), said=said),
+            _("made {number} {kind}{said}").format(
+                number=number, kind=with_article(kind_class(kind).label), said=said
+            ),
         )
 
     return act
@@ -149,7 +156,7 @@ def delete(id_: str) -> Act:
     """Take a line out; its words stay in the file, and undo or restore brings it back."""
 
     def act(session: Session, now: Now) -> Change:
-        _there(session, id_)
+        line_there(session, id_)
         edit = Edit("entries", id_, {"deleted": None}, {"deleted": True})
         return Change(_("{number} deleted").format(number=session.number(id_)), (edit,), entry=id_)
 
@@ -286,7 +293,7 @@ def _parts(text: str, at: str) -> tuple[str, str]:
 
 def _line(session: Session, id_: str) -> Entry:
     """A line that has words of its own; a vote, a rating or a check has none to change."""
-    entry = _there(session, id_)
+    entry = line_there(session, id_)
     if entry.kind in KINDS and not KINDS[entry.kind].typed:
         raise Refused(
             _("{kind} is no line that can be changed so; it is taken again, or deleted.").format(
@@ -312,21 +319,6 @@ def _as_kind(session: Session, id_: str, kind: str) -> dict[str, Value]:
     return fields
 
 
-def _there(session: Session, id_: str) -> Entry:
-    entry = session.entries.get(id_)
-    if entry is None:
-        raise Refused(_("There is no such line."))
-    if entry.forgotten:
-        raise Refused(_("Those words are gone for good."))
-    if session.sealed(entry):
-        raise Refused(_("A slip can't be changed while it is hidden. :reveal shows them all."))
-    if entry.deleted:
-        raise Refused(
-            _("{number} was taken out. :restore {number} brings it back.").format(number=session.number(id_))
-        )
-    return entry
-
-
 def _changed(
     session: Session, now: Now, id_: str, fields: dict[str, Value], says: str, notes: tuple[str, ...] = ()
 ) -> Change:
@@ -341,6 +333,6 @@ def _changed(
 
 
 def _a(kind: str) -> str:
-    word = kind_class(kind).label
-    said = pgettext("an action", "An {kind}") if word[0] in "aeiou" else pgettext("a lesson", "A {kind}")
-    return said.format(kind=_(word))
+    """The word of a kind with its article, as a sentence begins."""
+    said = with_article(kind_class(kind).label)
+    return said[0].upper() + said[1:]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kmfacilitate.language import _, pgettext
+from kmfacilitate.language import _
 
 from ..documents import Value, plain
 from ..edits import Act, Change, Edit, Now, Refused, change, create
-from ..kinds import kind_class
 from ..kinds.activities import Verdict
 from ..kinds.insights import ROUTES, Lesson
 from ..lesson_life import (
@@ -29,6 +28,7 @@ from ..trace import traced
 from ..walk import Place
 from ..wording import count
 from .correct import gained
+from .there import line_of
 
 
 class Lacking(Refused):
@@ -235,21 +235,13 @@ def lesson_at(session: Session, id_: str) -> Lesson:
     Raises:
         Refused: It is none, or it was taken out.
     """
-    entry = session.entries.get(id_)
-    if entry is None or entry.forgotten or session.sealed(entry):
-        raise Refused(_("There is no such lesson."))
-    number = session.number(id_)
-    if entry.deleted:
-        raise Refused(_("{number} was taken out. :restore {number} brings it back.").format(number=number))
-    if not isinstance(entry, Lesson):
-        word = kind_class(entry.kind).label
-        kind = pgettext("an action", "an {kind}") if word[0] in "aeiou" else pgettext("a lesson", "a {kind}")
-        raise Refused(
-            _("{number} is {kind}, not a lesson. :kind {number} lesson makes it one.").format(
-                number=number, kind=kind.format(kind=_(word))
-            )
-        )
-    return entry
+    return line_of(
+        session,
+        id_,
+        Lesson,
+        _("There is no such lesson."),
+        _("{number} is {kind}, not a lesson. :kind {number} lesson makes it one."),
+    )
 
 
 def _filled(session: Session, now: Now, id_: str, fields: Mapping[str, Value], says: str) -> Change:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kmfacilitate.language import _, pgettext
+from kmfacilitate.language import _
 
 from ..kinds import Says, is_list, is_number, kind_class
+from ..wording import with_article
 from .days import read_day
 from .lines import Room
 from .names import find_person
@@ -87,7 +88,7 @@ def _cut(body: str, reading: Reading) -> tuple[str, list[tuple[_Bar, str]]]:
         elif bar.typed.isalpha():
             reading.note(
                 _("{typed}: is no field of {kind}; kept as text").format(
-                    typed=bar.typed, kind=_a(reading.kind)
+                    typed=bar.typed, kind=with_article(kind_class(reading.kind).name or "line")
                 )
             )
     value += body[at:]
@@ -192,9 +193,3 @@ def _keep(bar: _Bar, value: str, more: str, reading: Reading) -> None:
         reading.kept.append(f"| {bar.typed}: {value}")
     if more.strip():
         reading.kept.append(f"| {more.strip()}")
-
-
-def _a(kind: str) -> str:
-    name = kind_class(kind).name or "line"
-    said = pgettext("an action", "an {kind}") if name[0] in "aeiou" else pgettext("a lesson", "a {kind}")
-    return said.format(kind=_(name))
