@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kmfacilitate.language import _
-
 from . import clock
 from .documents import Value
-from .edits import Edit, Now, Refused, change, create
+from .edits import Edit, Now, change, create
 from .moments import moment, stamp
 from .records import Where
 from .session import PlannedStage, Session
+from .there import stage_there
 from .walk import Place
 
 
@@ -47,9 +46,7 @@ def moved(session: Session, now: Now, here: Place, place: Place, *, passed: bool
     Raises:
         Refused: When the session has no such stage.
     """
-    target = session.stage(place.stage)
-    if target is None:
-        raise Refused(_("This session has no such stage."))
+    target = stage_there(session, place.stage)
     order = [stage.id for stage in session.plan]
     leaving = session.stage(here.stage)
     edits = begun(session, now)

@@ -10,8 +10,8 @@ from ..documents import Value
 from ..edits import Act, Change, Now, Refused, change, create
 from ..kinds.commitments import Action
 from ..session import Session
+from ..there import line_of
 from .reviews import verdict_on
-from .there import line_of
 
 STATES = ("done", "dropped", "open")
 

@@ -13,6 +13,7 @@ from ..kinds.activities import Rating
 from ..material import check_there, members
 from ..pairs import Draw
 from ..session import Session, people_in
+from ..there import stage_there
 from ..walk import Place, question_at
 from ..wording import count, marks_of, spread
 from .capture import round_key, turn_edit
@@ -136,9 +137,7 @@ def turn(place: Place, number: int, says: str) -> Act:
     """Say how many had their turn in a round (passing on, or giving a turn back)."""
 
     def act(session: Session, now: Now) -> Change:
-        stage = session.stage(place.stage)
-        if stage is None:
-            raise Refused(_("This session has no such stage."))
+        stage = stage_there(session, place.stage)
         return Change(says, (turn_edit(stage, round_key(place), number),))
 
     return act
@@ -148,9 +147,7 @@ def pass_over_field(place: Place, id_: str, field: str) -> Act:
     """Leave a field of `complete` empty and go on to the next."""
 
     def act(session: Session, now: Now) -> Change:
-        stage = session.stage(place.stage)
-        if stage is None:
-            raise Refused(_("This session has no such stage."))
+        stage = stage_there(session, place.stage)
         passed = (*stage.record.passed, f"{id_}/{field}")
         raw = session.raw("stages", stage.key)
         return Change(_("left empty"), (change("stages", stage.key, raw, {"passed": list(passed)}),))

@@ -13,6 +13,7 @@ from ..kinds.happenings import Cause
 from ..line import Line
 from ..names import may_keep_speaker
 from ..session import PlannedStage, Session
+from ..there import stage_there
 from ..timeline import over_midnight
 from ..walk import Place
 
@@ -33,7 +34,7 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
     """
 
     def act(session: Session, now: Now) -> Change:
-        stage = _stage(session, place)
+        stage = stage_there(session, place.stage)
         question = stage.question(place.question)
         kind = line.kind
         if kind == "none":
@@ -131,13 +132,6 @@ def _known_why(session: Session, place: Place) -> Mapping[str, Value]:
             chain = list(entry.chain[1:])
             return {"why": chain} if chain else {}
     return {}
-
-
-def _stage(session: Session, place: Place) -> PlannedStage:
-    stage = session.stage(place.stage)
-    if stage is None:
-        raise Refused(_("This session has no such stage."))
-    return stage
 
 
 def _number(stage: PlannedStage, n: int, private: bool) -> str:

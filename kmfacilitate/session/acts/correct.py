@@ -14,12 +14,12 @@ from ..line import Line
 from ..material import members
 from ..names import may_keep_speaker
 from ..session import Session
+from ..there import line_there, stage_there
 from ..timeline import on_the_next_day
 from ..trace import traced
 from ..walk import Place
 from ..wording import with_article
 from .capture import speaker_notes
-from .there import line_there
 
 STRUCK = N_("struck at a participant's request")
 
@@ -118,9 +118,7 @@ def move(id_: str, to: Place, after: str = "") -> Act:
             if after == id_:
                 raise Refused(_("A line can't stand after itself."))
             where = Place(other.stage, other.question, other.under)
-        target = session.stage(where.stage)
-        if target is None:
-            raise Refused(_("This session has no such stage."))
+        target = stage_there(session, where.stage)
         if not after and (where.stage, where.question) == (entry.stage, entry.question):
             return Change(_("{number} is there already").format(number=number), entry=id_)
         fields: dict[str, Value] = {

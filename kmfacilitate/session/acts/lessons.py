@@ -24,11 +24,11 @@ from ..lesson_life import (
     row_of,
 )
 from ..session import Session
+from ..there import line_of, stage_there
 from ..trace import traced
 from ..walk import Place
 from ..wording import count
 from .correct import gained
-from .there import line_of
 
 
 class Lacking(Refused):
@@ -173,8 +173,7 @@ def again_elsewhere(place: Place, on: str, what: str = "", *, reason: str = "", 
     """
 
     def act(session: Session, now: Now) -> Change:
-        if session.stage(place.stage) is None:
-            raise Refused(_("This session has no such stage."))
+        stage_there(session, place.stage)
         fields: dict[str, Value] = {
             "says": AGAIN, "of": "lesson", "what": what, "reason": reason, "source": source,
         }  # fmt: skip

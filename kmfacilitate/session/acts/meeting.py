@@ -14,6 +14,7 @@ from ..kinds.activities import Pairs
 from ..names import SPOKEN_KINDS
 from ..records import Meeting
 from ..session import Session
+from ..there import stage_there
 from ..walk import Place
 from ..wording import count
 from .keyboard import without_scribes
@@ -28,9 +29,7 @@ def extend(stage_id: str, minutes: int, under: str = "") -> Act:
     """Give a stage more minutes (fewer, with a negative number); with `under`, one item of its repeat."""
 
     def act(session: Session, now: Now) -> Change:
-        stage = session.stage(stage_id)
-        if stage is None:
-            raise Refused(_("This session has no such stage."))
+        stage = stage_there(session, stage_id)
         new = max(0, stage.record.minutes + minutes)
         edits = [change("stages", stage.key, session.raw("stages", stage.key), {"minutes": new})]
         if under:
@@ -137,9 +136,7 @@ def skip(stage_id: str, reason: str = SHORT_OF_TIME) -> Act:
     """Leave a stage out, with a reason; going there later opens it again."""
 
     def act(session: Session, now: Now) -> Change:
-        stage = session.stage(stage_id)
-        if stage is None:
-            raise Refused(_("This session has no such stage."))
+        stage = stage_there(session, stage_id)
         raw = session.raw("stages", stage.key)
         with speaking(session.meeting.language):
             why = _(SHORT_OF_TIME) if reason == SHORT_OF_TIME else reason
@@ -314,9 +311,7 @@ def choose_questions(stage_id: str, questions: tuple[str, ...]) -> Act:
     """Switch the optional questions of a stage on, and those not named off; their minutes come and go too."""
 
     def act(session: Session, now: Now) -> Change:
-        stage = session.stage(stage_id)
-        if stage is None:
-            raise Refused(_("This session has no such stage."))
+        stage = stage_there(session, stage_id)
         on, variant = set(questions), session.meeting.variant
         more = sum(
             question.minutes_in(variant) * ((question.id in on) - (question.id in stage.record.chosen))

@@ -1,4 +1,4 @@
-"""What an act asks of the line it is about: that it is there, may be seen, and is of the right kind."""
+"""What an act asks of its stage and its line: that they are there, may be seen, and are of the right kind."""
 
 from __future__ import annotations
 
@@ -6,12 +6,24 @@ from typing import TypeVar
 
 from kmfacilitate.language import _
 
-from ..edits import Refused
-from ..kinds import Entry, kind_class
-from ..session import Session
-from ..wording import with_article
+from .edits import Refused
+from .kinds import Entry, kind_class
+from .session import PlannedStage, Session
+from .wording import with_article
 
 Kind = TypeVar("Kind", bound=Entry)
+
+
+def stage_there(session: Session, stage: str) -> PlannedStage:
+    """The stage with that id.
+
+    Raises:
+        Refused: The session has no such stage.
+    """
+    found = session.stage(stage)
+    if found is None:
+        raise Refused(_("This session has no such stage."))
+    return found
 
 
 def line_there(session: Session, id_: str) -> Entry:
