@@ -1,142 +1,152 @@
 """Every screen in the states it can be in: looked over by a test, and drawn to a folder to be looked at.
 
-    PYTHONPATH=tests python -m ui.gallery FOLDER [NAME …]
+    PYTHONPATH=tests python -m ui.gallery FOLDER [NAME …] [60x20 …]
 
-draws each at every size and theme, and without colour, as SVG.
+draws each at every size, or at those named, and in every theme, or without colour under NO_COLOR, as SVG.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from sittings import Room
 from textual.pilot import Pilot
 
 from kmfacilitate.desk import Desk
+from kmfacilitate.library.index import update
+from kmfacilitate.library.place import team_folder
+from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.store.library import Library
+from kmfacilitate.store.places import Places
+from kmfacilitate.store.wall import Looking
+from kmfacilitate.ui.app import KmApp
 from kmfacilitate.ui.facilitator import Facilitator
 from kmfacilitate.ui.glyphs import UNICODE
+from kmfacilitate.ui.room_window import RoomWindow
 
-from .running import Hands, until
+from .running import Hands
+from .states import SITTINGS, State, as_it_is, asked, keys, then, typing
 
 SIZES = ((60, 20), (80, 24), (120, 40), (200, 60))
 THEMES = ("ink", "paper", "contrast")
 TODAY = date(2026, 11, 22)
-PEOPLE = "Day officer;Night supervisor;Day supervisor;Operations chief;Sam;Ana;Priya"
-TIMELINE = (
-    '08:05 (-) Recording played; it began and ended with "Exercise, exercise, exercise"',
-    "08:06 (?) Day officer took it as real | but: others heard an exercise",
-    "08:07 (-) Live alert sent to every phone, television and radio in the state, and it went on for a while",
-    "08:09 (+) The governor was told within two minutes that it was false",
-    "? Should phones let people opt out of missile alerts?",
-    "~ Ask about the shift change at 4b",
-    "08:20 (+) Correction posted on social media",
-)
-
-State = Callable[[Hands], Awaitable[None]]
-"""Brings a window to the state that is to be seen."""
 
 
-def _lines(*lines: str) -> State:
-    async def state(hands: Hands) -> None:
-        await hands.lines(*lines)
+@dataclass(frozen=True)
+class Visit:
+    """The app without a session, and what is pressed in it."""
 
-    return state
-
-
-def _keys(*keys: str) -> State:
-    async def state(hands: Hands) -> None:
-        await hands.press(*keys)
-
-    return state
+    state: State = as_it_is
+    library: Callable[[Path, Path], Library] = lambda folder, example: Library.open(example)
+    prepare: str = ""
+    settings: Settings | None = None
+    example: bool = False
 
 
-def _then(*states: State) -> State:
-    async def state(hands: Hands) -> None:
-        for each in states:
-            await each(hands)
-
-    return state
+def _empty(folder: Path, example: Path) -> Library:
+    return Library.open(folder / "library")
 
 
-def _typing(text: str) -> State:
-    async def state(hands: Hands) -> None:
-        await hands.type(text)
-
-    return state
-
-
-async def _late(hands: Hands) -> None:
-    hands.desk.time.wait(25)  # type: ignore[attr-defined]  # set by hand
-    hands.runner._tick()
+def copied(folder: Path, example: Path) -> Library:
+    """The example, to be changed."""
+    shutil.copytree(example, folder / "example")
+    return Library.open(folder / "example")
 
 
-async def _asked(hands: Hands) -> None:
-    await until(hands.pilot, lambda: "found" in hands.seen or "·" in hands.seen)
-    await hands.pilot.pause(0.5)
+def _damaged(folder: Path, example: Path) -> Library:
+    room = Room(folder)
+    room.type(":go 3", "Rice burnt", ":quit", title="Dinner")
+    assert room.path is not None
+    room.path.write_bytes(room.path.read_bytes()[:300])
+    return Library.open(room.library.folder)
 
 
-async def _page_two(hands: Hands) -> None:
-    await hands.to_close_page_two()
+def _of_the_team(keeper: bool) -> Callable[[Path, Path], Library]:
+    def library(folder: Path, example: Path) -> Library:
+        ours = copied(folder, example)
+        team = team_folder(ours, Places.here()) / "sessions"
+        team.mkdir(parents=True, exist_ok=True)
+        if keeper:
+            (team.parent / "keeper").touch()
+        room = Room(folder / "elsewhere")
+        room.type(":go 5", "Zebras need two keepers", "Zebras need keepers by two", ":finish", title="Zoo")
+        assert room.path is not None
+        room.path.rename(team / "zoo.json")
+        update(ours, Places.here())
+        return ours
+
+    return library
 
 
-_ACTUAL = _lines(":go 3", *TIMELINE)
-_AGREED = _lines(
-    *(":go 5", "change: Two people agree | why: one could send", "Tell the governor first"),
-    *("? Who pays for the test system", '"I thought it was real"'),
-    *(":go 6", "Switch on the two-person rule @sam ^2w", "Stop no-notice drills @oper"),
-    *("> FEMA: publish which code to use", ":go 7"),
+_FOUND = then(keys("l"), asked)
+_ONE = then(_FOUND, typing("confirmation"), asked, keys("down"), asked)
+_ZEBRA = then(_FOUND, typing("zebras"), asked, keys("down"), asked)
+_WRONG = Settings(
+    keys={"nxt": ("f2",), "clock": ("f2",)}, key_places={"nxt": "settings.toml:2"}, faults=("a: 1.",)
 )
 REVIEW = "after-action-review"
-SESSIONS: dict[str, tuple[str, State]] = {
-    "runner-open": (REVIEW, _keys()),
-    "runner-typing": (REVIEW, _then(_ACTUAL, _typing("! order a second key @sam ^frday #keys"))),
-    "runner-picked": (REVIEW, _then(_ACTUAL, _keys("up", "up"))),
-    "runner-marked": (REVIEW, _then(_ACTUAL, _keys("up", "space", "up", "space"))),
-    "runner-kinds": (REVIEW, _then(_ACTUAL, _keys("f4"))),
-    "runner-stages": (REVIEW, _then(_ACTUAL, _keys("f6"))),
-    "runner-only-you": (REVIEW, _then(_ACTUAL, _keys("f9"))),
-    "runner-late": (REVIEW, _then(_ACTUAL, _late)),
-    "runner-catch-up": (REVIEW, _then(_ACTUAL, _late, _keys("ctrl+t"))),
-    "runner-help": (REVIEW, _then(_ACTUAL, _keys("f1"))),
-    "runner-palette": (REVIEW, _then(_ACTUAL, _keys("ctrl+p"))),
-    "vote": (REVIEW, _then(_ACTUAL, _lines(":go 4", "1 3", "2 3"))),
-    "vote-revealed": (REVIEW, _then(_ACTUAL, _lines(":go 4", ":vote 3.1=3 3.2=5 3.4=2"))),
-    "round": ("retrospect", _lines(":go 5", "We were ready in time")),
-    "slips": ("pre-mortem", _lines(":go 4", "too late", "too little")),
-    "score": (
-        "pre-mortem",
-        _lines(*(":go 4", "too late", "too little", "nobody asked"), ":reveal", ":go 6",
-               ":group 4.1 4.2 Timing", ":group 4.3 People", ":go 7", ":vote 1=5 2=3", ":next", "5 4"),
+VISITS: dict[str, Visit] = {
+    "home": Visit(),
+    "home-empty": Visit(library=_empty),
+    "home-opened": Visit(keys("space")),
+    "home-example": Visit(example=True),
+    "home-damaged": Visit(library=_damaged),
+    "home-help": Visit(keys("f1")),
+    "home-palette": Visit(keys("ctrl+p")),
+    "home-wrong-settings": Visit(settings=_WRONG),
+    "scripts": Visit(then(keys("down"), keys(*("right",) * 2))),
+    "suggest": Visit(keys("w")),
+    "suggest-answered": Visit(keys("w", "enter", "enter")),
+    "settings": Visit(keys("s")),
+    "settings-wrong": Visit(keys("s"), settings=_WRONG),
+    "settings-writing": Visit(then(keys("s", "enter"), typing("Zoë-Anaïs Müller-Lüdenscheidt"))),
+    "settings-key": Visit(keys("s", *("down",) * 12, "enter", "f5")),
+    "help": Visit(keys("f1")),
+    "library": Visit(_FOUND),
+    "library-one": Visit(_ONE),
+    "library-nothing": Visit(then(_FOUND, typing("zebra crossing"), asked)),
+    "library-meant": Visit(then(_FOUND, typing("confirmatoin"), asked)),
+    "library-wrong": Visit(then(_FOUND, typing("since:notaday"), asked)),
+    "library-filters": Visit(then(_FOUND, keys("f3"))),
+    "library-filter": Visit(then(_FOUND, keys("f3", "right", "enter"), asked)),
+    "library-waiting": Visit(then(_FOUND, keys("f6"), asked)),
+    "library-line": Visit(then(_ONE, keys("enter"), asked)),
+    "library-asks": Visit(then(_ONE, keys("r"))),
+    "library-states": Visit(then(_ONE, keys("s"))),
+    "library-merge": Visit(then(_ONE, keys("m"), asked)),
+    "library-trends": Visit(then(_FOUND, keys("f4"), asked)),
+    "library-tables": Visit(then(_FOUND, keys("f4"), asked, keys("t"))),
+    "library-help": Visit(then(_ONE, keys("f1"))),
+    "library-empty": Visit(then(keys("l")), library=_empty),
+    "library-theirs": Visit(_ZEBRA, library=_of_the_team(False)),
+    "library-keeper": Visit(then(_ZEBRA, keys("r")), library=_of_the_team(True)),
+    "library-decides": Visit(then(_ZEBRA, keys("s")), library=_of_the_team(True)),
+    "past": Visit(then(_ONE, keys("f5"), asked), library=copied),
+    "past-change": Visit(then(_ONE, keys("f5"), asked, keys("enter")), library=copied),
+    "past-said": Visit(then(_ONE, keys("f5"), asked, keys("t"), asked), library=copied),
+    "past-theirs": Visit(then(_ZEBRA, keys("f5"), asked), library=_of_the_team(False)),
+    "prepare": Visit(prepare=REVIEW),
+    "prepare-filled": Visit(
+        then(typing("The false missile alert of 13 January 2018"), keys("tab"), typing("Alerting")),
+        prepare=REVIEW,
     ),
-    "conversation": ("knowledge-cafe", _keys("f5", "f2")),
-    "confidential": ("action-learning-set", _keys()),
-    "form": ("leaver-plan", _lines(":go 2", ":form")),
-    "close": (REVIEW, _then(_AGREED)),
-    "close-tidy": (REVIEW, _then(_AGREED, _page_two)),
-    "report": (REVIEW, _then(_AGREED, _lines(":report"))),
-    "room-question": (REVIEW, _then(_ACTUAL, _keys("f7"))),
-    "room-lines": (REVIEW, _then(_ACTUAL, _keys("f7"), _lines(":show lines"), _typing("~ Sam"))),
-    "room-blank": (REVIEW, _then(_ACTUAL, _keys("f7"), _lines(":show blank"))),
-}  # fmt: skip
-"""States of a session, with the script it follows."""
-AT_HOME: dict[str, State] = {
-    "home": _keys(),
-    "home-opened": _keys("space"),
-    "suggest": _keys("w"),
-    "settings": _keys("s"),
-    "help": _keys("f1"),
-    "library": _then(_keys("l"), _asked),
-    "prepare": _then(_keys("down", "down", "enter"), _keys()),
+    "prepare-agenda": Visit(keys("f6"), prepare=REVIEW),
+    "prepare-papers": Visit(keys("f4"), library=copied, prepare=REVIEW),
+    "prepare-cafe": Visit(prepare="knowledge-cafe"),
+    "prepare-help": Visit(keys("f1"), prepare=REVIEW),
 }
-"""States that are come to from Home, in the example library."""
+"""Home, the library and what is come to from there."""
+NAMES = (*VISITS, "room-window", *SITTINGS)
 
 
 @asynccontextmanager
@@ -145,29 +155,40 @@ async def shown(
 ) -> AsyncIterator[Hands]:
     """The app in one of the states; everything is below a folder."""
     desk: Desk | None = None
-    if name in SESSIONS:
-        script, state = SESSIONS[name]
-        desk = Room(folder).open(script, title="The false missile alert of 13 January 2018", people=PEOPLE)
-        library = desk.library
+    state: State = as_it_is
+    app: KmApp
+    if sitting := SITTINGS.get(name):
+        room = Room(folder)
+        sitting.before(room)
+        desk = room.open(sitting.script, title=sitting.title, people=sitting.people, project=sitting.project)
+        desk.f.guided = sitting.guided
+        state = sitting.state
+        app = Facilitator(desk.library, desk=desk, glyphs=UNICODE, state_folder=folder)
+    elif name == "room-window":
+        app = RoomWindow(Looking("k3x9-7fq2-m8t4", Room(folder).places))
     else:
-        state = AT_HOME.get(name, _keys())
-        library = Library.open(folder if name == "home-empty" else example)
-    app = Facilitator(library, desk=desk, glyphs=UNICODE, state_folder=folder)
+        visit = VISITS[name]
+        state = visit.state
+        app = Facilitator(
+            visit.library(folder, example),
+            prepare=visit.prepare,
+            settings=visit.settings,
+            example=visit.example,
+            glyphs=UNICODE,
+            state_folder=folder,
+        )
     try:
-        async with app.run_test(size=(120, 40)) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
             hands = Hands(app, pilot, desk)  # type: ignore[arg-type]
-            if name == "conversation":
-                app.screen.desk.time.wait(1)  # type: ignore[attr-defined]
             await state(hands)
             await pilot.pause()
             yield hands
+            patch.stopall()
     finally:
-        if app.desk is not None:
+        patch.stopall()
+        if isinstance(app, Facilitator) and app.desk is not None:
             await asyncio.to_thread(app.desk.close)
-
-
-NAMES = (*AT_HOME, "home-empty", *SESSIONS)
 
 
 async def turned(pilot: Pilot[object], size: tuple[int, int], theme: str) -> None:
@@ -177,24 +198,29 @@ async def turned(pilot: Pilot[object], size: tuple[int, int], theme: str) -> Non
     await pilot.pause()
 
 
-async def _draw(to: Path, names: list[str]) -> None:
+async def _draw(to: Path, names: list[str], sizes: list[tuple[int, int]]) -> None:
     from kmfacilitate.example.throwaway import keep_example
 
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["KMFACILITATE_STATE"] = str(Path(folder) / "state")
         example = keep_example(Path(folder) / "example", TODAY).folder
         for name in names:
-            own = Path(folder) / name
-            own.mkdir()
-            try:
-                async with shown(name, own, example) as hands:
-                    for size in SIZES:
-                        for theme in THEMES if not os.environ.get("NO_COLOR") else ("ink",):
-                            await turned(hands.pilot, size, theme)
-                            kind = "nocolor" if os.environ.get("NO_COLOR") else theme
-                            picture = to / f"{name}-{size[0]}x{size[1]}-{kind}.svg"
-                            picture.write_text(hands.app.export_screenshot(), encoding="utf-8")
-            except Exception as error:  # the others are drawn all the same
-                print(f"{name}: {error!r}", file=sys.stderr)
+            for size in sizes:  # opened anew: what was opened at another size may be folded away at this one
+                own = Path(folder) / f"{name}-{size[0]}"
+                own.mkdir()
+                try:
+                    await _draw_one(to, name, size, own, example)
+                except Exception as error:  # the others are drawn all the same
+                    print(f"{name}: {error!r}", file=sys.stderr)
+
+
+async def _draw_one(to: Path, name: str, size: tuple[int, int], own: Path, example: Path) -> None:
+    async with shown(name, own, example, size) as hands:
+        for theme in THEMES if not os.environ.get("NO_COLOR") else ("ink",):
+            await turned(hands.pilot, size, theme)
+            kind = "nocolor" if os.environ.get("NO_COLOR") else theme
+            picture = to / f"{name}-{size[0]}x{size[1]}-{kind}.svg"
+            picture.write_text(hands.app.export_screenshot(), encoding="utf-8")
 
 
 def main() -> None:
@@ -202,7 +228,10 @@ def main() -> None:
     to = Path(sys.argv[1])
     to.mkdir(parents=True, exist_ok=True)
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    asyncio.run(_draw(to, sys.argv[2:] or list(NAMES)))
+    known = {f"{width}x{height}": (width, height) for width, height in SIZES}
+    sizes = [known[word] for word in sys.argv[2:] if word in known]
+    names = [word for word in sys.argv[2:] if word not in known]
+    asyncio.run(_draw(to, names or list(NAMES), sizes or list(SIZES)))
 
 
 if __name__ == "__main__":
