@@ -132,7 +132,7 @@ def _set_keys(verb: Verb, value: str | None) -> None:
     taken = checked(settings_in_use().keys, VERBS).taken
     others = Keymap({id_: each for id_, each in taken.items() if id_ != verb.id})
     for key in verb.keys if keys is None else keys:
-        if keys is not None and (why := undelivered(key)):
+        if keys is not None and (why := undelivered(key, verb.id)):
             raise Unable(why)
         other = clash(verb, key, others, VERBS)
         if other is not None:

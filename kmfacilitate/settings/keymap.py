@@ -16,6 +16,10 @@ from kmfacilitate.language import N_, _
 
 _DELIVERED = re.compile(r"f([1-9]|1[0-2])|ctrl\+[abdefgklnopqrstuvwxyz]")
 """Keys that every common terminal and multiplexer hands on, and that nothing else needs."""
+EVERYWHERE = ("palette", "help", "quit", "find")
+"""Verbs whose keys work on every screen."""
+OF_SCREENS = frozenset({"f2", "f3", "f4", "f5", "f6"})
+"""Keys that other screens than a session have uses of their own for."""
 _WHY_NOT = {
     "ctrl+h": N_("a terminal can't tell it from Backspace"),
     "ctrl+i": N_("a terminal can't tell it from Tab"),
@@ -74,9 +78,13 @@ def spelled(key: str) -> str:
     return said
 
 
-def undelivered(key: str) -> str:
-    """Why this key can't be given to a verb, as a sentence; empty: it can."""
+def undelivered(key: str, verb: str = "") -> str:
+    """Why this key can't be given to a verb (its id), as a sentence; empty: it can."""
     if _DELIVERED.fullmatch(key):
+        if verb in EVERYWHERE and key in OF_SCREENS:
+            return _("{shown_key} has uses of its own in the library, in Prepare and in the report.").format(
+                shown_key=shown_key(key)
+            )
         return ""
     why = _(_WHY_NOT[key]) if key in _WHY_NOT else None
     if why is None:
@@ -145,7 +153,7 @@ def checked(
     for id_, keys in wanted.items():
         verb = known.get(id_)
         said = tuple(dict.fromkeys(spelled(key) for key in keys))
-        why = next(filter(None, map(undelivered, said)), "")
+        why = next(filter(None, (undelivered(key, id_) for key in said)), "")
         if verb is None:
             if not some:
                 faults.append(_at(places, id_) + _unknown(id_, verbs))

@@ -23,7 +23,7 @@ from textual.screen import Screen
 from kmfacilitate.clean import clean
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import N_, _
-from kmfacilitate.settings.keymap import Keymap, checked
+from kmfacilitate.settings.keymap import EVERYWHERE, Keymap, checked
 from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.ui.drawing import HIGH, MIDDLE, NARROW, SHORT, VAST, WIDE
 from kmfacilitate.ui.glyphs import Glyphs, chosen_glyphs
@@ -204,8 +204,7 @@ class KmApp(App[int], inherit_bindings=False):
 
     def _key_bindings(self) -> dict[str, Binding]:
         """What works everywhere, by verb id."""
-        everywhere = ("palette", "help", "quit", "find")
-        return {one.id: one for _id, one in type(self)._merged_bindings or () if one.id in everywhere}
+        return {one.id: one for _id, one in type(self)._merged_bindings or () if one.id in EVERYWHERE}
 
     # What can be done everywhere.
 

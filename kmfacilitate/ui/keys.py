@@ -71,6 +71,12 @@ def respelled(sentence: str, keymap: Keymap, verbs: Iterable[Keyed]) -> str:
     return _KEYS.sub(lambda found: now.get(found[0].replace("Ctrl+", "^"), found[0]), sentence)
 
 
+def shown_now(verb: str, own: str, keymap: Keymap) -> str:
+    """The key of a verb (its id) as it is shown; `own` is its own. Empty where it has none now."""
+    keys = keymap.taken.get(verb)
+    return own if keys is None else key_words(next(iter(keys), ""))
+
+
 def key_of(verb: Keyed, keymap: Keymap) -> str:
     """How a verb is done, in a sentence: its key, else its word."""
     return keymap.shown(verb) or f":{getattr(verb, 'word', verb.id)}"

@@ -22,6 +22,7 @@ from kmfacilitate.language import N_, _, pgettext
 from kmfacilitate.session.local_words import local
 from kmfacilitate.ui.drawing import BLANK, WIDE, Drawn, Piece, Row, joined
 from kmfacilitate.ui.hints import Hint
+from kmfacilitate.ui.keys import keymap_of, shown_now
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.home_board import Choice, ChoiceKind, HomeBoard, Waiting
 from kmfacilitate.ui.screens.home_first import OFFERS, First
@@ -230,7 +231,13 @@ class HomeScreen(KmScreen):
             hints.append(Hint("Space", words, "screen.lines"))
         hints.append(Hint("W", _("which one?"), "screen.guide", help=_("which tool do I need?")))
         hints.append(
-            Hint("L", _("library"), "screen.library", help=_("find lessons, actions and sessions"), word="^F")
+            Hint(
+                "L",
+                _("library"),
+                "screen.library",
+                help=_("find lessons, actions and sessions"),
+                word=shown_now("find", "^F", keymap_of(self)),
+            )
         )
         return (*hints, Hint("^Q", _("leave"), "app.leave", help=_("leave; nothing is lost"), verb="quit"))
 

@@ -17,7 +17,10 @@ from kmfacilitate.language import N_, _
 from kmfacilitate.library.found import Found
 from kmfacilitate.session.kinds.insights import Lesson
 from kmfacilitate.session.lesson_life import FROM_ANY, STATES, Need, Way, in_words, next_decision, word
+from kmfacilitate.settings.keymap import OF_SCREENS, Keymap, key_words
+from kmfacilitate.ui.app import KmApp
 from kmfacilitate.ui.hints import Hint
+from kmfacilitate.ui.keys import keymap_of, rebind
 from kmfacilitate.ui.saying import say_of_line
 from kmfacilitate.ui.screens.library_team import (
     OTHER,
@@ -77,12 +80,17 @@ _NOTES: Mapping[str, str] = {
 }
 
 
+_UNDO = "undo"
+_TAKE_BACK = Binding("ctrl+z", "act('undo')", "take back", show=False, id=_UNDO)
+
+
 class ActsMixin(TeamMixin):
     """A page with a line at hand that something may be said of."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(f"{act.key},{act.key.upper()}", f"act('{act.id}')", act.words, show=False) for act in ACTS),
-        Binding("ctrl+z,z,Z", "act('undo')", "take back", show=False),
+        Binding("z,Z", "act('undo')", "take back", show=False),
+        _TAKE_BACK,
     ]
     _told: Sentence
     _said: tuple[str, Path, str] | None = None
@@ -90,6 +98,36 @@ class ActsMixin(TeamMixin):
     _into: Way | None = None
     _own_desk: Desk | None = None
     """The desk of the session that is read here, if one is."""
+
+    # Keys in use
+
+    def on_mount(self) -> None:
+        """Take back by the key that the user gave undo."""
+        self._take_keys()
+
+    def settings_changed(self) -> None:
+        """Keys may be others now."""
+        self._take_keys()
+        super().settings_changed()
+
+    def _take_keys(self) -> None:
+        if isinstance(self.app, KmApp) and self.app.settings.keys:
+            self.app.know_all_keys()
+            rebind(self, (_TAKE_BACK,), Keymap({_UNDO: self._undo_keys}))
+
+    @property
+    def _undo_keys(self) -> tuple[str, ...]:
+        """The keys of undo, but for those that do something else on these pages."""
+        keys = keymap_of(self).taken.get(_UNDO, (_TAKE_BACK.key,))
+        return tuple(key for key in keys if key not in OF_SCREENS)
+
+    @property
+    def _undo_key(self) -> str:
+        return key_words(next(iter(self._undo_keys), "z"))
+
+    def in_keys(self, sentence: str) -> str:
+        """A sentence about taking back, with the key that does it here."""
+        return sentence.replace("^Z", self._undo_key)
 
     # What a page tells
 
@@ -131,7 +169,12 @@ class ActsMixin(TeamMixin):
             useless = ("open",) if line.state == "open" else ("done", "drop")
             acts = [act for act in acts if act.id not in useless]
         hints = [self._hint(act.id) for act in acts]
-        return (*hints, Hint("^Z", _("take back"), "screen.act('undo')", help=_("take the last change back")))
+        return (*hints, self.undo_hint())
+
+    def undo_hint(self) -> Hint:
+        """The key that takes the last change back."""
+        words = _("take the last change back")
+        return Hint(self._undo_key, _("take back"), "screen.act('undo')", help=words)
 
     def _hint(self, id_: str) -> Hint:
         act = next(act for act in ACTS if act.id == id_)
@@ -346,7 +389,7 @@ class ActsMixin(TeamMixin):
             self._said = None
         elif outcome.changed:
             self._said = session, path, outcome.says
-        back = _("^Z takes it back.") if outcome.changed and not undone else ""
+        back = self.in_keys(_("^Z takes it back.")) if outcome.changed and not undone else ""
         self.say("  ".join(part for part in (f"{outcome.says}.", *outcome.notes, back) if part))
         self.rest()
         self.look_again()

@@ -126,12 +126,21 @@ class PastScreen(ActsMixin):
         if not self._fixed:
             own = (
                 Hint("Enter", _("change"), "screen.change", help=_("change the line; the change is dated")),
-                Hint("Del", _("delete"), "screen.take_out", help=_("take the line out; ^Z brings it back")),
+                Hint(
+                    "Del",
+                    _("delete"),
+                    "screen.take_out",
+                    help=self.in_keys(_("take the line out; ^Z brings it back")),
+                ),
                 Hint("F5", _("go on"), "screen.go_on", help=_("open the session again, to go on with it")),
-                Hint("^Z", _("take back"), "screen.act('undo')", help=_("take the last change back")),
+                self.undo_hint(),
             )
         report = Hint("F6", _("report"), "screen.report", help=_("its report and artefact, to save or copy"))
-        acts = tuple(hint for hint in self.act_hints() if hint.key != "^Z") if self._line_is_kept else ()
+        acts = (
+            tuple(hint for hint in self.act_hints() if hint.action != "screen.act('undo')")
+            if self._line_is_kept
+            else ()
+        )
         return (*own, report, *acts, Hint("Esc", _("back"), "screen.back"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -329,7 +338,7 @@ class PastScreen(ActsMixin):
         self.look_again()
 
     def _done(self, says: str, *notes: str) -> None:
-        self.say("  ".join((f"{says}.", *notes, _("^Z takes it back."))))
+        self.say("  ".join((f"{says}.", *notes, self.in_keys(_("^Z takes it back.")))))
         self.rest()
         self.look_again()
 

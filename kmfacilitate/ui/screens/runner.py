@@ -334,7 +334,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
 
     def after(self, outcome: Outcome) -> None:
         """Draw what came of a line or a word, and do what only a screen can."""
-        said = ". ".join(part for part in (outcome.says, *outcome.notes) if part)
+        said = self.in_keys(". ".join(part for part in (outcome.says, *outcome.notes) if part))
         moved = outcome.front == "moved"
         self._answer = () if moved or not said else (Said(said, "muted"),)
         self._refused = False
@@ -418,7 +418,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
 
     def help_parts(self) -> tuple[HelpPart, ...]:
         """What the help says besides the keys."""
-        return help_parts()
+        return help_parts(self.in_keys)
 
     @property
     def help_title(self) -> str:

@@ -152,7 +152,7 @@ class ChoosingMixin(KmScreen):
                 minutes = _("leaves {minutes} min").format(minutes=minutes)
             ends = _("ends {time}").format(time=hour(p.ends.astimezone(tz)))
             choices.append(Choice(p.word, p.key.upper(), p.says, minutes, ends))
-        title = _("Late: what now?  Ctrl+Z takes it back")
+        title = runner.in_keys(_("Late: what now?  Ctrl+Z takes it back"))
         runner.query_one(Choices).open("fit", title, choices)
         self.lines_hidden(True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kmfacilitate.desk import Desk
@@ -190,8 +191,9 @@ _ON_PICKED = (
 )
 
 
-def help_parts() -> tuple[HelpPart, ...]:
-    """The signs of the capture line, for the help page."""
+def help_parts(in_keys: Callable[[str], str] = str) -> tuple[HelpPart, ...]:
+    """The signs of the capture line, for the help page; `in_keys` has a sentence name the keys in use."""
+    picked = (hint.spoken() for hint in _ON_PICKED)
     signs = (
         Hint("!", _("an action: ! order a second key @sam ^fri")),
         Hint("*", _("a lesson: * keep: Two people count | why: one miscounted")),
@@ -212,5 +214,8 @@ def help_parts() -> tuple[HelpPart, ...]:
                 Hint("| why:", _("a field")),
             ),
         ),
-        HelpPart(_("On an empty line, ↑ picks a line; then"), tuple(hint.spoken() for hint in _ON_PICKED)),
+        HelpPart(
+            _("On an empty line, ↑ picks a line; then"),
+            tuple(replace(hint, words=in_keys(hint.words)) for hint in picked),
+        ),
     )

@@ -14,6 +14,7 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
 from kmfacilitate.session.coach import at_a_glance
 from kmfacilitate.session.scene import ClockWords, Said, Talk
+from kmfacilitate.settings.keymap import EVERYWHERE
 from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.ui.app import KmApp
 from kmfacilitate.ui.clock_face import Bell, still, still_talk
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from .runner import RunnerScreen
 
 _TEXT_FIRST = ("undo", "redo")
-_EVERYWHERE = ("palette", "help", "quit", "find")
-"""Verbs whose keys are the app's."""
 
 
 def verb_bindings(*, keyless: bool = False) -> Iterator[Binding]:
@@ -37,7 +36,7 @@ def verb_bindings(*, keyless: bool = False) -> Iterator[Binding]:
     With `keyless` also the verbs that have none of their own, for a user may give them one.
     """
     for verb in VERBS:
-        if verb.id in _EVERYWHERE or verb.id == "capture-to" or not (verb.keys or keyless):
+        if verb.id in EVERYWHERE or verb.id == "capture-to" or not (verb.keys or keyless):
             continue
         needs_words = not verb.keys and verb.takes and not verb.takes.startswith("[")
         action = f"word('{verb.word}')" if needs_words else f"verb('{verb.id}')"

@@ -307,7 +307,7 @@ class SettingsScreen(KmScreen):
         elif self._offered is not None:
             if event.key == "enter":
                 self._take(verb, *self._offered)
-        elif why := undelivered(event.key):
+        elif why := undelivered(event.key, verb.id):
             self._saying.say(_("{why} Press another, or Esc.").format(why=why), warning=True)
         elif (other := clash(verb, event.key, self._keymap, VERBS)) is not None:
             self._offered = event.key, other

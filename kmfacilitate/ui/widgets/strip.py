@@ -12,6 +12,7 @@ from kmfacilitate.session.scene import ClockWords, StageRow
 from kmfacilitate.ui.drawing import MIDDLE, NARROW, Drawn, Piece, Row, joined, pieces
 from kmfacilitate.ui.glyphs import Glyphs
 from kmfacilitate.ui.inks import Ink
+from kmfacilitate.ui.keys import keymap_of, shown_now
 from kmfacilitate.ui.measure import width_of
 
 
@@ -104,7 +105,12 @@ class Strip(Drawn):
             )
         urgent = clock.left.role in {"warning", "error"}
         stands = clock.state in {"not started", "paused", "break", "finished"}
-        left = [used, _left_words(clock)] if clock.left.text and (self.wide or urgent or stands) else [used]
+        goes_on = shown_now("clock", "F5", keymap_of(self)) or ":clock"
+        left = (
+            [used, _left_words(clock, goes_on)]
+            if clock.left.text and (self.wide or urgent or stands)
+            else [used]
+        )
         left_pieces = joined(left, self.glyphs)
         taken = sum(width_of(piece.text) for piece in left_pieces)
         overall = [_keyed(part.text) or pieces((part,)) for part in clock.overall]
@@ -151,10 +157,11 @@ def _line(stage: StageRow, cells: int, glyphs: Glyphs) -> list[Piece]:
     ]
 
 
-def _left_words(clock: ClockWords) -> tuple[Piece, ...]:
+def _left_words(clock: ClockWords, goes_on: str) -> tuple[Piece, ...]:
+    """How long this stage has left; while the clock stands still, the key by which it goes on."""
     ink: Ink = "strong-error" if clock.left.role == "error" else clock.left.role
     if clock.state in {"paused", "break"}:
-        return Piece(clock.left.text, ink), Piece("  F5", "strong"), Piece(_(" go on"), "muted")
+        return Piece(clock.left.text, ink), Piece(f"  {goes_on}", "strong"), Piece(_(" go on"), "muted")
     return _keyed(clock.left.text) or (Piece(clock.left.text, ink),)
 
 
@@ -162,6 +169,6 @@ def _keyed(text: str) -> tuple[Piece, ...]:
     """Words around a key (`not started  F5 start`, `:fit catch up`): the key bold, its verb muted."""
     before, gap, hint = text.rpartition("  ")
     key, _rest, verb = hint.partition(" ")
-    if not verb or not (key.startswith(":") or (key[:1] == "F" and key[1:].isdigit())):
+    if not verb or not (key.startswith((":", "^")) or (key[:1] == "F" and key[1:].isdigit())):
         return ()
     return (*((Piece(before + gap),) if before else ()), Piece(key, "strong"), Piece(f" {verb}", "muted"))
