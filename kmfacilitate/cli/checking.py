@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import ngettext
-from kmfacilitate.speech import say, say_data, say_error
+from kmfacilitate.speech import say, say_error
+
+from .as_json import say_json
 
 if TYPE_CHECKING:
     from kmfacilitate.store.library import Library
@@ -34,11 +36,9 @@ def say_advice(
     Returns:
         How many lessons there is something to ask about.
     """
-    import json
-
     found = list(_checked(library, lessons, elsewhere or {}))
     if as_json:
-        say_data(json.dumps(found, ensure_ascii=False, indent=2))
+        say_json(found)
         return len(found)
     for each in found:
         asked = " ".join(one["asks"] for one in each["advice"])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from kmfacilitate.library.found import Filters
 from kmfacilitate.store.library import Library
 
-from .remembering import asked
+from .asking import asked
 
 _ALL = 1_000_000
 
@@ -20,11 +20,8 @@ def lines_with(library: Library, words: str, kind: str = "") -> Mapping[str, Col
     Raises:
         Unable: The index can't be written.
     """
-    ask = asked(library)
-    try:
+    with asked(library) as ask:
         findings = ask.search(f"{words} ", Filters(kinds=(kind,) if kind else ()), limit=_ALL)
-    finally:
-        ask.close()
     found: dict[str, set[str]] = {}
     if findings.wide != "some":  # then no line has all the words
         for line in findings.found:

@@ -8,13 +8,14 @@ from kmfacilitate.clean import clean_line
 from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_error
 
-from .remembering import asked, say_json
+from .as_json import json_option, say_json
+from .asking import asked
 from .root import library_of, library_option
 
 
 @click.command()
 @click.argument("words", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option
 @library_option
 def people(words: tuple[str, ...], as_json: bool, library: str | None) -> None:
     """Who owns lines, said something or facilitated, most lines first; with WORDS those whose names begin so.
@@ -23,11 +24,8 @@ def people(words: tuple[str, ...], as_json: bool, library: str | None) -> None:
     """
     from kmfacilitate.library.counting import everybody, people_like
 
-    ask = asked(library_of(library))
-    try:
+    with asked(library_of(library)) as ask:
         found = everybody(ask)
-    finally:
-        ask.close()
     if words:
         found = people_like(found, " ".join(words), limit=len(found))
     if as_json:

@@ -165,16 +165,13 @@ def _usual(library: Library, script: Template, variant: str) -> Mapping[str, Usu
     """What the stages usually take here; nothing where the index can't be written."""
     from kmfacilitate.library.usual_times import usual_times
 
-    from .remembering import asked
+    from .asking import asked
 
     try:
-        ask = asked(library)
+        with asked(library) as ask:
+            return usual_times(ask, script, variant)
     except Unable:
         return {}
-    try:
-        return usual_times(ask, script, variant)
-    finally:
-        ask.close()
 
 
 def _plan(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +9,9 @@ import click
 from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
 
-from .remembering import filter_options
+from .as_json import json_option, say_json
+from .asking import asked, filter_options
+from .found_words import session_json
 from .root import head_of, library_of, library_option, sessions_like
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _EDITIONS = click.Choice(("shared", "full"))
 
 @click.command("list")
 @filter_options
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option
 @library_option
 def list_(filters: Filters | None, as_json: bool, library: str | None) -> None:
     """The sessions of the library, newest first; with filters, confidential ones stay out."""
@@ -35,7 +36,7 @@ def list_(filters: Filters | None, as_json: bool, library: str | None) -> None:
 
     found = heads(library_of(library))
     if as_json:
-        say_data(json.dumps([_head_json(head) for head in found], ensure_ascii=False, indent=2))
+        say_json([_head_json(head) for head in found])
         return
     if not found:
         say_error(_("No sessions yet. kmfacilitate start after-action-review begins one."))
@@ -53,11 +54,10 @@ def head_line(head: Head) -> str:
 
 
 def _list_some(library: Library, filters: Filters, as_json: bool) -> None:
-    from .remembering import sessions
-
-    found = sessions(library, filters)
+    with asked(library) as ask:
+        found = [session_json(held) for held in ask.sessions(filters, limit=0)]
     if as_json:
-        say_data(json.dumps(found, ensure_ascii=False, indent=2))
+        say_json(found)
         return
     if not found:
         say_error(_("There is no such session."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,10 @@ import click
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
-from kmfacilitate.speech import say, say_data, say_error
+from kmfacilitate.speech import say, say_error
 from kmfacilitate.templates.words import LEARNING, PURPOSES, SENSITIVE
 
+from .as_json import json_option, say_json
 from .root import library_of, library_option
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--people", type=click.IntRange(1, 9999), help="How many there will be.")
 @click.option("--minutes", type=click.IntRange(1, 2880), help="How long there is.")
 @click.option("--sensitive", type=click.Choice(SENSITIVE), help="How sensitive it is.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option
 @library_option
 def suggest(
     purpose: str | None, learning: str | None, people: int | None, minutes: int | None,
@@ -54,7 +54,7 @@ def suggest(
             }
             for each in found
         ]  # fmt: skip
-        say_data(json.dumps(data, ensure_ascii=False, indent=2))
+        say_json(data)
         return
     if not found:
         raise Unable(_("There is no template to suggest; kmfacilitate templates check says what is wrong."))

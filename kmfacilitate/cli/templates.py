@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
 
+from .as_json import json_option, say_json
 from .root import Commands, library_of, library_option, templates_like
 
 
@@ -23,7 +23,7 @@ def templates(ctx: click.Context) -> None:
 
 
 @templates.command("list")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option
 @library_option
 def templates_list(as_json: bool, library: str | None) -> None:
     """The templates that can be started."""
@@ -33,7 +33,7 @@ def templates_list(as_json: bool, library: str | None) -> None:
     if as_json:
         fields = ("id", "technique", "title", "learning", "purpose", "family", "variants", "summary")
         data = [{name: getattr(title, name) for name in fields} for title in titles if not title.problem]
-        say_data(json.dumps(data, ensure_ascii=False, indent=2, default=list))
+        say_json(data)
         return
     for title in titles:
         if title.problem:
@@ -53,7 +53,7 @@ def templates_show(template: str, as_json: bool, library: str | None) -> None:
 
     script = TemplateShelf.for_library(library_of(library).folder).get(template)
     if as_json:
-        say_data(json.dumps(script.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2))
+        say_json(script.model_dump(mode="json", by_alias=True))
         return
     say(script.title)
     say(script.summary)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from datetime import date
@@ -12,9 +11,10 @@ import click
 
 from kmfacilitate.errors import WrongUse
 from kmfacilitate.language import _
-from kmfacilitate.speech import say, say_data, say_error
+from kmfacilitate.speech import say, say_error
 
-from .remembering import asked, filter_options
+from .as_json import json_option, say_json
+from .asking import asked, filter_options
 from .root import library_of, library_option
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", default="")
 @click.option("--table", "as_table", is_flag=True, help="As tables.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option
 @filter_options
 @library_option
 def trends(name: str, as_table: bool, as_json: bool, filters: Filters | None, library: str | None) -> None:
@@ -37,13 +37,10 @@ def trends(name: str, as_table: bool, as_json: bool, filters: Filters | None, li
         raise WrongUse(
             _("There is no trend {name}; there are {NAMES}.").format(name=name, NAMES=", ".join(NAMES))
         )
-    ask = asked(library_of(library))
-    try:
+    with asked(library_of(library)) as ask:
         found = [t for t in all_trends(ask.query, date.today(), filters) if not name or t.id == name]
-    finally:
-        ask.close()
     if as_json:
-        say_data(json.dumps([trend.as_json() for trend in found], ensure_ascii=False, indent=2))
+        say_json([trend.as_json() for trend in found])
         return
     if not found:
         say_error(_("There is nothing to count yet; finished sessions with lessons and actions bring it."))

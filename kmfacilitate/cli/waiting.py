@@ -12,7 +12,8 @@ from kmfacilitate.library.alike import pairs
 from kmfacilitate.library.waiting import ALIKE, WAITS, waiting
 from kmfacilitate.speech import say, say_error
 
-from .remembering import line_json, line_words, say_json
+from .as_json import say_json
+from .found_words import line_json, line_words
 
 if TYPE_CHECKING:
     from kmfacilitate.library.ask import Ask
