@@ -24,6 +24,12 @@ def say(text: str = "", *, to: TextIO | None = None) -> None:
         _mute(stream)
 
 
+def ring() -> None:
+    """Ring the bell of the terminal."""
+    with suppress(OSError):
+        _write(sys.stdout, "\a")
+
+
 def say_error(text: str) -> None:
     """Print a line of words about what went wrong, on standard error."""
     if sys.stderr is not None:

@@ -17,7 +17,7 @@ from random import Random
 from typing import Any
 
 from kmfacilitate.desk import Desk
-from kmfacilitate.plain.listening import Heard, Piped
+from kmfacilitate.plain.listening import Heard, Meanwhile, Piped
 from kmfacilitate.plain.runner import PlainSession
 from kmfacilitate.report.deliver import deliver
 from kmfacilitate.report.edition import edition
@@ -63,11 +63,15 @@ class AtKeyboard:
     def __init__(self, *typed: str) -> None:
         self._typed = list(typed)
         self.offered: list[str] = []
+        self.recalled: list[str] = []
         self.prompts: list[str] = []
 
-    def hear(self, prompt: str, offered: str = "") -> Heard | None:
+    def hear(
+        self, prompt: str, offered: str = "", *, recalled: str = "", meanwhile: Meanwhile | None = None
+    ) -> Heard | None:
         self.prompts.append(prompt)
         self.offered.append(offered)
+        self.recalled.append(recalled)
         if not self._typed:
             return None
         return Heard(len(self.prompts), self._typed.pop(0))

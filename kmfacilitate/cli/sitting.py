@@ -163,7 +163,13 @@ def hold_plainly(desk: Desk, notes: Sequence[str], *, throw_away: bool = False) 
     else:
         listening, piped = Piped(sys.stdin.buffer), not sys.stdin.isatty()
     session = PlainSession(
-        desk, listening, piped=piped, editor=settings.editor if typed else "", throw_away=throw_away
+        desk,
+        listening,
+        piped=piped,
+        editor=settings.editor if typed else "",
+        throw_away=throw_away,
+        bell=typed and settings.sounds == "on",
+        warns=typed and settings.warnings == "on",
     )
     sys.exit(session.run(notes))
 

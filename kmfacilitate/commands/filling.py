@@ -22,6 +22,11 @@ class Filling:
         self._left = [name for name in kind_class(self.kind).fields() if is_empty(raw.get(name))]
 
     @property
+    def label(self) -> str:
+        """What the field is called that is asked for next; empty when nothing is left."""
+        return _(kind_class(self.kind).speech(self._left[0]).label) if self._left else ""
+
+    @property
     def ask(self) -> str:
         """What is asked for next; empty when nothing is left."""
         if not self._left:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TypeAlias
 
 from kmfacilitate.clean import LONGEST
 from kmfacilitate.speech import say
+
+from .wrapping import tell
+
+Meanwhile: TypeAlias = Callable[[], Iterable[str]]
+"""What has come up since it was last asked, a line each; mostly nothing."""
 
 LONGEST_LINE = 1_000_000
 """Bytes; a longer line is taken in pieces of this length."""
@@ -47,12 +54,17 @@ def _ended(number: int, frame: FrameType | None) -> None:
 class Listening(Protocol):
     """Where lines come from."""
 
-    def hear(self, prompt: str, offered: str = "") -> Heard | None:
+    def hear(
+        self, prompt: str, offered: str = "", *, recalled: str = "", meanwhile: Meanwhile | None = None
+    ) -> Heard | None:
         """The next line; none when there are no more.
 
         Args:
             prompt: What stands before the line, where somebody types it.
             offered: What stands in the line already, to be changed; it is ignored where nobody sits.
+            recalled: What the arrow up brings into the line.
+            meanwhile: Asked once a second while somebody types; what it gives is said at once, and what was
+                typed so far stands in the line again.
 
         Raises:
             KeyboardInterrupt: Ctrl+C.
@@ -71,44 +83,148 @@ class Piped:
     def __init__(self, stream: BinaryIO) -> None:
         self._lines = lines(stream)
 
-    def hear(self, prompt: str, offered: str = "") -> Heard | None:
+    def hear(
+        self, prompt: str, offered: str = "", *, recalled: str = "", meanwhile: Meanwhile | None = None
+    ) -> Heard | None:
         """The next line."""
         return next(self._lines, None)
 
 
 class Typed:
-    """Lines from a keyboard, with Python's own line editing where there is one."""
+    """Lines from a keyboard, with Python's own line editing where there is one.
 
-    def __init__(self) -> None:
+    `every` is in seconds how often it is looked whether something is to be said.
+    """
+
+    def __init__(self, every: float = 1.0) -> None:
         self._number = 0
-        try:
-            import readline
-        except ImportError:  # Windows has its own line editing, which takes no text to begin with
-            self.offers = False
-        else:
-            self.offers = True
-            readline.set_auto_history(False)  # the arrow up must not show a slip to the next person
+        self._editor = _Editor(every) if _has_line_editing() else None
 
-    def hear(self, prompt: str, offered: str = "") -> Heard | None:
+    @property
+    def offers(self) -> bool:
+        """Whether there is line editing."""
+        return self._editor is not None
+
+    def hear(
+        self, prompt: str, offered: str = "", *, recalled: str = "", meanwhile: Meanwhile | None = None
+    ) -> Heard | None:
         """The next line typed; Ctrl+D, or Ctrl+Z on Windows, is the end."""
         self._number += 1
         sys.stdout.flush()
         try:
-            return Heard(self._number, self._typed(prompt, offered))
+            if self._editor is None:
+                return Heard(self._number, input(prompt))
+            return Heard(self._number, self._editor.line(prompt, offered, recalled, meanwhile))
         except (EOFError, OSError):
             say()  # the line of the prompt ends here
             return None
 
-    def _typed(self, prompt: str, offered: str) -> str:
-        if not (self.offers and offered):
-            return input(prompt)
+
+def _has_line_editing() -> bool:
+    try:
+        import readline  # noqa: F401
+    except ImportError:  # Windows has its own line editing, which takes no text to begin with
+        return False
+    return True
+
+
+class _ComesUp(Exception):
+    """Something is to be said while a line is being typed."""
+
+    def __init__(self, half_typed: str) -> None:
+        self.half_typed = half_typed
+
+
+class _Editor:
+    """A line with text in it to begin with, that is put aside for a moment when something is to be said.
+
+    A timer looks every so many seconds. It interrupts the line editing where something is to be said and
+    nobody has typed since it looked last; what stood in the line is put into a new one below. A line that was
+    just entered is never interrupted: it stands in the history of the line editing by then, which holds
+    nothing else.
+    """
+
+    _PATIENCE = 10
+    """How often it looks before it interrupts somebody who types without a pause."""
+
+    def __init__(self, every: float) -> None:
         import readline
 
-        readline.set_startup_hook(lambda: readline.insert_text(offered))
+        self._every = every
+        readline.set_auto_history(True)
+        self._open = False
+        self._meanwhile: Meanwhile | None = None
+        self._before = self._waited = 0
+        self._seen = ""
+        self._words: list[str] = []
+
+    def line(self, prompt: str, offered: str, recalled: str, meanwhile: Meanwhile | None) -> str:
+        """The next line that is entered.
+
+        Raises:
+            EOFError: Ctrl+D.
+            KeyboardInterrupt: Ctrl+C.
+        """
+        import readline
+
+        while True:
+            readline.clear_history()  # the arrow up must not show a slip to the next person
+            if recalled:
+                readline.add_history(recalled)
+            self._before = readline.get_current_history_length()
+            readline.set_startup_hook(partial(self._begin, offered))
+            try:
+                with self._watching(meanwhile):
+                    entered = input(prompt)
+                self._tell()
+                return entered
+            except _ComesUp as comes_up:
+                say()
+                self._tell()
+                offered = comes_up.half_typed
+            finally:
+                self._open = False
+                readline.set_startup_hook(None)
+                readline.clear_history()
+
+    def _tell(self) -> None:
+        words, self._words = self._words, []
+        for line in words:
+            tell(line)
+
+    def _begin(self, text: str) -> None:
+        import readline
+
+        readline.insert_text(text)
+        self._open, self._seen, self._waited = True, text, 0
+
+    @contextmanager
+    def _watching(self, meanwhile: Meanwhile | None) -> Iterator[None]:
+        if meanwhile is None or not hasattr(signal, "setitimer"):
+            yield
+            return
+        self._meanwhile = meanwhile
+        before = signal.signal(signal.SIGALRM, self._look)
+        signal.setitimer(signal.ITIMER_REAL, self._every, self._every)
         try:
-            return input(prompt)
+            yield
         finally:
-            readline.set_startup_hook(None)
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
+            signal.signal(signal.SIGALRM, before)
+
+    def _look(self, number: int, frame: FrameType | None) -> None:
+        import readline
+
+        if not self._open or self._meanwhile is None:
+            return
+        if readline.get_current_history_length() > self._before:
+            return  # the line is entered already
+        self._words += self._meanwhile()
+        typed = readline.get_line_buffer()
+        rested, self._seen = typed == self._seen, typed
+        self._waited = self._waited + 1 if self._words else 0
+        if self._words and (rested or self._waited >= self._PATIENCE):
+            raise _ComesUp(typed)
 
 
 def lines(stream: BinaryIO) -> Iterator[Heard]:

@@ -15,29 +15,24 @@ from kmfacilitate.desk.clipboard import COPIED, NOWHERE, put_on_clipboard
 from kmfacilitate.desk.editor import editor_command, write_in_editor
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
-from kmfacilitate.session import clock, coach
+from kmfacilitate.session import clock
 from kmfacilitate.session.acts.capture import NOTHING_KEPT, capture
 from kmfacilitate.session.advising import Adviser
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.line import Line
-from kmfacilitate.session.material import vote_at
 from kmfacilitate.speech import say_error
 from kmfacilitate.verbs import edited, enter
 
+from .announcing import Announcer, say_all
 from .before import EarlierLessons
 from .finding import found_lines
 from .listening import Ended, Heard, Listening
 from .telling import (
-    activity_now,
     advice_words,
     entry_words,
-    guide_words,
     help_words,
-    lines_here,
-    question_words,
+    place_words,
     room_words,
-    script_words,
-    stage_words,
     without_keys,
     words_of_verbs,
 )
@@ -45,10 +40,16 @@ from .wrapping import tell
 
 
 class PlainSession:
-    """Runs a desk line by line. `piped` is whether nobody sits at the other end: then nothing is asked twice.
+    """Runs a desk line by line. `run` returns the exit code: 1 if a line failed or something was not saved.
 
-    `throw_away` is whether the library is gone afterwards. `run` returns the exit code: 1 when a line could
-    not be carried out or something could not be saved.
+    Args:
+        desk: The session.
+        listening: Where lines come from.
+        piped: Whether nobody sits at the other end: then nothing is asked twice.
+        editor: The command for a long text; empty: that of the environment.
+        throw_away: Whether the library is gone afterwards.
+        bell: Whether a bell rings when two minutes of a stage are left.
+        warns: Whether what is due is said while a line is waited for, or only after it.
     """
 
     def __init__(
@@ -59,6 +60,8 @@ class PlainSession:
         piped: bool = True,
         editor: str = "",
         throw_away: bool = False,
+        bell: bool = False,
+        warns: bool = True,
     ) -> None:
         self._desk = desk
         self._listening = listening
@@ -67,24 +70,24 @@ class PlainSession:
         self._throw_away = throw_away
         self._failed = False
         self._over = False
-        self._told_once: set[str] = set()
-        self._stage = self._place = self._doing = self._guide = ""
+        self._announcer = Announcer(desk, piped=piped, bell=bell)
+        self._warns = warns and not piped
         self._adviser = Adviser()
         self._before = EarlierLessons(desk, patient=piped)
         self._filling: Filling | None = None
         self._editing = self._offered = ""
-        self._half_typed = ""
+        self._half_typed = self._refused_line = ""
         self._interrupted = False
 
     def run(self, notes: Sequence[str] = ()) -> int:
         """Take lines until they end or the session is left; then the clock stops and everything is saved."""
-        _say_all(notes)
+        say_all(notes)
         try:
             self._before.prepare()
             self._offer_half_typed()
             if needs_yes(self._desk):
-                _say_all((*kept_words(self._desk), _("Type yes to begin, :quit to leave.")))
-            self._announce()
+                say_all((*kept_words(self._desk), _("Type yes to begin, :quit to leave.")))
+            self._announcer.place()
             if clock.state(self._desk.f.session) in ("paused", "break", "away"):
                 tell(_("The clock stands still: :start lets it go on."))
             while not self._over:
@@ -107,7 +110,12 @@ class PlainSession:
         while True:
             offered, self._offered = self._offered, ""
             try:
-                heard = self._listening.hear(f"{question_words(self._desk).split(' ')[0]}> ", offered)
+                heard = self._listening.hear(
+                    self._prompt,
+                    offered,
+                    recalled=self._refused_line,
+                    meanwhile=self._announcer.meanwhile if self._warns else None,
+                )
             except KeyboardInterrupt as interrupt:
                 if self._piped or self._interrupted or isinstance(interrupt, Ended):
                     raise
@@ -117,6 +125,17 @@ class PlainSession:
                 continue
             self._interrupted = False
             return heard
+
+    @property
+    def _prompt(self) -> str:
+        """What the line is for: the place, the line that is changed, the field that is asked for."""
+        if self._filling is not None:
+            words = self._filling.label
+        elif self._editing:
+            words = self._desk.f.session.number(self._editing)
+        else:
+            words = place_words(self._desk)
+        return f"{words}: "
 
     def _take(self, heard: Heard) -> None:
         if heard.guessed:
@@ -141,8 +160,7 @@ class PlainSession:
         self._ask_field()
 
     def _once(self, what: str, sentence: str) -> None:
-        if what not in self._told_once:
-            self._told_once.add(what)
+        if self._announcer.first(what):
             say_error(sentence)
 
     def _entered(self, typed: str) -> Outcome:
@@ -162,6 +180,8 @@ class PlainSession:
             self._editing = ""
             return outcome
         outcome = enter(self._desk, typed)
+        if outcome.entry or outcome.front == "moved":
+            self._refused_line = ""
         if self._half_typed and not self._piped:
             self._half_typed = ""
             self._desk.draft.keep("")
@@ -173,8 +193,7 @@ class PlainSession:
         if not self._piped:
             tell(said)
             if self._listening.offers:
-                self._offered = clean_line(heard.text)
-                self._say_it_stays()
+                self._give_back(clean_line(heard.text))
             return
         self._failed = True
         words = clean(heard.text).strip()
@@ -192,53 +211,43 @@ class PlainSession:
             self._saved()
         say_error(_("line {number}: {said}{kept}").format(number=heard.number, said=said, kept=kept))
 
-    def _say_it_stays(self) -> None:
-        """Who does not see the line has to hear that it is still there, or types on behind it."""
-        if "stays" in self._told_once:
+    def _give_back(self, line: str) -> None:
+        """Keep a line that was not taken within reach, out of the way of the next one.
+
+        Who does not see it would type on behind it; but a line that is being changed is expected there.
+        """
+        if self._editing:
+            self._offered = line
             tell(_("It is still in the line."))
-        else:
-            self._told_once.add("stays")
-            tell(_("It is still in the line, to be changed; Ctrl+U empties the line."))
+            return
+        self._refused_line = line
+        if line and self._announcer.first("refused"):
+            tell(_("Arrow up brings the line back, to be changed."))
 
     # Saying
 
     def _answer(self, outcome: Outcome) -> None:
         saved = self._saved()
-        _say_all(self._words(outcome))
-        _say_all(f"Note: {note}" for note in outcome.notes)
+        say_all(self._words(outcome))
+        say_all(f"Note: {note}" for note in outcome.notes)
         if outcome.told == "line":
-            _say_all(self._before.beside(outcome.entry))
+            say_all(self._before.beside(outcome.entry))
         self._advise(outcome)
-        _say_all(self._desk.take_news())
+        say_all(self._desk.take_news())
         if not saved:
             self._failed = True
             say_error(
                 _("{saving}. The line is kept and tried again.").format(saving=self._desk.saved_words())
             )
         self._front(outcome)
-        self._announce()
-        self._coach()
-
-    def _coach(self) -> None:
-        """Say what there is to know of the time, each thing once; to a person, for a pipe has no time."""
-        if self._piped:
-            return
-        for hint in coach.hints(self._desk.f, self._desk.f.moment()):
-            if hint.key not in self._told_once:
-                self._told_once.add(hint.key)
-                way_out = _(" :fit catches up.") if hint.key.startswith("late") else ""
-                tell(
-                    hint.words
-                    if hint.key.startswith("cue")
-                    else _("Time: {words}{way_out}").format(words=hint.words, way_out=way_out)
-                )
+        self._announcer.place()
+        say_all(self._announcer.time())
 
     def _advise(self, outcome: Outcome) -> None:
         """Ask one thing about a lesson that was just taken; the same question is not asked twice."""
         if outcome.told == "line":
             for advice in self._adviser.on_lesson(self._desk.f, outcome.entry)[:1]:
-                if advice.words not in self._told_once:
-                    self._told_once.add(advice.words)
+                if self._announcer.first(advice.words):
                     tell(advice_words(self._desk, outcome.entry, advice))
 
     def _saved(self) -> bool:
@@ -282,7 +291,7 @@ class PlainSession:
                 lines = (_("kmfacilitate settings NAME VALUE sets one; they count from the next start on."),)
             case "edit":
                 lines = self._edit(outcome.about, lines[0] if lines else "")
-        _say_all(lines)
+        say_all(lines)
         if not self._piped and outcome.entry and asking(self._desk.f).way == "form":
             self._filling = Filling(self._desk, outcome.entry)
 
@@ -346,45 +355,6 @@ class PlainSession:
     def _copied(self, texts: Sequence[str]) -> str:
         return _(COPIED if put_on_clipboard("\n".join(texts)) else NOWHERE)
 
-    def _announce(self) -> None:
-        """Say where the room is, when that is new; in a round or activity, what is expected next."""
-        self._desk.show_wall(anyway=True)
-        desk, now = self._desk, asking(self._desk.f)
-        vote = vote_at(desk.f.session, now.place.question) if now.way == "vote" else None
-        place = f"{now.place} {desk.close_page if desk.closing else ''} {bool(vote and vote[1].complete)}"
-        stage = stage_words(desk, now)
-        if stage != self._stage:
-            self._stage = stage
-            tell(stage)
-        if place != self._place:
-            counted = self._place.removesuffix("False") == place.removesuffix("True")
-            self._place = place
-            if not counted:
-                tell(question_words(desk))
-                self._script(f"{now.place.stage}/{now.place.question}")
-            closing = f"close {desk.close_page}" if desk.closing else place
-            if closing not in self._told_once:
-                self._told_once.add(closing)
-                _say_all(lines_here(desk))
-        doing = activity_now(desk)
-        if doing != self._doing:
-            self._doing = doing
-            if doing and (not self._piped or now.way in ("score", "complete", "review")):
-                tell(doing)
-        guide = guide_words(desk)
-        if guide != self._guide:
-            self._guide = guide
-            if guide:
-                tell(guide)
-
-    def _script(self, question: str) -> None:
-        if question in self._told_once:
-            return
-        self._told_once.add(question)
-        _say_all(script_words(self._desk))
-        if clock.state(self._desk.f.session) == "not started":
-            tell(_("The clock has not started: :start, or :next."))
-
     def _ask_field(self) -> None:
         if self._filling is None:
             return
@@ -439,8 +409,3 @@ class PlainSession:
         elif not self._half_typed:
             desk.drop()
         return 1 if self._failed else 0
-
-
-def _say_all(words: Iterable[str]) -> None:
-    for line in words:
-        tell(line)

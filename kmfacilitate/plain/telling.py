@@ -51,6 +51,12 @@ def question_words(desk: Desk) -> str:
     return f"{now.place} {now.ask}{about}".strip()
 
 
+def place_words(desk: Desk) -> str:
+    """Where the room is, in short: `4b`; the stage where no question is asked."""
+    stage = desk.f.stage
+    return question_now(desk).place or (stage.number if stage else "")
+
+
 def script_words(desk: Desk) -> Iterator[str]:
     """What to say at the question at hand, and what to ask then, a line each."""
     now = question_now(desk)

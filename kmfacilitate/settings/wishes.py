@@ -75,6 +75,12 @@ WISHES: tuple[Wish, ...] = (
         ("auto", "unicode", "ascii"),
     ),
     Wish("sounds", N_("Sounds"), N_("On: one bell when two minutes of a stage are left."), ("off", "on")),
+    Wish(
+        "warnings",
+        N_("Warnings"),
+        N_("Plain mode. On: what is due is said when it is due; off: after your next line."),
+        ("on", "off"),
+    ),
     Wish("motion", N_("Motion"), N_("Off: the clock on the screen moves once a minute."), ("on", "off")),
     Wish("editor", N_("Editor"), N_("What :editor opens; empty: $VISUAL or $EDITOR.")),
     Wish(
@@ -99,6 +105,7 @@ class Settings:
     room: str = "auto"
     glyphs: str = "auto"
     sounds: str = "off"
+    warnings: str = "on"
     motion: str = "on"
     editor: str = ""
     language: str = ""

@@ -6,12 +6,14 @@ import errno
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sittings import AtKeyboard, Room, Said, entries, hold, hold_typed
 
 from kmfacilitate.clean import LONGEST, clean
 from kmfacilitate.plain.listening import Heard
+from kmfacilitate.plain.runner import PlainSession
 from kmfacilitate.store.draft import Draft
 from kmfacilitate.store.fsio import Disk
 
@@ -212,7 +214,7 @@ def test_another_window_that_added_something_is_mentioned(room: Room):
 
 def test_the_prompt_says_the_place(room: Room):
     _, keyboard = typed(room, ":go 3", ":next")
-    assert keyboard.prompts == ["1> ", "3a> ", "3b> "]
+    assert keyboard.prompts == ["1: ", "3a: ", "3b: "]
 
 
 def test_a_line_is_offered_for_editing(room: Room):
@@ -222,18 +224,34 @@ def test_a_line_is_offered_for_editing(room: Room):
     assert texts(room, "event") == ["Keys locked in"]
 
 
-def test_a_line_that_is_not_taken_stays_in_the_line(room: Room):
-    said, keyboard = typed(room, ":nxt", ":next")
+def test_a_line_that_is_not_taken_is_out_of_the_way_and_comes_back_with_the_arrow(room: Room):
+    said, keyboard = typed(room, ":nxt", ":wobble", ":next")
     assert said.code == 0
-    assert keyboard.offered[1] == ":nxt"
+    assert keyboard.offered == ["", "", "", ""]
+    assert keyboard.recalled == ["", ":nxt", ":wobble", ""]
+    assert said.lines.count("Arrow up brings the line back, to be changed.") == 1
     assert "no command :nxt; did you mean :next?" in said.lines
+    assert "2a What did you expect would happen?" in said.lines
     assert not room.json()["entries"]
+
+
+def test_a_change_that_is_not_taken_stays_in_the_line_that_is_changed(room: Room):
+    said, keyboard = typed(room, ":go 3", "Keys lost", ":edit 3.1", ":nothing", "Keys locked in")
+    assert keyboard.offered[-3:] == ["Keys lost", ":nothing", ""]
+    assert keyboard.prompts[-3:] == ["3.1: ", "3.1: ", "3a: "]
+    assert "It is still in the line." in said.lines
+    assert texts(room, "event") == ["Keys locked in"]
+
+
+def test_the_prompt_names_the_field_that_is_asked_for(room: Room):
+    _, keyboard = typed(room, ":go 6", "Second key", ":form 6.1", "Sam", "fri", people="Ana;Sam")
+    assert keyboard.prompts == ["1: ", "6a: ", "6a: ", "owner: ", "due: ", "tags: "]
 
 
 def test_ctrl_c_clears_the_line_and_twice_leaves(room: Room):
     class Interrupting(AtKeyboard):
-        def hear(self, prompt: str, offered: str = "") -> Heard | None:
-            heard = super().hear(prompt, offered)
+        def hear(self, prompt: str, offered: str = "", **more: Any) -> Heard | None:
+            heard = super().hear(prompt, offered, **more)
             if heard is not None and heard.text == "^C":
                 raise KeyboardInterrupt
             return heard
@@ -293,9 +311,9 @@ def test_at_a_keyboard_the_coach_says_each_thing_once_and_one_word_catches_up(ro
     desk = room.open()
 
     class Slow(AtKeyboard):
-        def hear(self, prompt: str, offered: str = "") -> Heard | None:
+        def hear(self, prompt: str, offered: str = "", **more: Any) -> Heard | None:
             room.time.wait(waits.pop(0) if waits else 0)
-            return super().hear(prompt, offered)
+            return super().hear(prompt, offered, **more)
 
     waits = [0, 3, 3.5, 2, 10, 0, 0, 0]
     said = hold_typed(
@@ -322,10 +340,35 @@ def test_a_pipe_has_no_coach(room: Room):
     assert "Time:" not in said.out
 
 
-def test_a_line_that_is_not_taken_is_said_to_stay_in_the_line(tmp_path):
-    said = hold_typed(Room(tmp_path).open(), AtKeyboard("perhaps", "maybe", ":quit"))
-    assert "It is still in the line, to be changed; Ctrl+U empties the line." in said.lines
-    assert "It is still in the line." in said.lines
+def test_what_is_due_is_said_while_a_line_is_waited_for(room: Room):
+    desk = room.open()
+    heard: list[list[str]] = []
+
+    class Waiting(AtKeyboard):
+        def hear(self, prompt: str, offered: str = "", **more: Any) -> Heard | None:
+            room.time.wait(4)
+            meanwhile = more["meanwhile"]
+            heard.append([*meanwhile(), *meanwhile()] if meanwhile else [])
+            return super().hear(prompt, offered, **more)
+
+    said = hold_typed(desk, Waiting(":start", ":go 2", "a plan", "another"))
+    assert heard[:3] == [
+        [],
+        [
+            "Time: 1 Open is over its 3 minutes.",
+            "Time: 1 min behind: it would end at 10:55, not 10:54. :fit catches up.",
+        ],
+        ["Say now: Half the time is gone. Has everyone said what they expected?"],
+    ]
+    assert heard[2][0] not in said.lines
+
+
+def test_warnings_can_wait_for_the_next_line(room: Room):
+    keyboard = AtKeyboard(":start")
+    asked: list[object] = []
+    keyboard.hear = lambda prompt, offered="", **more: asked.append(more["meanwhile"])  # type: ignore[method-assign]
+    assert PlainSession(room.open(), keyboard, piped=False, warns=False).run() == 0
+    assert asked == [None]
 
 
 def test_how_many_slips_are_in_is_said(tmp_path):

@@ -30,6 +30,9 @@ KEYS = {
 class Window:
     """A terminal window with the program in it."""
 
+    program: tuple[str, ...] = ("-m", "kmfacilitate")
+    """What Python runs in it."""
+
     def __init__(self, folder: Path, *arguments: str, size: tuple[int, int] = (80, 24)) -> None:
         import fcntl
         import pty
@@ -52,7 +55,7 @@ class Window:
             }
             os.execve(
                 sys.executable,
-                [sys.executable, "-m", "kmfacilitate", *arguments],
+                [sys.executable, *self.program, *arguments],
                 {**environment(folder), **more},
             )
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
