@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from kmfacilitate.clean import without_controls
-from kmfacilitate.errors import Unable
+from kmfacilitate.errors import Unable, why
 from kmfacilitate.language import _
 
 
@@ -48,11 +48,7 @@ def say_data(text: str) -> None:
         _mute(sys.stdout)
     except OSError as error:
         _mute(sys.stdout)
-        raise Unable(
-            _("The output could not be written: {strerror}.").format(
-                strerror=error.strerror or _("the disk refused")
-            )
-        ) from None
+        raise Unable(_("The output could not be written: {strerror}.").format(strerror=why(error))) from None
 
 
 def say_bytes(data: bytes) -> None:
@@ -72,11 +68,7 @@ def say_bytes(data: bytes) -> None:
         _mute(stream)
     except OSError as error:
         _mute(stream)
-        raise Unable(
-            _("The output could not be written: {strerror}.").format(
-                strerror=error.strerror or _("the disk refused")
-            )
-        ) from None
+        raise Unable(_("The output could not be written: {strerror}.").format(strerror=why(error))) from None
 
 
 def let_go() -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+from copy import copy
+
+import click
 
 from kmfacilitate.language import ENGLISH, N_, _, ngettext, spoken
+from kmfacilitate.session.wording import in_places
 
 MESSAGES = (
     N_("Usage:"), N_("Options"), N_("Positional arguments"), N_("Commands"),
@@ -25,6 +29,25 @@ MESSAGES = (
     ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 1),
 )  # fmt: skip
 """The messages of click that are met here; only what click itself marks for translation can be."""
+
+
+def named(param: click.Parameter) -> None:
+    """Let a parameter name what is typed in its place in the language spoken: `SÉANCE`, `TEXTE`."""
+    made = param.make_metavar
+    if isinstance(param.type, click.IntRange):
+        param.type = copy(param.type)
+        param.type.name = _("whole number")
+    param.make_metavar = lambda ctx: in_places(made(ctx))  # type: ignore[method-assign]
+
+
+class _Formatter(click.HelpFormatter):
+    """Headings with the colon as the language spoken sets it."""
+
+    def write_heading(self, heading: str) -> None:
+        """See `click.HelpFormatter`."""
+        self.write(f"{'':>{self.current_indent}}{_('{label}:').format(label=heading)}\n")
+
+
 _MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
 
 
@@ -37,3 +60,4 @@ def lend_words() -> None:
         for mark, ours in (("_", _), ("ngettext", ngettext)):
             if hasattr(module, mark):
                 setattr(module, mark, ours)
+    click.Context.formatter_class = _Formatter

@@ -32,7 +32,9 @@ _DEFAULT = "coffee"
 @click.command()
 @click.argument("people", metavar="PEOPLE.csv", type=click.Path(path_type=Path))
 @click.option("--programme", default=_DEFAULT, metavar="NAME", help="Which programme; coffee unless said.")
-@click.option("--size", type=click.IntRange(2, 20), default=2, help="How many meet; pairs unless said.")
+@click.option(
+    "--size", metavar="N", type=click.IntRange(2, 20), default=2, help="How many meet; pairs unless said."
+)
 @click.option("--avoid", multiple=True, metavar="COLUMN", help="Not two of the same team, say.")
 @click.option("--same", multiple=True, metavar="COLUMN", help="All of the same site, say.")
 @click.option(
@@ -42,7 +44,9 @@ _DEFAULT = "coffee"
     "--apart", type=click.Path(path_type=Path), metavar="FILE.csv", help="Twos never to be matched."
 )
 @click.option("--slot", default="", metavar='"2026-12-03 10:00/30m"', help="Propose a time, with .ics files.")
-@click.option("--seed", type=click.IntRange(0, 999_999_999), help="The same seed draws the same.")
+@click.option(
+    "--seed", metavar="N", type=click.IntRange(0, 999_999_999), help="The same seed draws the same."
+)
 @click.option("--dry-run", is_flag=True, help="Show the draw; write and keep nothing.")
 @click.option(
     "--redo", default="", metavar="NAME", help="NAME has left the latest round: redraw what that frees."
@@ -210,7 +214,9 @@ def _file_name(coffee: Coffee, width: int) -> str:
 @click.command()
 @click.argument("programme")
 @click.argument("answers", metavar="FILE.csv|-")
-@click.option("--round", "number", type=click.IntRange(1), help="Which round; the latest unless said.")
+@click.option(
+    "--round", "number", metavar="N", type=click.IntRange(1), help="Which round; the latest unless said."
+)
 @library_option
 def feedback(programme: str, answers: str, number: int | None, library: str | None) -> None:
     """Count what came back after a round: columns met, worth, gained, share, again.

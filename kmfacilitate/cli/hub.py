@@ -13,7 +13,7 @@ from kmfacilitate.session.wording import count
 from kmfacilitate.speech import say, say_error
 
 from .hub_told import tell, warn_what_stays
-from .root import head_of, library_of, library_option, need_yes, sessions_like
+from .root import Commands, head_of, library_of, library_option, need_yes, sessions_like
 
 if TYPE_CHECKING:
     from kmfacilitate.hub.asking import Hub
@@ -27,7 +27,7 @@ _SHOWN = ("session", "people", "entries", "conflicts")
 _DECISIONS = ("checked", "validated", "information", "merged", "superseded", "rejected")
 
 
-@click.group()
+@click.group(cls=Commands)
 def hub() -> None:
     """Pool chosen sessions with a team, on a PostgreSQL of your organisation's own."""
 
@@ -129,7 +129,14 @@ def status(library: str | None) -> None:
 @click.argument("words", nargs=-1, required=True)
 @click.option("--kind", default="", help="Only lines of one kind: lesson, action, risk …")
 @click.option("--alike", is_flag=True, help="WORDS are a lesson: find those that say nearly the same.")
-@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="How many at most.")
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(1, 200),
+    default=20,
+    show_default=True,
+    help="How many at most.",
+)
 @library_option
 def search(words: tuple[str, ...], kind: str, alike: bool, limit: int, library: str | None) -> None:
     """Search all that the team shares, at the hub itself; kmfacilitate search works without it."""

@@ -18,7 +18,7 @@ def tell(told: Told) -> None:
     """Say what changed; on standard error, what was not sent and why, and what is there to know."""
     if told.compared_again:
         say_error(_("The hub came back from an older backup; everything was compared again."))
-    done = "; ".join(_done(told))
+    done = _("; ").join(_done(told))
     say(f"{done}." if done else _("Nothing had changed."))
     for why in told.unread:
         say_error(clean_line(why))

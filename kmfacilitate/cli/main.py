@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kmfacilitate.errors import Unable
+from kmfacilitate.errors import Unable, why
 from kmfacilitate.language import _
 from kmfacilitate.speech import say_error
 
@@ -30,9 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         say_error(str(unable))
         sys.exit(unable.exit_code)
     except OSError as error:
-        say_error(
-            _("It could not be done: {strerror}.").format(strerror=error.strerror or type(error).__name__)
-        )
+        say_error(_("It could not be done: {strerror}.").format(strerror=why(error)))
         sys.exit(1)
     except Exception as error:  # the last catch: a traceback would show people's words
         say_error(_last_words(error))

@@ -49,9 +49,9 @@ def _either(ctx: click.Context, param: click.Parameter, begun: str) -> list[Comp
 @click.option(
     "--with", "people", default="", metavar="NAMES", help='Who comes: "Ana;Sam", FILE.csv, or last.'
 )
-@click.option("--people", "head_count", type=click.IntRange(1, 500), help="How many come.")
+@click.option("--people", "head_count", metavar="N", type=click.IntRange(1, 500), help="How many come.")
 @click.option("--variant", default="", help="quick, standard or extended.")
-@click.option("--minutes", type=click.IntRange(5, 2880), help="Another length.")
+@click.option("--minutes", metavar="N", type=click.IntRange(5, 2880), help="Another length.")
 @click.option(
     "--at", "begins", default="", metavar="WHEN", help='When it begins: "fri 10:30", "2026-12-03 10:00".'
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kmfacilitate.errors import Unable
+from kmfacilitate.errors import Unable, why
 from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_error
 
@@ -195,7 +195,7 @@ def _way_in(door: str, places: Places) -> Iterator[Path]:
                 f'<meta http-equiv="refresh" content="0; url={door}">\n'
             )
     except OSError as error:
-        raise Unable(_("The page can't be opened: {strerror}.").format(strerror=error.strerror)) from None
+        raise Unable(_("The page can't be opened: {strerror}.").format(strerror=why(error))) from None
     try:
         yield path
     finally:

@@ -81,10 +81,19 @@ def in_words(command: click.Command) -> click.Command:
     """A command whose help is in the language spoken; the one that was made stays as it is."""
     if spoken() == ENGLISH:
         return command
+    from kmfacilitate.session.wording import in_places
+
+    from .click_words import named
+
     told = copy(command)
+    told._help_option = None  # made when it is first shown, in the language spoken then
     told.help = _(cleandoc(command.help or ""))
+    told.options_metavar = in_places(command.options_metavar or "")
+    if isinstance(told, click.Group):
+        told.subcommand_metavar = in_places(told.subcommand_metavar)
     told.params = [copy(param) for param in command.params]
     for param in told.params:
+        named(param)
         if isinstance(param, click.Option) and param.help:
             param.help = _(param.help)
     return told

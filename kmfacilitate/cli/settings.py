@@ -26,7 +26,7 @@ def _names_like(ctx: click.Context, param: click.Parameter, begun: str) -> list[
 
     from kmfacilitate.settings.wishes import KEYS, WISHES
 
-    found = [(wish.name, wish.help) for wish in WISHES] + [(KEYS, _("The keys, by verb."))]
+    found = [(wish.name, _(wish.help)) for wish in WISHES] + [(KEYS, _("The keys, by verb."))]
     return [CompletionItem(name, help=said) for name, said in found if name.startswith(begun)]
 
 
@@ -82,7 +82,7 @@ def _list(read: Settings, name: str, as_json: bool) -> int:
             say_data(json.dumps(shown, ensure_ascii=False, indent=2))
         elif not name:
             for wish in WISHES:
-                say(f"{wish.name:<10} {values[wish.name] or '-':<12} {wish.help}")
+                say(f"{wish.name:<10} {values[wish.name] or '-':<12} {_(wish.help)}")
             changed = {id_: keys[id_] for id_ in read.keys if id_ in keys}
             for id_, each in changed.items():
                 say(f"{KEYS}.{id_}  {', '.join(each) or '-'}")

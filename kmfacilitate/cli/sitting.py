@@ -37,9 +37,11 @@ _NAMES = click.Choice(("all", "owners", "none"))
 @click.option(
     "--with", "people", default="", metavar="NAMES", help='Who is in the room: "Ana;Sam", FILE.csv, or last.'
 )
-@click.option("--people", "head_count", type=click.IntRange(1, 500), help="How many are in the room.")
+@click.option(
+    "--people", "head_count", metavar="N", type=click.IntRange(1, 500), help="How many are in the room."
+)
 @click.option("--variant", default="", help="quick, standard or extended.")
-@click.option("--minutes", type=click.IntRange(5, 2880), help="Another length.")
+@click.option("--minutes", metavar="N", type=click.IntRange(5, 2880), help="Another length.")
 @click.option(
     "--at", "begins", default="", metavar="WHEN", help='When it is to begin: "fri 10:30", "2026-12-03 10:00".'
 )

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--purpose", type=click.Choice(PURPOSES), help="What for.")
 @click.option("--when", "learning", type=click.Choice(LEARNING), help="Before, during or after.")
-@click.option("--people", type=click.IntRange(1, 9999), help="How many there will be.")
-@click.option("--minutes", type=click.IntRange(1, 2880), help="How long there is.")
+@click.option("--people", metavar="N", type=click.IntRange(1, 9999), help="How many there will be.")
+@click.option("--minutes", metavar="N", type=click.IntRange(1, 2880), help="How long there is.")
 @click.option("--sensitive", type=click.Choice(SENSITIVE), help="How sensitive it is.")
 @json_option
 @library_option
@@ -66,7 +66,7 @@ def suggest(
         )
         say(f"  {'; '.join(each.reasons)}")
         if each.but:
-            say(_("  but: {but}").format(but="; ".join(each.but)))
+            say(_("  but: {but}").format(but=_("; ").join(each.but)))
     say_error(_("kmfacilitate start {id} begins the first.").format(id=found[0].title.id))
 
 

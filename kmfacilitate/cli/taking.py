@@ -103,7 +103,7 @@ def _tell(account: Account, dry: bool) -> None:
         parts.append(count(account.known, "{n} lesson was here already", "{n} lessons were here already"))
     if account.same:
         parts.append(count(account.same, "{n} session unchanged", "{n} sessions unchanged"))
-    say("; ".join(parts).capitalize() + "." if parts else _("Nothing was taken in."))
+    say(_("; ").join(parts).capitalize() + "." if parts else _("Nothing was taken in."))
     for column, file in list(account.kept.items())[:_NAMES_SAID]:
         say_error(
             _(

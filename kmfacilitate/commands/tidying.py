@@ -33,5 +33,5 @@ def tidy(desk: Desk, rest: str) -> Outcome:
     hints = [how_to_tidy(desk.f.session, thing) for thing in things]
     near = nearest(wanted, [does.partition("=")[2] for thing in things for _l, _w, does in thing.keys])
     meant = _("Did you mean {word}? ").format(word=near) if near else ""
-    said = "; ".join(hints)
+    said = _("; ").join(hints)
     raise Refused(f"{meant}{said}{'' if said.endswith('…') else '.'}")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kmfacilitate.clean import LONGEST, clean_line, without_controls
-from kmfacilitate.errors import Unable
+from kmfacilitate.errors import Unable, why
 from kmfacilitate.language import _
 from kmfacilitate.store.places import Places, private_folder
 
@@ -69,9 +69,7 @@ def run_editor(command: Sequence[str], path: Path) -> str:
     except KeyboardInterrupt:
         return _("{name} was interrupted.").format(name=name)
     except OSError as error:
-        return _("{name} can't be started: {why}.").format(
-            name=name, why=clean_line(error.strerror or _("the system refused")).lower()
-        )
+        return _("{name} can't be started: {why}.").format(name=name, why=clean_line(why(error)))
     return _("{name} ended with {code}.").format(name=name, code=code) if code else ""
 
 
@@ -97,11 +95,7 @@ def write_in_editor(text: str, command: Sequence[str], places: Places) -> Writte
             with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(f"{text}\n".encode("utf-8", "replace"))
         except OSError as error:
-            raise Unable(
-                _("The text can't be handed to an editor: {why}.").format(
-                    why=error.strerror or _("the disk refused")
-                )
-            ) from None
+            raise Unable(_("The text can't be handed to an editor: {why}.").format(why=why(error))) from None
         trouble = run_editor(command, path)
         try:
             found = _decoded(path.read_bytes())
@@ -128,11 +122,7 @@ def _folder(places: Places) -> Path:
     try:
         return Path(tempfile.mkdtemp(prefix=own, dir=above))
     except OSError as error:
-        raise Unable(
-            _("The text can't be handed to an editor: {why}.").format(
-                why=error.strerror or _("the disk refused")
-            )
-        ) from None
+        raise Unable(_("The text can't be handed to an editor: {why}.").format(why=why(error))) from None
 
 
 def alive(pid: str) -> bool:

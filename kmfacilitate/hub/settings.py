@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 
-from kmfacilitate.errors import Unable
+from kmfacilitate.errors import Unable, why
 from kmfacilitate.language import _
 from kmfacilitate.library.place import index_path
 from kmfacilitate.session.ids import new_session_id
@@ -142,7 +142,7 @@ def write_own(path: Path, content: object, disk: Disk = DISK) -> None:
     except OSError as error:
         raise Unable(
             _("{path} can't be written: {strerror}; look at the free space.").format(
-                path=path, strerror=error.strerror
+                path=path, strerror=why(error)
             )
         ) from None
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kmfacilitate.clean import clean, clean_line
-from kmfacilitate.errors import Unable
+from kmfacilitate.errors import Unable, why
 from kmfacilitate.language import _
 from kmfacilitate.library.place import DECISIONS, drop, mark_keeper, team_folder
 from kmfacilitate.store.encoding import Lines, decode_tables
@@ -201,7 +201,7 @@ class Team:
 
 
 def _cannot_keep(error: OSError) -> Unable:
-    return Unable(_("The team's sessions can't be kept here: {strerror}.").format(strerror=error.strerror))
+    return Unable(_("The team's sessions can't be kept here: {strerror}.").format(strerror=why(error)))
 
 
 def is_number(id_: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kmfacilitate.clean import LONGEST, clean, clean_line
-from kmfacilitate.errors import Unable
+from kmfacilitate.errors import Unable, why
 from kmfacilitate.language import _
 from kmfacilitate.report.jsonview import FORMAT
 from kmfacilitate.store.fsio import DISK
@@ -71,7 +71,7 @@ def read_file(path: Path, name: str = "") -> Iterator[Found]:
             return
         text = read_text(path)
     except (OSError, Unable) as error:
-        said = str(error) if isinstance(error, Unable) else (error.strerror or _("it can't be read")).lower()
+        said = str(error) if isinstance(error, Unable) else why(error)
         yield Unread(Source(name), said.rstrip("."))
         return
     if _is_binary(path) or (text.count("\ufffd") > 8 and text.count("\ufffd") > len(text) // 100):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from kmfacilitate.errors import why
 from kmfacilitate.language import _
 from kmfacilitate.store.encoding import decode_tables, session_of
 from kmfacilitate.store.fsio import DISK, Disk, stamp_of
@@ -181,7 +182,7 @@ def index_file(
     except Damaged as damaged:
         broken = damaged.what
     except OSError as error:
-        broken = error.strerror or type(error).__name__
+        broken = why(error)
     except (TypeError, ValueError, AttributeError, RecursionError):
         broken = _("it holds something that is not understood")
     if known is not None and known[1] is not None and rows.withheld:

@@ -20,7 +20,7 @@ from kmfacilitate.session.rows import row
 from kmfacilitate.session.scene import Asked
 from kmfacilitate.session.staging import activity, asked, rows
 from kmfacilitate.session.tidy_words import tidy_lines
-from kmfacilitate.session.wording import count
+from kmfacilitate.session.wording import count, in_places
 from kmfacilitate.verbs import VERBS
 
 WORKS_ON_LINES = ("vote", "group", "score", "complete", "review", "rank", "pairs")
@@ -183,7 +183,7 @@ def words_of_verbs(about: str) -> Iterator[str]:
     wanted = about.strip().lstrip(":").casefold()
     named = [verb for verb in VERBS if wanted in (verb.word, verb.group)]
     for verb in named:
-        takes = f" {verb.takes}" if verb.takes else ""
+        takes = f" {in_places(verb.takes)}" if verb.takes else ""
         yield f":{verb.word}{takes}, {_(verb.help)}"
     if named:
         return

@@ -25,7 +25,7 @@ def became(lesson: Lesson, telling: Telling) -> Iterator[Bullet]:
         yield Bullet(telling.day(lesson.review), label=_("To be looked at again"))
     history = [words for words in _history(lesson, telling) if words]
     if history:
-        yield Bullet("; ".join(history), label=_("History"))
+        yield Bullet(_("; ").join(history), label=_("History"))
 
 
 def changed_words(entry: Entry, telling: Telling) -> str:

@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kmfacilitate.clean import clean
-from kmfacilitate.errors import Unable
+from kmfacilitate.errors import Unable, why
 from kmfacilitate.language import _, speaking
 
 from .blocks import Bullet, Outline
@@ -118,9 +118,7 @@ def _own(layout: Path) -> Template:
         return _environment(ImmutableSandboxedEnvironment).from_string(layout.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise Unable(
-            _("The layout {name} can't be read ({strerror}).").format(
-                name=layout.name, strerror=error.strerror
-            )
+            _("The layout {name} can't be read ({strerror}).").format(name=layout.name, strerror=why(error))
         ) from None
     except UnicodeDecodeError:
         raise Unable(

@@ -144,7 +144,9 @@ def kept_words(template: Template, folder: str, synced: str = "") -> tuple[str, 
     kept += dict.fromkeys(_plural(q) for q in _asking(template, "yes"))
     asked = dict.fromkeys(_plural(q) for q in _asking(template, "ask"))
     kept += [_("{words} of whoever says yes").format(words=words) for words in asked]
-    what = _("Confidential. Kept: {kept}. All else is forgotten at the finish.").format(kept="; ".join(kept))
+    what = _("Confidential. Kept: {kept}. All else is forgotten at the finish.").format(
+        kept=_("; ").join(kept)
+    )
     where = _("It is kept in {folder} and nowhere else.").format(folder=folder)
     if synced:
         where = _(

@@ -194,7 +194,7 @@ def _earlier_row(number: str, line: Earlier, verdict: Verdict | None, today: dat
 
 
 def _why(lesson: Lesson) -> str:
-    return _("because {why}").format(why="; ".join(lesson.why))
+    return _("because {why}").format(why=_("; ").join(lesson.why))
 
 
 def _verdict_words(verdict: Verdict) -> Said:

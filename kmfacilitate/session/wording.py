@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date, datetime
 
-from kmfacilitate.language import N_, _, ngettext, pgettext
+from kmfacilitate.language import N_, NP_, _, ngettext, pgettext
 
 from .local_words import local
 
@@ -73,6 +74,37 @@ def hour_second(moment: datetime) -> str:
     """`10:32:07`."""
     words = local()
     return words.write(words.hour_second, moment)
+
+
+PLACEHOLDERS = frozenset((
+    NP_("placeholder", "ANSWER"), NP_("placeholder", "CODE"), NP_("placeholder", "COLUMN"),
+    NP_("placeholder", "DAY"), NP_("placeholder", "DIR"), NP_("placeholder", "ENTRY"),
+    NP_("placeholder", "FIELD"), NP_("placeholder", "FILE"), NP_("placeholder", "FILES"),
+    NP_("placeholder", "FOLDER"), NP_("placeholder", "FOR"), NP_("placeholder", "GROUP"),
+    NP_("placeholder", "KIND"), NP_("placeholder", "LESSON"), NP_("placeholder", "LINE"),
+    NP_("placeholder", "MINUTES"), NP_("placeholder", "NAME"), NP_("placeholder", "NAMES"),
+    NP_("placeholder", "NOTE"), NP_("placeholder", "NUMBER"), NP_("placeholder", "PEOPLE"),
+    NP_("placeholder", "PROGRAMME"), NP_("placeholder", "REASON"), NP_("placeholder", "ROUTE"),
+    NP_("placeholder", "SEED"), NP_("placeholder", "SESSION"), NP_("placeholder", "SESSIONS"),
+    NP_("placeholder", "STAGE"), NP_("placeholder", "STATE"), NP_("placeholder", "TAG"),
+    NP_("placeholder", "TEMPLATE"), NP_("placeholder", "TEXT"), NP_("placeholder", "TITLE"),
+    NP_("placeholder", "VALUE"), NP_("placeholder", "VERB"), NP_("placeholder", "VERDICT"),
+    NP_("placeholder", "VOTES"), NP_("placeholder", "WHEN"), NP_("placeholder", "WORD"),
+    NP_("placeholder", "WORDS"), NP_("placeholder", "OPTIONS"), NP_("placeholder", "COMMAND"),
+    NP_("placeholder", "ARGS"),
+    NP_("placeholder", "SHELL"),
+))  # fmt: skip
+"""Words in capitals that stand for what is typed there: after a verb, a command or an option."""
+
+
+def in_places(takes: str) -> str:
+    """What is typed in a place, in the language spoken: `ENTRY [LINE]`, `SESSION|TEMPLATE`."""
+    return re.sub("[A-Z]{2,}", _placeholder, takes)
+
+
+def _placeholder(found: re.Match[str]) -> str:
+    word = found[0]
+    return pgettext("placeholder", word) if word in PLACEHOLDERS else word
 
 
 _KEPT_AS_IDS = (

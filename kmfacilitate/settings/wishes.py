@@ -41,7 +41,7 @@ class Wish:
     def values(self) -> str:
         """What is allowed, in words."""
         if self.allowed:
-            return f"{', '.join(self.allowed[:-1])} or {self.allowed[-1]}"
+            return _("{values} or {last}").format(values=", ".join(self.allowed[:-1]), last=self.allowed[-1])
         return (
             _("a locale like fr_FR or en-GB") if self.name == "language" else _("a text in quotation marks")
         )

@@ -194,7 +194,7 @@ def _space(library: Library, places: Places, disk: Disk) -> Iterator[Finding]:
     for what, folder in (("library", library.folder), ("journals", places.state)):
         with contextlib.suppress(OSError):
             free = disk.free(folder)
-            size = f"{free >> 30} GB" if free >> 30 else f"{free >> 20} MB"
+            size = _("{n} GB").format(n=free >> 30) if free >> 30 else _("{n} MB").format(n=free >> 20)
             if free < LITTLE:
                 yield Finding(
                     "note",

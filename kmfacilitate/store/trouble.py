@@ -6,8 +6,8 @@ import errno
 from pathlib import Path
 
 from kmfacilitate.clean import clean_line
-from kmfacilitate.errors import Unable
-from kmfacilitate.language import N_, _
+from kmfacilitate.errors import Unable, why
+from kmfacilitate.language import _
 
 
 class Damaged(Unable):
@@ -43,20 +43,6 @@ class Purged(Unable):
         super().__init__(_("This session was purged: it is gone for good, and nothing more is kept of it."))
 
 
-_PLAIN = {
-    errno.ENOSPC: N_("disk full"),
-    errno.EDQUOT: N_("disk full: your share of it is used up"),
-    errno.EFBIG: N_("the file would be larger than this disk allows"),
-    errno.EIO: N_("the disk reports an error"),
-    errno.EMFILE: N_("too many files are open"),
-    errno.ENFILE: N_("too many files are open"),
-    errno.ENODEV: N_("the disk is gone"),
-    errno.ENXIO: N_("the disk is gone"),
-    errno.ESTALE: N_("the network folder can't be reached"),
-    errno.ETIMEDOUT: N_("the network folder can't be reached"),
-    errno.EHOSTDOWN: N_("the network folder can't be reached"),
-    errno.ENAMETOOLONG: N_("the name of the file is too long for this disk"),
-}
 _IN_USE = (5, 32, 33)
 """Windows: access denied, sharing violation, lock violation; mostly another program that holds the file."""
 
@@ -85,6 +71,4 @@ def reason(error: OSError, folder: Path, doing: str = "write") -> str:
         return _("{where} can only be read").format(where=where)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return _("the folder is gone: {where}").format(where=where)
-    if error.errno in _PLAIN:
-        return _(_PLAIN[error.errno])
-    return clean_line(error.strerror or _("the disk refused")).rstrip(".").lower()
+    return clean_line(why(error)).rstrip(".")

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kmfacilitate.clean import nearest
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.templates.model import Capture, Question, Repeat, Stage, Template
 from kmfacilitate.templates.problem import Place, shown, where
 from kmfacilitate.templates.words import FIELDS, ID, KINDS
 from kmfacilitate.templates.yaml_events import Tree
 
 Severity = Literal["error", "advice"]
+_SEVERITIES = (N_("error"), N_("advice"))
+"""Shown by `_`; a finding says which by its English word."""
 Remark: TypeAlias = tuple[Severity, Place, str]
 """How grave, where, and what to say."""
 Rule: TypeAlias = Callable[[Template], Iterator[Remark]]
@@ -31,7 +33,7 @@ class Finding:
     line: int = 0
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.severity, self.where, self.what) if part)
+        return ": ".join(part for part in (_(self.severity), self.where, self.what) if part)
 
 
 def unrunnable(template: Template, tree: Tree | None = None) -> list[Finding]:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from kmfacilitate.clean import clean
+from kmfacilitate.errors import why
 from kmfacilitate.language import N_, _
 from kmfacilitate.templates.problem import Place, Problem, TemplateError, shown
 
@@ -97,8 +98,7 @@ def read_file(path: Path, until: str = "") -> Tree:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        why = (error.strerror or _("it cannot be read")).lower()
-        what = _("the file cannot be opened ({why})").format(why=why)
+        what = _("the file cannot be opened ({why})").format(why=why(error))
         raise TemplateError([Problem(path.name, 0, "", what)]) from None
     if len(data) > LARGEST:
         raise _too_large(path.name)

@@ -78,7 +78,7 @@ def test_each_reason_is_in_the_language_spoken() -> None:
     with speaking("fr"):
         careful = {each.title.id: each for each in suggest(ALL, Need(sensitive="careful"))}
         (missing,) = suggest([PLAIN], Need(sensitive="private"))
-    assert careful["plain"].but[0].startswith("note ce qui est dit ; convenez")
+    assert careful["plain"].but[0].startswith("note ce qui est dit\u00a0; convenez")
     assert missing.but == ("note ce qui est dit",)
 
 

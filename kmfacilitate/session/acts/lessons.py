@@ -156,7 +156,7 @@ def again(*ids: str, note: str = "") -> Act:
             edits.append(change("entries", id_, session.raw("entries", id_), fields))
         if not edits:
             raise Refused(_("Say which lesson happened again: :again 5.1"))
-        return Change("; ".join(says), tuple(edits), entry=ids[-1])
+        return Change(_("; ").join(says), tuple(edits), entry=ids[-1])
 
     return act
 

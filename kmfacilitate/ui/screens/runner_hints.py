@@ -10,6 +10,7 @@ from kmfacilitate.language import N_, _
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.scene import ClockWords, Scene
+from kmfacilitate.session.wording import in_places
 from kmfacilitate.settings.keymap import Keymap, key_words
 from kmfacilitate.ui.drawing import NARROW, WIDE
 from kmfacilitate.ui.hints import HelpPart, Hint
@@ -173,7 +174,7 @@ def commands_now(desk: Desk) -> tuple[Hint, ...]:
     for verb in VERBS:
         if verb.id in ("palette", "help", "quit", "capture-to"):
             continue
-        words = f"{_(verb.label)} {verb.takes.lower()}".strip()
+        words = f"{_(verb.label)} {in_places(verb.takes).lower()}".strip()
         action = f"screen.word('{verb.word}')" if verb.takes else f"screen.verb('{verb.id}')"
         found.append(
             Hint(key_shown(verb), words, action, help=_(verb.help), word=f":{verb.word}", verb=verb.id)

@@ -80,11 +80,11 @@ class Tools(PickList):
             chosen = at == self._at
             title = (Piece(one.title.title, "strong" if chosen else "plain", act),)
             rows.append(Row(title, length, plane="select" if chosen else "", bar="accent" if chosen else ""))
-            rows += [Row((Piece(part, "muted", act),)) for part in wrap("; ".join(one.reasons), room)]
+            rows += [Row((Piece(part, "muted", act),)) for part in wrap(_("; ").join(one.reasons), room)]
             if one.but:
                 rows += [
                     Row((Piece(part, "warning", act),))
-                    for part in wrap(_("but {but}").format(but="; ".join(one.but)), room)
+                    for part in wrap(_("but {but}").format(but=_("; ").join(one.but)), room)
                 ]
         return rows
 
