@@ -42,7 +42,7 @@ class _Both:
 def part(title: str, command: str, *, write: bool) -> Iterator[None]:
     """What is printed meanwhile becomes a part of docs/benchmarks.md, if `write` is said."""
     both = _Both(sys.stdout)
-    with redirect_stdout(both):  # type: ignore[type-var]
+    with redirect_stdout(both):
         yield
     if not write:
         return

@@ -12,11 +12,12 @@ import os
 import resource
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from pathlib import Path
 
+from _against import seconds
 from _made_up import fill
 from _page import part, size
 
@@ -47,13 +48,6 @@ def read(paths: list[Path]) -> None:
         read_session(path)
 
 
-def timed(does: Callable[[], None]) -> float:
-    """Seconds it takes."""
-    began = time.perf_counter()
-    does()
-    return time.perf_counter() - began
-
-
 def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -67,16 +61,16 @@ def main() -> None:
         os.environ["KMFACILITATE_STATE"] = str(folder / "state")
         library, _ = fill(folder / "library", number, 32)
         paths = sorted(library.sessions_folder.rglob("????-*.json"))
-        floor = timed(lambda: bare(paths, folder / "bare"))
+        floor = seconds(bare, paths, folder / "bare")
         print(
             f"{number} sessions of 30 lines on average; "
             f"a bare json dump: {number / floor:,.0f} sessions a second"
         )
         print(f"{'':8} {'sessions/s':>10} {'× bare':>8} {'peak MB':>8}")
-        rows: list[tuple[str, Callable[[], None]]] = [("read", lambda: read(paths))]
-        rows += [(form, lambda form=form: exported(form, library.folder, folder / form)) for form in FORMATS]
+        rows: list[tuple[str, Callable[[], None]]] = [("read", partial(read, paths))]
+        rows += [(form, partial(exported, form, library.folder, folder / form)) for form in FORMATS]
         for name, does in rows:
-            took = timed(does)
+            took = seconds(does)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
                 1 if sys.platform == "darwin" else 1024
             )

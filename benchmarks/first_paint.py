@@ -22,7 +22,7 @@ import termios
 import time
 from pathlib import Path
 
-from _page import size
+from _against import rounds, within
 
 from kmfacilitate.desk import Desk
 from kmfacilitate.session.beginning import Plan
@@ -92,7 +92,6 @@ def seconds_to(words: bytes, program: str, environ: dict[str, str]) -> float:
 
 def main() -> int:
     """Print what was measured."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else size(15, 3)
     root = Path(__file__).resolve().parent.parent
     with tempfile.TemporaryDirectory() as folder:
         library(Path(folder))
@@ -107,16 +106,13 @@ def main() -> int:
         }
         ours: list[float] = []
         theirs: list[float] = []
-        for turn in range(rounds + 1):
+        for turn in range(rounds(15, 3) + 1):
             times = seconds_to(b"Recent", HOME, environ), seconds_to(b"Session", BARE, environ)
             if turn:  # the first turn writes bytecode
                 ours.append(times[0])
                 theirs.append(times[1])
-    ratio = statistics.median(ours) / statistics.median(theirs)
-    print(f"Home, {SESSIONS} sessions      {statistics.median(ours) * 1000:6.0f} ms")
-    print(f"a bare OptionList       {statistics.median(theirs) * 1000:6.0f} ms")
-    print(f"ratio                   {ratio:6.2f}    (at most {LIMIT})")
-    return 0 if ratio <= LIMIT else 1
+    medians = statistics.median(ours), statistics.median(theirs)
+    return within(f"Home, {SESSIONS} sessions", "a bare OptionList", medians, LIMIT)
 
 
 if __name__ == "__main__":

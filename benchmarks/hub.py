@@ -17,10 +17,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
+from _against import seconds
 from _hub_filled import LESSONS, ORGANISATION, fill_bare, fill_hub, fill_sqlite
 from _hub_page import Row, write
 from _made_up import MadeUp
@@ -99,13 +99,6 @@ def p95(times: Sequence[float]) -> float:
     return 1000 * (statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0])
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long something takes."""
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
 class Measuring:
     """One size: the hub filled so far, the bare table and SQLite beside it."""
 
@@ -124,7 +117,7 @@ class Measuring:
                 "INSERT INTO kmhub.members VALUES (%s, %s, 'contributor')", (ORGANISATION, f"l{number}")
             )
         self.admin.execute("INSERT INTO kmhub.members VALUES (%s, 'filler', 'contributor')", (ORGANISATION,))
-        self.filled = seconds(lambda: fill_hub(self.admin, lessons, self._made, "filler"))
+        self.filled = seconds(fill_hub, self.admin, lessons, self._made, "filler")
         self.admin.execute("VACUUM ANALYZE kmhub.entries")
         self.admin.execute("VACUUM ANALYZE kmhub.sessions")
         fill_bare(self.admin)
@@ -163,8 +156,8 @@ class Measuring:
             answers, _ = laptops.all("push")
             times += [one["seconds"] / one["documents"] for one in answers]
             hub += [one["hub"] / one["documents"] for one in answers]
-            copied.append(seconds(lambda: self._copy(sessions * many)) / (sessions * many * LESSONS))
-            light.append(seconds(lambda: self._insert(sessions * many)) / (sessions * many * LESSONS))
+            copied.append(seconds(self._copy, sessions * many) / (sessions * many * LESSONS))
+            light.append(seconds(self._insert, sessions * many) / (sessions * many * LESSONS))
         return (
             f"push of {sessions} sessions each, a document",
             f"{p50(times):.2f} ({p50(hub):.2f} at the hub)",
@@ -205,8 +198,8 @@ class Measuring:
             hub += [one["hub"] for one in answers]
             first = 1 + turn * CHANGED % max(1, self.lessons - CHANGED)
             between = (first, first + CHANGED - 1)
-            bare.append(seconds(partial(self._between, self.admin, "%s", between)))
-            light.append(seconds(partial(self._between, self._sqlite, "?", between)))
+            bare.append(seconds(self._between, self.admin, "%s", between))
+            light.append(seconds(self._between, self._sqlite, "?", between))
         return (
             f"pull of {CHANGED} changes", f"{p50(times):.1f} ({p50(hub):.1f} at the hub)",
             f"{p50(times) / p50(bare):.0f} ({p50(hub) / p50(bare):.0f}) ×",
@@ -268,7 +261,7 @@ class Measuring:
                     continue
                 answers, _ = laptops.all("ask", sql, some)
                 taken += [each for one in answers for each in one["times"]]
-            lightly += [seconds(partial(light, q)) for q in some]
+            lightly += [seconds(light, q) for q in some]
         here, barely = times[ours], times[bare]
         if is_search and many == 1:
             self.searched = p95(here) / p95(barely)
@@ -295,7 +288,7 @@ class Measuring:
 
 def pulls_in_turns(few: Measuring, many: Measuring, turns: int = 25) -> tuple[float, float]:
     """A pull of changes out of many lessons in times of one out of few, in turns: whole, and at the hub."""
-    laptops = {each: each.laptop() for each in (few, many)}
+    laptops = {each: each.laptop() for each in {few, many}}  # of one size there is but one
     whole: dict[Measuring, list[float]] = {few: [], many: []}
     hub: dict[Measuring, list[float]] = {few: [], many: []}
     for turn in range(turns + 2):
@@ -374,17 +367,17 @@ def main() -> int:
                 f"({measuring.filled:.0f} s to fill it; {measuring.bytes_each:.0f} bytes a lesson)",
                 flush=True,
             )
-        few, many = measured[0], measured[-1]
-        grows, at_hub = pulls_in_turns(few, many)
+        few, most = measured[0], measured[-1]
+        grows, at_hub = pulls_in_turns(few, most)
         for measuring in measured:
             measuring.close()
     searched = {each.lessons: each.searched for each in measured}
     said = [
-        f"In turns, a pull of {CHANGED} changes out of {many.lessons:,} takes {grows:.2f} × one out of "
+        f"In turns, a pull of {CHANGED} changes out of {most.lessons:,} takes {grows:.2f} × one out of "
         f"{few.lessons:,} ({at_hub:.2f} × at the hub; limit {PULL_GROWS:.0f}).",
         *(f"The p95 of a search over {size:,} is {ratio:.2f} × that of the bare indexed query "
           f"(limit {SEARCH_P95:.0f})." for size, ratio in searched.items()),
-        f"Of {many.lessons:,} lessons each takes {many.bytes_each:.0f} bytes at the hub, with its indexes.",
+        f"Of {most.lessons:,} lessons each takes {most.bytes_each:.0f} bytes at the hub, with its indexes.",
     ]  # fmt: skip
     print(*said, sep="\n")
     if options.write:

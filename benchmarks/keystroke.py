@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-import sys
-import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-from _page import size
+from _against import Pair, measured, rounds, within
 from textual import events
 from textual.app import App, ComposeResult
 from textual.widget import Widget
@@ -58,7 +57,7 @@ def session(folder: Path) -> Desk:
     return desk
 
 
-async def press(app: App[object], key: str) -> float:
+async def press(app: App[Any], key: str) -> float:
     """Send one key and wait until nothing is left to be painted; seconds."""
     focused: Widget | None = app.focused
     assert focused is not None
@@ -77,15 +76,15 @@ async def press(app: App[object], key: str) -> float:
                 return time.perf_counter() - begun
 
 
-async def measure(desk: Desk, rounds: int) -> tuple[float, float]:
-    """Medians of capture line and bare input, in seconds."""
+async def measure(desk: Desk, turns: int) -> Pair:
+    """A key in the capture line and one in the bare input, by turns."""
     ours_app, bare = Facilitator(desk.library, desk=desk, glyphs=UNICODE), BareInput()
     ours: list[float] = []
     theirs: list[float] = []
     async with ours_app.run_test(size=SIZE) as one, bare.run_test(size=SIZE) as other:
         await one.pause()
         await other.pause()
-        for turn in range(rounds):
+        for turn in range(turns):
             key = KEYS[turn % len(KEYS)]
             if turn % len(KEYS) == 0:
                 ours_app.screen.line.clear()  # type: ignore[attr-defined]  # the runner's
@@ -100,16 +99,8 @@ async def measure(desk: Desk, rounds: int) -> tuple[float, float]:
 
 def main() -> int:
     """Print what was measured."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else size(400, 60)
-    with tempfile.TemporaryDirectory() as folder:
-        desk = session(Path(folder))
-        ours, theirs = asyncio.run(measure(desk, rounds))
-        desk.close()
-    ratio = ours / theirs
-    print(f"key in the capture line, {LINES} lines on screen   {ours * 1000:6.2f} ms")
-    print(f"key in a bare Input                          {theirs * 1000:6.2f} ms")
-    print(f"ratio                                        {ratio:6.2f}    (at most {LIMIT})")
-    return 0 if ratio <= LIMIT else 1
+    pair = measured(session, measure, rounds(400, 60))
+    return within(f"key in the capture line, {LINES} lines on screen", "key in a bare Input", pair, LIMIT)
 
 
 if __name__ == "__main__":

@@ -17,12 +17,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from _against import seconds
 from _made_up import MadeUp
 from _page import part, size
 
@@ -76,11 +76,9 @@ class Ground:
         )  # fmt: skip
 
 
-def timed(what: Callable[[], object]) -> float:
-    """Milliseconds by the clock."""
-    begun = time.perf_counter()
-    what()
-    return 1000 * (time.perf_counter() - begun)
+def milliseconds(work: Callable[..., object], *on: object) -> float:
+    """How long it takes to do something, by the clock."""
+    return 1000 * seconds(work, *on)
 
 
 def ground(top: Path, many: int, *, fetch: bool) -> Ground:
@@ -227,7 +225,7 @@ def compare(there: Ground, turns: int, words: Sequence[str]) -> None:
             continue
         try:
             deeds = make(there)
-            loaded[name] = timed(deeds[0])
+            loaded[name] = milliseconds(deeds[0])
             deeds[1](words[0])
             ready[name] = deeds
         except (OSError, subprocess.CalledProcessError) as error:
@@ -236,9 +234,9 @@ def compare(there: Ground, turns: int, words: Sequence[str]) -> None:
     added: dict[str, list[float]] = {name: [] for name in ready if name != "rg"}
     for turn in range(turns):
         for name, (_, find, add) in ready.items():
-            found[name].append(timed(lambda find=find, turn=turn: find(words[turn % len(words)])))
+            found[name].append(milliseconds(find, words[turn % len(words)]))
             if name in added:
-                added[name].append(timed(lambda add=add, turn=turn: add(turn)))
+                added[name].append(milliseconds(add, turn))
     print(f"\n{len(there.lessons)} lessons; milliseconds by the clock, best of {turns}, and × kmfacilitate\n")
     print(f"| {'':14} | find a word, by command | one line more, saved | take all in |")
     print("|---|--:|--:|--:|")
@@ -259,7 +257,7 @@ def inside(there: Ground, words: Sequence[str]) -> None:
     library = Library.open(there.top / "library", places=places)
     update(library, places)
     ask = Ask(library, places)
-    times = [timed(lambda word=word: ask.search(word)) for word in words for _ in range(3)]
+    times = [milliseconds(ask.search, word) for word in words for _ in range(3)]
     ask.close()
     print(f"\nthe same in the search box of the app: {statistics.median(times):.2f} ms")
 

@@ -12,12 +12,10 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-import sys
-import tempfile
 import time
 from pathlib import Path
 
-from _page import size
+from _against import Pair, measured, rounds, within
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -103,8 +101,8 @@ async def painted(screen: Screen[object]) -> None:
             return
 
 
-async def measure(desk: Desk, rounds: int) -> tuple[float, float]:
-    """Medians of ours and of the bare screen, in seconds."""
+async def measure(desk: Desk, turns: int) -> Pair:
+    """A change of stage and the bare screen given its words, by turns."""
     ours_app, bare = Facilitator(desk.library, desk=desk, glyphs=UNICODE), Bare()
     ours: list[float] = []
     theirs: list[float] = []
@@ -112,7 +110,7 @@ async def measure(desk: Desk, rounds: int) -> tuple[float, float]:
         await one.pause()
         await other.pause()
         runner = ours_app.screen
-        for turn in range(rounds):
+        for turn in range(turns):
             with ours_app._context():
                 begun = time.perf_counter()
                 runner.carry_out("go", str(turn % 6 + 1))  # type: ignore[attr-defined]  # the runner's
@@ -130,16 +128,8 @@ async def measure(desk: Desk, rounds: int) -> tuple[float, float]:
 
 def main() -> int:
     """Print what was measured."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else size(120, 20)
-    with tempfile.TemporaryDirectory() as folder:
-        desk = session(Path(folder))
-        ours, theirs = asyncio.run(measure(desk, rounds))
-        desk.close()
-    ratio = ours / theirs
-    print(f"to the next stage                            {ours * 1000:6.2f} ms")
-    print(f"the same widgets of Textual, the same words  {theirs * 1000:6.2f} ms")
-    print(f"ratio                                        {ratio:6.2f}    (at most {LIMIT})")
-    return 0 if ratio <= LIMIT else 1
+    pair = measured(session, measure, rounds(120, 20))
+    return within("to the next stage", "the same widgets of Textual, the same words", pair, LIMIT)
 
 
 if __name__ == "__main__":

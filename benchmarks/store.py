@@ -19,9 +19,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import orjson
+from _against import seconds
 from _page import size
 from enter_to_saved import FIRST_ID, a_session, entry
 from tinydb import TinyDB
@@ -55,11 +57,13 @@ def a_library(where: Path | None, sessions: int = 0) -> Iterator[tuple[Library, 
         yield library, places, folder
 
 
-def timed(samples: Samples, name: str, work: Callable[[], object]) -> None:
-    """Do something, and note how many seconds it took."""
-    start = time.perf_counter()
-    work()
-    samples.setdefault(name, []).append(time.perf_counter() - start)
+def timed(samples: Samples, name: str, work: Callable[..., object], *on: object) -> None:
+    """Do something with these, and note how many seconds it took."""
+    samples.setdefault(name, []).append(seconds(work, *on))
+
+
+def _note_time(times: list[float], _: object) -> None:
+    times.append(time.perf_counter())
 
 
 def table(title: str, samples: Samples, against: list[str]) -> str:
@@ -104,10 +108,10 @@ def saving(entries: int, lines: int, where: Path | None) -> str:
 
             timed(samples, "bare append + fsync", append)
             timed(samples, "SQLite, WAL, FULL", insert)
-            timed(samples, "stock TinyDB", lambda d=document: stock.table("entries").insert(d))  # type: ignore[misc]
+            timed(samples, "stock TinyDB", stock.table("entries").insert, document)
             start = time.perf_counter()
             acknowledged: list[float] = []
-            file.commit_all([edits], lambda _, a=acknowledged: a.append(time.perf_counter()))  # type: ignore[misc]
+            file.commit_all([edits], partial(_note_time, acknowledged))
             end = time.perf_counter()
             samples.setdefault("here: acknowledged", []).append(acknowledged[0] - start)
             samples.setdefault("here: whole save", []).append(end - start)
@@ -132,7 +136,7 @@ def growth(sizes: tuple[int, ...], lines: int, where: Path | None) -> str:
         for number in range(30, 30 + lines):
             for size, (file, _) in zip(sizes, files, strict=True):
                 edit = create("entries", str(FIRST_ID + number), entry(number))
-                timed(samples, f"save among {size} sessions", lambda f=file, e=edit: f.commit([e]))  # type: ignore[misc]
+                timed(samples, f"save among {size} sessions", file.commit, [edit])
         for file, _ in files:
             file.close()
         for _ in range(lines):
@@ -140,7 +144,7 @@ def growth(sizes: tuple[int, ...], lines: int, where: Path | None) -> str:
                 timed(
                     samples,
                     f"open among {size} sessions",
-                    lambda f=file, p=places: SessionFile.open(f.path, places=p),  # type: ignore[misc]
+                    partial(SessionFile.open, file.path, places=places),
                 )
     return table("Does the size of the library matter?", samples, [f"save among {sizes[0]} sessions"])
 
@@ -168,12 +172,12 @@ def start(sessions: int, rounds: int, where: Path | None) -> str:
     return table(f"A start with {sessions} sessions", samples, ["scandir + stat"])
 
 
-async def _delays(writer: Writer | None, seconds: float, first: int) -> list[float]:
+async def _delays(writer: Writer | None, long: float, first: int) -> list[float]:
     """How much later than due a tick of 5 ms comes, while a line is saved every 100 ms."""
     found = []
     number = first
     ticks = 0
-    until = time.perf_counter() + seconds
+    until = time.perf_counter() + long
     while time.perf_counter() < until:
         due = time.perf_counter() + 0.005
         await asyncio.sleep(0.005)

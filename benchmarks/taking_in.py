@@ -12,12 +12,11 @@ import csv
 import json
 import random
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from _against import seconds
 from _page import part, size
 
 from kmfacilitate.intake.taking import Intake
@@ -51,9 +50,9 @@ def main(records: int = size(10_000, 1000)) -> None:
         for name, paths in made.items():
             places = Places(top / name, top / name / "c", top / name / "f", top)
             library = Library.open(top / f"library-{name}", places=places)
-            alone = _timed(lambda name=name, paths=paths: bare[name](paths))
-            first = _timed(lambda paths=paths, library=library, places=places: _take(paths, library, places))
-            again = _timed(lambda paths=paths, library=library, places=places: _take(paths, library, places))
+            alone = seconds(bare[name], paths)
+            first = seconds(_take, paths, library, places)
+            again = seconds(_take, paths, library, places)
             count = records if len(paths) == 1 else len(paths)
             print(f"{name:14} {first:6.2f} {count / first:10.0f} {first / alone:14.1f} {again:13.2f}")
 
@@ -62,12 +61,6 @@ def _take(paths: list[Path], library: Library, places: Places) -> None:
     intake = Intake(library, places=places)
     intake.take_all(paths)
     assert not intake.account.unread
-
-
-def _timed(what: Callable[[], Any]) -> float:
-    began = time.perf_counter()
-    what()
-    return time.perf_counter() - began
 
 
 def _record(chance: random.Random, number: int) -> dict[str, str]:

@@ -48,7 +48,7 @@ class Cell(NamedTuple):
     ink: Ink
 
 
-def drawn(app: App[object], title: str, height: int = 0) -> str:
+def drawn(app: App[int], title: str, height: int = 0) -> str:
     """What an app shows now, or its first rows, as an SVG whose title says it in words."""
     desk = app.screen.styles.background.hex6.lower()
     strips = app.screen._compositor.render_strips()

@@ -157,7 +157,7 @@ class Studio:
             title = "The report: what leaves the room, and what does not"
             self.keep(pilot, "report", title, rows=26)  # below stands where it was saved, on this machine
 
-    def keep(self, pilot: Pilot[object], name: str, title: str, rows: int = 0) -> None:
+    def keep(self, pilot: Pilot[int], name: str, title: str, rows: int = 0) -> None:
         """Keep what is shown now as a picture, or its first rows."""
         self._write(name, drawn(pilot.app, title, rows))
 
@@ -180,21 +180,21 @@ class Studio:
         return desk
 
     @asynccontextmanager
-    async def _held(self, desk: Desk, size: tuple[int, int]) -> AsyncIterator[Pilot[object]]:
+    async def _held(self, desk: Desk, size: tuple[int, int]) -> AsyncIterator[Pilot[int]]:
         await asyncio.to_thread(desk.flush)
         async with self._shown(Facilitator(desk.library, desk=desk, glyphs=UNICODE), size) as pilot:
             yield pilot
         desk.close()
 
     @asynccontextmanager
-    async def _shown(self, app: Facilitator, size: tuple[int, int]) -> AsyncIterator[Pilot[object]]:
+    async def _shown(self, app: Facilitator, size: tuple[int, int]) -> AsyncIterator[Pilot[int]]:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield pilot
             app.leave()
 
 
-async def typed(pilot: Pilot[object], text: str) -> None:
+async def typed(pilot: Pilot[int], text: str) -> None:
     """Put text where the cursor is, as a terminal hands over what was pasted."""
     focused = pilot.app.focused
     assert focused is not None
@@ -202,7 +202,7 @@ async def typed(pilot: Pilot[object], text: str) -> None:
     await pilot.pause()
 
 
-async def until(pilot: Pilot[object], *shown: str) -> None:
+async def until(pilot: Pilot[int], *shown: str) -> None:
     """Wait until the screen shows these words and has come to rest.
 
     Raises:

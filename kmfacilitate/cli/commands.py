@@ -12,6 +12,8 @@ from kmfacilitate.speech import say_error
 
 from .root import Commands, cli, in_words
 
+__all__ = ["cli", "run"]
+
 assert isinstance(cli, Commands)
 cli.later = MappingProxyType(
     {
