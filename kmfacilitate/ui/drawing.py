@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kmfacilitate.ui.glyphs import UNICODE, Glyphs
 from kmfacilitate.ui.inks import Ink, ink_style
 from kmfacilitate.ui.measure import cut, width_of
+from kmfacilitate.ui.painted import Painted
 from kmfacilitate.ui.text import drawable
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def hint_pieces(hint: Hint) -> tuple[Piece, ...]:
     return Piece(hint.key, "strong", hint.action), Piece(f" {hint.words}", "muted", hint.action)
 
 
-class Drawn(Widget):
+class Drawn(Painted):
     """A widget that is drawn as rows of text.
 
     A subclass says its rows in `rows(width)` and calls `redraw()` when they may have changed; `width` is that
@@ -100,7 +100,6 @@ class Drawn(Widget):
         super().__init__(id=id, classes=classes)
         self._kept: tuple[int, tuple[Row, ...]] | None = None
         self._inks: dict[str, Style] = {}
-        self._painted: tuple[Region, Size, list[Strip]] | None = None
 
     def rows(self, width: int) -> Sequence[Row]:
         """What the widget shows at this width; at least none."""
@@ -165,22 +164,7 @@ class Drawn(Widget):
     def notify_style_update(self) -> None:
         """Forget the inks of the theme before."""
         self._inks.clear()
-        self._painted = None
         super().notify_style_update()
-
-    def refresh(
-        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
-    ) -> Self:
-        """Paint anew at the next opportunity."""
-        self._painted = None
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows as painted last unless something changed: Textual asks all widgets at every key typed."""
-        size = self.outer_size
-        if self._painted is None or self._painted[:2] != (crop, size):
-            self._painted = crop, size, super().render_lines(crop)
-        return self._painted[2]
 
     def render_line(self, y: int) -> Strip:
         """One row as cells."""

@@ -6,9 +6,10 @@ from textual.screen import Screen
 
 from kmfacilitate.ui.drawing import Drawn
 from kmfacilitate.ui.hints import HelpPart, Hint
+from kmfacilitate.ui.painted import Painted
 
 
-class KmScreen(Screen[object]):
+class KmScreen(Screen[object], Painted):
     """A screen of the app.
 
     `hints` are the keys of the footer, in order of worth; `commands` everything that can be done here, for
