@@ -6,7 +6,6 @@ moment is passed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -14,7 +13,8 @@ from typing import Literal
 from kmfacilitate.language import _, pgettext
 
 from .moments import moment
-from .records import Mark, Where
+from .records import Mark
+from .segment import Segment, begun, with_time
 from .session import Session
 
 State = Literal["not started", "running", "paused", "break", "away", "finished"]
@@ -22,24 +22,6 @@ UNSEEN_COUNTS = timedelta(minutes=5)
 """A gap the program did not see counts as meeting time up to this long, and as a pause beyond."""
 END_OF_DAY = timedelta(hours=6)
 """A session left for so long was left for the day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of time in which the room was in one place."""
-
-    where: Where
-    stage: str
-    start: datetime
-    end: datetime
-    reason: str
-    question: str = ""
-    under: str = ""
-
-    @property
-    def length(self) -> timedelta:
-        """How long it lasted."""
-        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +38,17 @@ def marks(session: Session) -> list[Mark]:
     return [mark for _id, mark in session.marks]
 
 
-def segments(session: Session, at: datetime) -> Iterator[Segment]:
+def segments(session: Session, at: datetime) -> tuple[Segment, ...]:
     """The stretches from mark to mark; the last one ends at `at`, unless it stopped the clock."""
-    found = session.marks
-    for (start, mark), following in zip(found, [*found[1:], None], strict=False):
-        end = following[0] if following else max(at, start)
-        if following is None and mark.where in ("end", "away"):
-            end = start
-        yield Segment(mark.where, mark.stage, start, end, mark.reason, mark.question, mark.under)
+    return (*session.segments_over, *_going_on(session, at))
+
+
+def _going_on(session: Session, at: datetime) -> tuple[Segment, ...]:
+    """The stretch since the last mark; none before the first."""
+    if not session.marks:
+        return ()
+    start, mark = session.marks[-1]
+    return (begun(start, mark, start if mark.where in ("end", "away") else max(at, start)),)
 
 
 def last_mark(session: Session) -> Mark | None:
@@ -84,10 +69,7 @@ def state(session: Session) -> State:
 
 def used(session: Session, at: datetime) -> dict[str, int]:
     """Seconds used by each stage that was ever open."""
-    total: dict[str, timedelta] = {}
-    for segment in segments(session, at):
-        if segment.where == "stage":
-            total[segment.stage] = total.get(segment.stage, timedelta()) + segment.length
+    total = with_time(session.used_over, _going_on(session, at))
     return {stage: int(length.total_seconds()) for stage, length in total.items()}
 
 
@@ -200,7 +182,7 @@ def hard_end(session: Session, at: datetime) -> datetime | None:
 
 def course(session: Session, at: datetime, here: str) -> Course:
     """How the session stands at a moment, with the room in stage `here`."""
-    found = list(segments(session, at))
+    found = segments(session, at)
     begins = promised_start(session, at)
     goes_on = at if found or begins is None else max(at, begins)
     ends = goes_on + timedelta(seconds=sum(to_come(session, at, here).values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar, get_args
@@ -22,6 +22,7 @@ from .looking_back import opening_with
 from .moments import moment
 from .numbers import greatest_numbers, twins
 from .records import Conflict, Mark, Meeting, Meta, Names, Person, Share, StageRecord
+from .segment import Segment, segments_over, with_time
 
 D = TypeVar("D", bound=Document)
 
@@ -214,6 +215,16 @@ class Session:
         """The marks of the clock with their moments, in order of time and id; asked for at every tick."""
         ordered = sorted(self.clock.items(), key=lambda row: (row[1].at, len(row[0]), row[0]))
         return tuple((moment(mark.at), mark) for _rest, mark in ordered if not mark.deleted and mark.at)
+
+    @cached_property
+    def segments_over(self) -> tuple[Segment, ...]:
+        """The stretches between the marks of the clock; asked for many times at every tick."""
+        return segments_over(self.marks)
+
+    @cached_property
+    def used_over(self) -> Mapping[str, timedelta]:
+        """Time that stages took in these stretches."""
+        return with_time({}, self.segments_over)
 
     def live(self) -> Iterator[tuple[str, Entry]]:
         """Entries that were not taken out, with their ids, in order of time."""

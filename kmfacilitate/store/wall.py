@@ -19,7 +19,7 @@ import orjson
 from .fsio import DISK, Disk
 from .places import Places, name_of, private_folder
 
-LOOKS_EVERY = 0.5
+LOOKS_EVERY = 1.0
 """Seconds between two looks whether another window wants to see."""
 BEATS_EVERY = 2.0
 """Seconds between two signs of a window that looks."""

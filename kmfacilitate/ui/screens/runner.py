@@ -13,7 +13,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from kmfacilitate.commands.keeping import before_yes, needs_yes
@@ -24,9 +23,10 @@ from kmfacilitate.language import _
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
 from kmfacilitate.session.scene import Said, Scene
-from kmfacilitate.session.staging import clock_words, only_you, scene, stage_list, talk
+from kmfacilitate.session.staging import clock_words, scene, stage_list, talk
 from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.keys import keymap_of
+from kmfacilitate.ui.painted import Columns, Rows
 from kmfacilitate.ui.pen import Pen
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.runner_before import BeforeMixin, before_hints
@@ -91,9 +91,9 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
     def compose(self) -> ComposeResult:
         """Header, three columns, strip, footer; the room view in their place on F7."""
         yield Header(Heading(self.desk.f.session.template.title, library=self.desk.library.label))
-        with Horizontal(id="middle"):
+        with Columns(id="middle"):
             yield Rail()
-            with Vertical(id="page"):
+            with Rows(id="page"):
                 yield Question()
                 yield Conversation()
                 yield LineList()
@@ -104,7 +104,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
                 yield CaptureLine(spans=self.pen.spans, listener=self.heard, id="line")
             yield Side()
         yield Strip()
-        with Vertical(id="room"):
+        with Rows(id="room"):
             yield RoomView(with_line=True)
             yield CaptureLine(spans=self.pen.spans, listener=self.heard, one_row=True, id="room-line")
         yield Footer()
@@ -265,10 +265,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
         self.query_one(Conversation).show(self.talk_shown(talk(self.desk.f, asking(self.desk.f), now)))
         if not self.desk.room_on:
             self.query_one(Rail).show(stages, self.scene_now.counts, self.scene_now.captured)
-            page = self.desk.close_page if self.desk.closing else 0
-            notes = only_you(self.desk.f, asking(self.desk.f), now, page)
-            self.draw_sides(notes)
-            self.coach(quiet=bool(self.pen.text or self._answer))
+            self.advise(now, quiet=bool(self.pen.text or self._answer))
         self.show_saved()
 
     def _news(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from textual.app import SuspendNotSupported
@@ -12,8 +13,10 @@ from textual.message import Message
 from kmfacilitate.desk.editor import Written, editor_command, write_in_editor
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
+from kmfacilitate.session.answering import asking
 from kmfacilitate.session.coach import at_a_glance
 from kmfacilitate.session.scene import ClockWords, Said, Talk
+from kmfacilitate.session.staging import only_you
 from kmfacilitate.settings.keymap import EVERYWHERE
 from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.ui.app import KmApp
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from .runner import RunnerScreen
 
 _TEXT_FIRST = ("undo", "redo")
+ADVISES_EVERY = 5
+"""Seconds between two looks at what there is to say of the time: it speaks of minutes."""
 
 
 def verb_bindings(*, keyless: bool = False) -> Iterator[Binding]:
@@ -56,6 +61,7 @@ class OutsideMixin(KmScreen):
 
     _bell: Bell | None = None
     _was_late = False
+    _advised = datetime.min.replace(tzinfo=UTC)
 
     @property
     def _wished(self) -> Settings:
@@ -88,11 +94,19 @@ class OutsideMixin(KmScreen):
     def clock_shown(self, clock: ClockWords) -> ClockWords:
         """The words of the clock with the keys in use, and without seconds where nothing is to move."""
         shown = clock_in_our_keys(clock, keymap_of(self))
-        return still(shown) if self._wished.motion == "off" else shown
+        return still(shown) if self._stands_still else shown
 
     def talk_shown(self, talk: Talk | None) -> Talk | None:
         """A conversation, with a clock of minutes where nothing is to move."""
-        return still_talk(talk) if self._wished.motion == "off" else talk
+        return still_talk(talk) if self._stands_still else talk
+
+    @property
+    def _stands_still(self) -> bool:
+        """Whether nothing is to move each second: it is wished so, or another page lies over this one.
+
+        Below one that lets it shine through, as the list of commands does, a second would paint both anew.
+        """
+        return self._wished.motion == "off" or not self.is_active
 
     def ring(self, clock: ClockWords, stage: str) -> None:
         """One bell as two minutes of the stage are left, where sounds are on."""
@@ -100,12 +114,18 @@ class OutsideMixin(KmScreen):
         if self._bell.rings(clock, stage) and self._wished.sounds == "on":
             self.app.bell()
 
-    def coach(self, *, quiet: bool) -> None:
-        """Once a second: what has just come up, unless `quiet`; and the key that catches up when late."""
+    def advise(self, now: datetime, *, quiet: bool) -> None:
+        """Every few seconds: what there is to say of the time, under the line too unless `quiet`."""
+        if 0 <= (now - self._advised).total_seconds() < ADVISES_EVERY:
+            return
+        self._advised = now
         runner = cast("RunnerScreen", self)
+        desk = runner.desk
+        page = desk.close_page if desk.closing else 0
+        runner.draw_sides(only_you(desk.f, asking(desk.f), now, page))
         if not quiet:
             runner.show_echo()
-        late = is_late(runner.desk)
+        late = is_late(desk)
         if late != self._was_late:
             self._was_late = late
             runner.show_footer()
