@@ -49,10 +49,13 @@ def _parts(scene: RoomScene) -> Iterator[str]:
     yield "</header>"
     if scene.ask:
         yield f"<h1>{escape(scene.ask)}</h1>"
+    if scene.about:
+        yield f'<p class="about">{escape(scene.about)}</p>'
     if scene.rows:
         yield from _lines(scene.rows)
     ours = _ours(scene)
-    yield f'<footer><p class="asks"{ours}>'
+    whole = ' class="whole"' if scene.reads_down else ""  # read from the first, so it stays where it is
+    yield f'<footer{whole}><p class="asks"{ours}>'
     yield escape(_("Is this what we said? Tell us and we change it."), quote=False) if scene.rows else ""
     yield "</p>"
     if scene.ends:
@@ -85,10 +88,11 @@ def _lines(rows: tuple[LineRow, ...]) -> Iterator[str]:
 
 
 def _line(row: LineRow) -> str:
+    number = f'<span class="number">{escape(row.number)}</span> ' if row.number else ""
     lead = f'<span class="lead">{escape(row.lead)}</span> ' if row.lead else ""
     said = _(_MARKS.get(row.mark, ""))
     sign = f'<span class="mark" aria-hidden="true">{escape(row.mark)}</span> ' if row.mark else ""
     mark = f'{sign}<span class="said">{escape(said)}: </span>' if said else sign
     facts = "".join(f' <span class="fact">{escape(fact.text)}</span>' for fact in row.facts if fact.text)
     under = "".join(f'<span class="under">{escape(line.text)}</span>' for line in row.under if line.text)
-    return f"{lead}{mark}{escape(row.text)}{facts}{under}"
+    return f"{number}{lead}{mark}{escape(row.text)}{facts}{under}"

@@ -30,7 +30,7 @@ async function look() {
       put(room, there);
       shown = now;
       const last = room.querySelector("ul:last-of-type > li:last-child");
-      if (last) last.scrollIntoView({ block: "nearest" });
+      if (last && !room.querySelector("footer.whole")) last.scrollIntoView({ block: "nearest" });
     }
     lost.hidden = true;
   } catch {

@@ -53,6 +53,12 @@ class Asking:
     way: str
     kind: str
 
+    @property
+    def reads_down(self) -> bool:
+        """Whether its rows are read from the first (a ballot, a ranking, the close), not from the newest."""
+        closing = self.stage is not None and self.stage.script.close
+        return closing or self.way in ("vote", "score", "complete", "review", "rank", "pairs")
+
 
 def asking(f: Facilitation, place: Place | None = None) -> Asking:
     """How the question at a place (the room's, unless said) is asked."""

@@ -14,12 +14,14 @@ from .answering import asking
 from .board import asked, rows
 from .facilitation import Facilitation, zone
 from .moments import moment
-from .rows import may_be_seen
+from .rows import item_words, may_be_seen
 from .scene import LineRow, RoomScene
 from .session import Session
 from .wording import hour
 
 RoomMode = Literal["question", "lines", "blank"]
+_BY_NUMBER = ("vote", "rank", "group")
+"""Where the room calls a line by its number, so that it must see it."""
 
 
 def room_scene(
@@ -38,6 +40,8 @@ def room_scene(
     wanted = mode == "lines" or now.way == "pairs"  # who is with whom is what the room needs to know
     if wanted and (not confidential or lines_in_confidence):
         shown = list(_for_room(session, _said_by(session, rows(f, now), until)))
+        if now.way not in _BY_NUMBER:
+            shown = [replace(line, number="") for line in shown]
     at = f.moment()
     ends = ""
     if stage is not None and clock.state(session) == "running":
@@ -63,12 +67,24 @@ def room_scene(
         if stage and stage.number
         else "",
         ask="" if confidential and not lines_in_confidence else asked(f, now).ask,
+        about="" if confidential and not lines_in_confidence else _about(session, now.place.under, shown),
         rows=() if blank else tuple(shown),
         ends=ends,
         blank=blank,
         language=session.meeting.language,
         hidden_input=now.way in ("slips", "vote", "rate") or safety,
+        reads_down=now.reads_down,
     )
+
+
+def _about(session: Session, under: str, shown: Iterable[LineRow]) -> str:
+    """The line that the question is about, unless it stands over its answers already.
+
+    Never a person, nor a line that the room may not see.
+    """
+    if not may_be_seen(session, under) or any(line.heading and line.id == under for line in shown):
+        return ""
+    return item_words(session, under)
 
 
 def _said_by(session: Session, lines: Iterable[LineRow], until: str) -> Iterator[LineRow]:

@@ -174,5 +174,10 @@ class RoomScene:
     """`Back in a moment` (and when), instead of everything else."""
     language: str = "en"
     """Of the session, for those who read aloud or hyphenate."""
+    about: str = ""
+    """The line that the question is about, where it is asked of several."""
+    reads_down: bool = False
+    """Whether all rows count and are read from the first (a ballot, the close), not the newest alone. A row
+    has a number where the room calls it by that."""
     hidden_input: bool = False
     """Whether what is typed is masked whatever it starts with (slips, ballots, the safety check)."""

@@ -23,7 +23,8 @@ def scene_of(view: Mapping[str, Any]) -> RoomScene | None:
     try:
         texts = {f.name: clean(str(view.get(f.name, ""))) for f in fields(RoomScene) if f.type == "str"}
         rows = tuple(_row(row) for row in view["rows"])
-        return RoomScene(**texts, rows=rows, hidden_input=view.get("hidden_input") is True)
+        hidden, down = (view.get(name) is True for name in ("hidden_input", "reads_down"))
+        return RoomScene(**texts, rows=rows, hidden_input=hidden, reads_down=down)
     except (KeyError, TypeError, AttributeError):
         return None
 

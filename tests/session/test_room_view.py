@@ -196,3 +196,50 @@ def test_a_vote_that_is_not_shown_yet_says_how_to_show_it():
     assert scene(f).activity.right.endswith(":reveal")
     go(f, "7")
     assert ":reveal" in scene(f).empty
+
+
+def voting() -> Facilitation:
+    f = room("after-action-review", "", "Ana", "Sam Lee", names="all")
+    f.start()
+    go(f, "3")
+    type_all(f, "08:05 doors opened", "08:06 - fridge alarm", "08:09 + door shut again")
+    go(f, "4")
+    return f
+
+
+def test_the_room_sees_the_numbers_it_votes_with_and_the_counts_when_all_are_in():
+    f = voting()
+    seen = room_scene(f, "lines")
+    assert [(row.number, row.text) for row in seen.rows] == [
+        ("1", "doors opened"), ("2", "fridge alarm"), ("3", "door shut again"),
+    ]  # fmt: skip
+    assert seen.reads_down
+    type_all(f, "2 3", "2")
+    counted = room_scene(f, "lines").rows
+    assert [(row.number, row.facts[0].text) for row in counted] == [
+        ("2", "2 votes"), ("3", "1 vote"), ("1", "0 votes"),
+    ]  # fmt: skip
+    go(f, "3")
+    assert {row.number for row in room_scene(f, "lines").rows} == {""}
+
+
+def test_the_room_sees_which_line_a_why_is_asked_of_and_the_whole_chain():
+    f = voting()
+    type_all(f, "2 3", "2")
+    f.next()
+    assert room_scene(f, "question").about == "fridge alarm"
+    type_line(f, "door left open -> no closer -> built before the rule")
+    why = room_scene(f, "lines").rows[-1]
+    assert (why.text, [said.text for said in why.under]) == (
+        "door left open", ["because no closer", "because built before the rule"],
+    )  # fmt: skip
+    f.do("kind", correct.retype(entry_named(f, "3.2"), "private"))
+    assert room_scene(f, "question").about == ""
+
+
+def test_a_person_whose_turn_it_is_does_not_stand_on_the_wall():
+    f = room("action-learning-set", "", "Ana", "Sam Lee", "Mina", "Jo", names="all")
+    f.start()
+    while f.here.under not in ("Ana", "Sam Lee", "Mina", "Jo"):
+        f.next()
+    assert room_scene(f, "question", lines_in_confidence=True).about == ""

@@ -1,5 +1,7 @@
 """Made-up scenes for the widgets: the false-alert review of the pictures."""
 
+from dataclasses import replace
+
 from kmfacilitate.session.scene import (
     Activity,
     Asked,
@@ -124,7 +126,7 @@ ROOM = RoomScene(
     stage="What actually happened?",
     progress="3 of 7",
     ask="Walk us through it in order: what did you see, hear and do?",
-    rows=tuple(row for row in ROWS if row.lead != "parked"),
+    rows=tuple(replace(row, number="") for row in ROWS if row.lead != "parked"),
     ends="09:50",
 )
 HOSTILE = (
