@@ -10,6 +10,7 @@ import datetime
 import gc
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -225,12 +226,15 @@ class KmApp(App[int], inherit_bindings=False):
         if not isinstance(screen, KmScreen):
             return
         own = screen.commands()
-        here = [named(hint, self.keymap) for hint in own if hint.key or hint.verb in self.keymap.taken]
-        now = HelpPart(_("You can now"), tuple(hint for hint in here if hint.key))
+        own = tuple(named(hint, self.keymap) for hint in own)
+        now = HelpPart(_("You can now"), tuple(hint for hint in own if hint.key))
         said = {hint.key for hint in now.hints}
         others = [named(hint.spoken(), self.keymap) for hint in _EVERYWHERE]
         everywhere = HelpPart(_("Everywhere"), tuple(h for h in others if h.key and h.key not in said))
-        self.push_screen(HelpScreen(_(screen.help_title), (now, everywhere), screen.help_parts()))
+        words = tuple(replace(one, key=one.word, word="") for one in own if one.word and one not in now.hints)
+        by_word = (HelpPart(_("By its word"), words),) if words else ()
+        left = (*screen.help_first(), now, everywhere, *by_word)
+        self.push_screen(HelpScreen(_(screen.help_title), left, screen.help_parts()))
 
     def action_copy(self) -> None:
         """Copy what is selected on the screen, if anything is."""

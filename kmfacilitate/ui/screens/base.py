@@ -26,6 +26,10 @@ class KmScreen(Screen[object], Painted):
         """Everything that can be done here now; the footer's unless a screen has more."""
         return self.hints()
 
+    def help_first(self) -> tuple[HelpPart, ...]:
+        """What the help page says before all else: what can be done with what is picked."""
+        return ()
+
     def help_parts(self) -> tuple[HelpPart, ...]:
         """What the help page says besides the keys."""
         return ()

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 
 from kmfacilitate.language import _
 from kmfacilitate.ui.drawing import BLANK, Bar, Drawn, Piece, Plane, Row
@@ -43,12 +44,18 @@ class HelpColumn(Drawn):
         self._parts = tuple(parts)
         self._found = ""
         self._chosen = -1
+        self.says_none = False
+        """Whether to say that nothing was found, for all columns."""
 
     def find(self, words: str) -> None:
         """Show only what has these words in it."""
         self._found = words.strip().casefold()
         self._chosen = -1
         self.redraw()
+
+    def has_any(self) -> bool:
+        """Whether anything is shown."""
+        return bool(self._matching())
 
     def choose(self, at: int) -> None:
         """Choose the hint at this place among those shown; -1 chooses none."""
@@ -79,7 +86,9 @@ class HelpColumn(Drawn):
                 at += 1
             if part.text and not self._found:
                 rows += [BLANK] * bool(hints) + [Row((Piece(line),)) for line in wrap(part.text, room)]
-        return rows or [
+        if rows or not self.says_none:
+            return rows
+        return [
             Row(
                 (
                     Piece(_("Nothing found"), "strong"),
@@ -93,7 +102,8 @@ class HelpColumn(Drawn):
         return [(part, hints) for part, hints in parts if hints or (part.text and not self._found)]
 
     def _fits(self, hint: Hint) -> bool:
-        return self._found in f"{hint.key} {hint.words} {hint.sentence} {hint.word}".casefold()
+        there = f"{hint.key} {hint.words} {hint.sentence} {hint.word}".casefold()
+        return all(word in there for word in self._found.split())
 
     def _hint(self, hint: Hint, room: int, key: str, chosen: bool) -> list[Row]:
         keys = max(_KEYS, width_of(hint.key) + 2)
@@ -180,6 +190,8 @@ class HelpScreen(KmScreen):
         self._chosen = -1
         for column in self._columns:
             column.find(event.text_area.text)
+        self._columns[0].says_none = not any(column.has_any() for column in self._columns)
+        self._columns[0].redraw()
 
     @on(Writing.Entered, "#words")
     def _entered(self) -> None:
@@ -196,14 +208,17 @@ class HelpScreen(KmScreen):
             return
         self._chosen = min(max(self._chosen + by, 0), len(column.shown) - 1)
         column.choose(self._chosen)
-        holder = column.parent
-        if isinstance(holder, VerticalScroll):
+        for holder in self._holders():
             holder.scroll_to(y=max(0, column.row_of_choice - holder.size.height // 2), animate=False)
 
     def action_scroll(self, by: int) -> None:
         """A page further, or back."""
-        for holder in self.query(VerticalScroll):
+        for holder in self._holders():
             holder.scroll_relative(y=by * max(1, holder.size.height - 2), animate=False)
+
+    def _holders(self) -> list[Widget]:
+        """What scrolls: each column where they stand side by side, else both together."""
+        return [self.query_one("#parts"), *self.query(VerticalScroll)]
 
     def action_do(self) -> None:
         """Go back and do what is chosen."""

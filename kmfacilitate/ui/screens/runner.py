@@ -38,6 +38,7 @@ from kmfacilitate.ui.screens.runner_hints import (
     footer_hints,
     help_parts,
     in_our_keys,
+    picked_part,
 )
 from kmfacilitate.ui.screens.runner_lines import LinesMixin
 from kmfacilitate.ui.screens.runner_outside import OutsideMixin, verb_bindings
@@ -413,9 +414,14 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
         """Everything that can be done now, for palette and help."""
         return commands_now(self.desk)
 
+    def help_first(self) -> tuple[HelpPart, ...]:
+        """What can be done with the picked line, while one is picked."""
+        return (picked_part(self.in_keys, picked=True),) if self.lines.picked else ()
+
     def help_parts(self) -> tuple[HelpPart, ...]:
         """What the help says besides the keys."""
-        return help_parts(self.in_keys)
+        picked = () if self.lines.picked else (picked_part(self.in_keys),)
+        return (*help_parts(), *picked)
 
     @property
     def help_title(self) -> str:

@@ -192,9 +192,8 @@ _ON_PICKED = (
 )
 
 
-def help_parts(in_keys: Callable[[str], str] = str) -> tuple[HelpPart, ...]:
-    """The signs of the capture line, for the help page; `in_keys` has a sentence name the keys in use."""
-    picked = (hint.spoken() for hint in _ON_PICKED)
+def help_parts() -> tuple[HelpPart, ...]:
+    """The signs of the capture line, for the help page."""
     signs = (
         Hint("!", _("an action: ! order a second key @sam ^fri")),
         Hint("*", _("a lesson: * keep: Two people count | why: one miscounted")),
@@ -204,19 +203,20 @@ def help_parts(in_keys: Callable[[str], str] = str) -> tuple[HelpPart, ...]:
         Hint('"', _("the words as they were said, in quotation marks")),
         Hint(":3", _("a late line to stage 3")),
     )
+    inside = (
+        Hint("@name", _("the owner")),
+        Hint("#tag", _("a tag")),
+        Hint("^fri", _("a date")),
+        Hint("| why:", _("a field")),
+    )
     return (
         HelpPart(_("At the start of a line, with a space after it"), signs),
-        HelpPart(
-            _("In a line"),
-            (
-                Hint("@name", _("the owner")),
-                Hint("#tag", _("a tag")),
-                Hint("^fri", _("a date")),
-                Hint("| why:", _("a field")),
-            ),
-        ),
-        HelpPart(
-            _("On an empty line, ↑ picks a line; then"),
-            tuple(replace(hint, words=in_keys(hint.words)) for hint in picked),
-        ),
+        HelpPart(_("In a line"), inside),
     )
+
+
+def picked_part(in_keys: Callable[[str], str] = str, *, picked: bool = False) -> HelpPart:
+    """What can be done with a line that is picked; `in_keys` has a sentence name the keys in use."""
+    hints = (hint.spoken() for hint in _ON_PICKED)
+    title = _("With the line that is picked") if picked else _("On an empty line, ↑ picks a line; then")
+    return HelpPart(title, tuple(replace(hint, words=in_keys(hint.words)) for hint in hints))
