@@ -53,7 +53,7 @@ class CatchingUp:
         self, session: Session, at: datetime, here: str, usual: Mapping[str, int] | None = None
     ) -> None:
         self._session = session
-        self._at = at
+        self._at = clock.goes_on(session, at)
         self._here = here
         self._usual = usual or {}
         self._course = clock.course(session, at, here)
@@ -216,14 +216,34 @@ def proposals(
     return CatchingUp(session, at, here, usual).proposals()
 
 
-def leaves(session: Session, proposal: Proposal, here: str) -> tuple[int, ...]:
-    """The minutes of each later stage that a proposal changes, in order."""
-    return tuple(
-        proposal.minutes[stage.id]
-        for stage in session.plan
-        if stage.id not in (here, proposal.skips)
-        and proposal.minutes.get(stage.id, stage.record.minutes) != stage.record.minutes
-    )
+@dataclass(frozen=True, slots=True)
+class After:
+    """What becomes of a stage that is to come, if a proposal is taken."""
+
+    stage: PlannedStage
+    minutes: int
+    """Its minutes then; 0: it is skipped."""
+    ends: datetime
+    skipped: bool = False
+
+    @property
+    def changed(self) -> int:
+        """The minutes it has now, where that changes; else 0."""
+        return self.stage.record.minutes if self.minutes != self.stage.record.minutes else 0
+
+
+def after(session: Session, at: datetime, here: str, proposal: Proposal) -> tuple[After, ...]:
+    """Stage by stage, from the one at hand on, what becomes of the plan if a proposal is taken."""
+    spent, coming = clock.used(session, at), clock.to_come(session, at, here)
+    found, ends = [], clock.goes_on(session, at)
+    for stage in session.plan:
+        if stage.id not in coming:
+            continue
+        skipped = stage.id == proposal.skips
+        minutes = 0 if skipped else proposal.minutes.get(stage.id, stage.record.minutes)
+        ends += timedelta(seconds=max(0, minutes * 60 - spent.get(stage.id, 0)))
+        found.append(After(stage, minutes, ends, skipped))
+    return tuple(found)
 
 
 def largest_remainder(weights: dict[str, int], total: int, least: dict[str, int]) -> dict[str, int]:

@@ -133,6 +133,14 @@ def to_come(session: Session, at: datetime, here: str) -> dict[str, int]:
     return coming
 
 
+def goes_on(session: Session, at: datetime) -> datetime:
+    """When the session goes on: now, or when the break that it is in is said to be over."""
+    mark = last_mark(session)
+    if mark is None or not mark.back or state(session) not in ("paused", "break"):
+        return at
+    return max(at, moment(mark.back))
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """How the session stands against its plan."""
@@ -184,12 +192,13 @@ def course(session: Session, at: datetime, here: str) -> Course:
     """How the session stands at a moment, with the room in stage `here`."""
     found = segments(session, at)
     begins = promised_start(session, at)
-    goes_on = at if found or begins is None else max(at, begins)
-    ends = goes_on + timedelta(seconds=sum(to_come(session, at, here).values()))
+    on = goes_on(session, at) if found or begins is None else max(at, begins)
+    ends = on + timedelta(seconds=sum(to_come(session, at, here).values()))
     hard = hard_end(session, at)
     if not found and begins is None:
         return Course(ends, min(ends, hard) if hard else ends, hard is not None)
     start = begins or found[0].start
     lost = sum((s.length for s in found if s.where != "stage"), timedelta())
+    lost += on - at if found else timedelta()
     promised = start + lost + timedelta(minutes=session.meeting.length or planned(session))
     return Course(ends, min(promised, hard) if hard else promised, hard is not None)

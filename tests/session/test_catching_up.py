@@ -163,3 +163,39 @@ def test_whatever_is_taken_ends_the_lateness_and_leaves_what_is_kept(script, sec
                 assert changed * 60 >= spent.get(planned.id, 0)
         f.undo()
         assert minutes(f) == before
+
+
+def test_what_becomes_of_each_stage_adds_up_to_the_end_that_is_promised():
+    f, time = late_by(10, hard=True)
+    for proposal in catching(f, time).proposals():
+        then = catching_up.after(f.session, time.at, f.here.stage, proposal)
+        assert then[-1].ends == proposal.ends
+        assert [one.stage.id for one in then if one.skipped] == [proposal.skips] * bool(proposal.skips)
+        for one in then:
+            assert one.changed in (0, one.stage.record.minutes)
+            assert one.minutes == (
+                0 if one.skipped else proposal.minutes.get(one.stage.id, one.stage.record.minutes)
+            )
+
+
+def test_a_break_to_come_counts_in_the_end_and_in_what_is_offered():
+    f, time = late_by(0, hard=True)
+    assert behind(f, time) == 0
+    f.pause("", back=time.at + timedelta(minutes=8), where="break")
+    assert behind(f, time) == 8 * 60
+    before = clock.course(f.session, time.at, f.here.stage).ends
+    assert all(p.ends <= before - timedelta(minutes=8) for p in catching(f, time).proposals())
+    time.on(minutes=3)
+    assert behind(f, time) == 8 * 60
+    time.on(minutes=9)
+    assert behind(f, time) == 12 * 60
+    f.start()
+    assert behind(f, time) == 12 * 60
+
+
+def test_without_a_hard_end_a_break_moves_the_end_and_is_nobodys_delay():
+    f, time = late_by(0)
+    ends = clock.course(f.session, time.at, f.here.stage).ends
+    f.pause("", back=time.at + timedelta(minutes=8), where="break")
+    course = clock.course(f.session, time.at, f.here.stage)
+    assert (course.behind, course.ends - ends) == (0, timedelta(minutes=8))

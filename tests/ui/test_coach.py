@@ -31,7 +31,7 @@ async def test_ten_minutes_late_one_key_catches_up_and_undo_takes_it_back(tmp_pa
         assert "10 min behind" in hands.seen
         assert ("^T catch up" if size[0] < 110 else ":fit catch up") in hands.seen
         await hands.press("ctrl+t")
-        assert "Late: what now?" in hands.seen
+        assert "10 min late for 10:50: what now?" in hands.seen
         assert "take 10 min from 5 Learned" in hands.seen
         await picture(hands.pilot, f"catch-up-{size[0]}x{size[1]}")
         await hands.press("5")

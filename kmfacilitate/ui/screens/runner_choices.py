@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from textual import on
 
 from kmfacilitate.language import _, ngettext
-from kmfacilitate.session import coach
+from kmfacilitate.session import clock, coach
 from kmfacilitate.session.answering import MADE_OF, TAKEN_UP, asking, verdicts
-from kmfacilitate.session.catching_up import leaves
+from kmfacilitate.session.catching_up import After, Proposal, after
 from kmfacilitate.session.facilitation import zone
 from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.past import earlier_line, pick, text_of
@@ -28,6 +29,12 @@ from kmfacilitate.ui.widgets.side import Side
 
 if TYPE_CHECKING:
     from .runner import RunnerScreen
+
+
+def _minutes_then(one: After) -> str:
+    """`11 min, now 15`, or `skipped, now 15 min`."""
+    says = _("skipped, now {now} min") if one.skipped else _("{minutes} min, now {now}")
+    return says.format(minutes=one.minutes, now=one.changed)
 
 
 class ChoosingMixin(KmScreen):
@@ -144,16 +151,34 @@ class ChoosingMixin(KmScreen):
             runner.say(_("You are on time: nothing needs to change."))
             return
         tz = zone(f.session)
-        choices = []
-        for p in found:
-            left = leaves(f.session, p, f.here.stage)
-            minutes = " ".join(map(str, left))
-            if len(left) == 1:
-                minutes = _("leaves {minutes} min").format(minutes=minutes)
-            ends = _("ends {time}").format(time=hour(p.ends.astimezone(tz)))
-            choices.append(Choice(p.word, p.key.upper(), p.says, minutes, ends))
-        title = runner.in_keys(_("Late: what now?  Ctrl+Z takes it back"))
-        runner.query_one(Choices).open("fit", title, choices)
+        here = f.here.stage
+        course = clock.course(f.session, at, here)
+
+        def time(moment: datetime) -> str:
+            return hour(moment.astimezone(tz))
+
+        def choice(p: Proposal) -> Choice:
+            then = [one for one in after(f.session, at, here, p) if one.changed and one.stage.id != here]
+            left = " ".join(str(one.minutes) for one in then if not one.skipped)
+            return Choice(
+                p.word,
+                p.key.upper(),
+                p.says,
+                _("leaves {minutes} min").format(minutes=left) if left else "",
+                _("ends {time}").format(time=time(p.ends)),
+                tuple(
+                    (one.stage.named, _minutes_then(one), _("until {time}").format(time=time(one.ends)))
+                    for one in then
+                ),
+            )
+
+        mildest = next((at for at, p in enumerate(found) if not p.skips), 0)  # Enter alone leaves nothing out
+        title = runner.in_keys(
+            _("{minutes} min late for {time}: what now?  Ctrl+Z takes it back").format(
+                minutes=course.behind_minutes, time=time(course.due)
+            )
+        )
+        runner.query_one(Choices).open("fit", title, [choice(p) for p in found], mildest)
         self.lines_hidden(True)
 
     def draw_sides(self, notes: tuple[Note, ...]) -> None:

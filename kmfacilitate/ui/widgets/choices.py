@@ -25,6 +25,8 @@ class Choice:
     about: str = ""
     right: str = ""
     """What stands at the right edge, as minutes."""
+    below: tuple[tuple[str, str, str], ...] = ()
+    """What it would come to, below the list while it is the chosen one: rows of three cells."""
 
 
 class Choices(Drawn, can_focus=True):
@@ -85,7 +87,27 @@ class Choices(Drawn, can_focus=True):
                     key=choice.id,
                 )
             )
-        return rows
+        return rows + self._below(self.size.height - len(rows))
+
+    def _below(self, height: int) -> list[Row]:
+        """What the chosen one would come to, where there is height for it."""
+        below = self._choices[self._at].below if self._choices else ()
+        if not below or len(below) + 1 > height:
+            return []
+        first, second = (max(width_of(cells[at]) for cells in below) for at in (0, 1))
+        return [
+            BLANK,
+            *(
+                Row(
+                    (
+                        Piece(f"    {name}" + " " * (first - width_of(name) + 3)),
+                        Piece(what + " " * (second - width_of(what) + 3), "muted"),
+                        Piece(until, "muted"),
+                    )
+                )
+                for name, what, until in below
+            ),
+        ]
 
     def on_resize(self) -> None:
         """As many as there is height for now."""
