@@ -175,7 +175,7 @@ def _held(session: PlainSession, notes: tuple[str, ...]) -> Said:
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = session.run(notes)
-    return Said(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))  # type: ignore[attr-defined]
+    return Said(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
 
 def entries(view: Any, kind: str) -> list[Any]:

@@ -107,7 +107,7 @@ def test_the_newcomer_speaks_last(room: Room):
 
 def refused(desk: object, line: str) -> str:
     with pytest.raises(Refused) as found:
-        enter(desk, line)  # type: ignore[arg-type]
+        enter(desk, line)
     return str(found.value)
 
 

@@ -40,7 +40,7 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         with pytest.raises(SystemExit) as left:
             main(arguments)
         said = [stream.buffer.getvalue().decode() for stream in (out, err)]
-        return Said(left.value.code, *said)  # type: ignore[arg-type]
+        return Said(left.value.code, *said)
 
     return run
 

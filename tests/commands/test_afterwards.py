@@ -68,7 +68,7 @@ def test_what_is_open_in_another_window_stays_and_learns_of_it(room: Room):
     assert (kept(room, "5.1").state, kept(room, "5.1").tags) == ("checked", ("door",))
 
 
-def _retitled(session: Session):  # type: ignore[no-untyped-def]
+def _retitled(session: Session):
     from kmfacilitate.session.edits import Change, change
 
     id_ = session.numbered("5.1") or ""

@@ -101,18 +101,18 @@ def test_unknown_columns_are_asked_for_once(desk: Desk):
     asked: list[tuple[str, tuple[str, ...]]] = []
 
     def ask(file: str, columns: object) -> dict[str, str]:
-        asked.append((file, tuple(columns)))  # type: ignore[arg-type]
+        asked.append((file, tuple(columns)))
         return {"Wibble": "why"}
 
     path = desk.write("old.csv", CSV)
     desk.take(path, desk.write("older.csv", CSV), ask=ask)
     assert asked == [("old.csv", ("Wibble",))]
-    assert {why for s in desk.sessions() for e in s.entries.values() for why in e.why} == {"w"}  # type: ignore[attr-defined]
+    assert {why for s in desk.sessions() for e in s.entries.values() for why in e.why} == {"w"}
 
 
 def exported(desk: Desk, which: str = "full") -> list[tuple[str, str]]:
     at = datetime(2026, 12, 1, tzinfo=UTC)
-    return [(s.id, json.dumps(show_json(edition(s, which), at))) for s in desk.sessions()]  # type: ignore[arg-type]
+    return [(s.id, json.dumps(show_json(edition(s, which), at))) for s in desk.sessions()]
 
 
 def _told(desk: Desk) -> list[object]:

@@ -133,7 +133,7 @@ def test_filters(write: Write, ask: Callable[[], Ask]) -> None:
     write({"text": "zebra three"}, title="Second", day="2026-05-05", facilitator="R. Moyo")
 
     def found(**filters: object) -> set[str]:
-        return {one.text[6:] for one in ask().search("zebra", Filters(**filters)).found}  # type: ignore[arg-type]
+        return {one.text[6:] for one in ask().search("zebra", Filters(**filters)).found}
 
     assert found() == {"one", "two", "three"}
     assert found(technique="Pre-mortem") == {"one", "two"}
@@ -212,7 +212,7 @@ def test_how_far_words_are_apart(one: str, other: str, away: int | None) -> None
 def test_without_an_index_everything_is_empty(
     ask: Callable[[], Ask], library: object, places: object
 ) -> None:
-    nothing = Ask(library, places)  # type: ignore[arg-type]
+    nothing = Ask(library, places)
     assert not nothing.ready()
     assert not nothing.search("zebra").ready
     assert not nothing.due_counts(date(2026, 1, 1)).ready

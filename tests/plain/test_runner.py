@@ -32,7 +32,7 @@ def room(tmp_path: Path) -> Room:
 
 def typed(room: Room, *lines: str, **plan: str) -> tuple[Said, AtKeyboard]:
     keyboard = AtKeyboard(*lines)
-    return hold_typed(room.open(**plan), keyboard), keyboard  # type: ignore[arg-type]
+    return hold_typed(room.open(**plan), keyboard), keyboard
 
 
 def texts(room: Room, kind: str) -> list[str]:

@@ -51,7 +51,7 @@ def filled(template: str, texts: tuple[str, ...] = HOSTILE, **meeting: str) -> S
     script_ = script(template)
     raw = script_.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     for stage in raw["stages"]:
-        stage["minutes"] = script_.stage(stage["id"]).minutes_in(script_.default_variant())  # type: ignore[union-attr]
+        stage["minutes"] = script_.stage(stage["id"]).minutes_in(script_.default_variant())
     made = Meeting(raw, family=script_.family, **meeting)
     for stage in script_.stages:
         for question in stage.questions:
@@ -179,7 +179,7 @@ def held(room: Room, template: str, *lines: str, **plan: str) -> Desk:
 
 
 def made_of(room: Room, which: str = "shared") -> str:
-    return artefact_of(room.library, room.session(), room.time.now(), which, places=room.places).text  # type: ignore[arg-type]
+    return artefact_of(room.library, room.session(), room.time.now(), which, places=room.places).text
 
 
 def test_an_asset_takes_in_lessons_of_the_library_by_id(room: Room):
@@ -252,7 +252,7 @@ def test_what_a_sign_made_of_a_line_stands_once_and_is_not_lost():
     script_ = script("before-action-review")
     raw = script_.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     for stage in raw["stages"]:
-        stage["minutes"] = script_.stage(stage["id"]).minutes_in("standard")  # type: ignore[union-attr]
+        stage["minutes"] = script_.stage(stage["id"]).minutes_in("standard")
     made = Meeting(raw)
     made.add("action", "have", "have", "Ring the drive-through team", owner="Ana", due="2026-12-01")
     made.add("action", "close", "difference", "Book the hall", owner="Sam", due="2026-12-01")

@@ -118,7 +118,7 @@ def test_the_safety_check_is_in_no_edition() -> None:
     m.add("rating", "open", "safe", "zebra", values=[1, 2, 5, 5], complete=True, private="yes")
     m.add("rating", "open", "safe", "zebra", values=[1, 2, 5, 5], complete=True)
     for which in ("shared", "full"):
-        kept = edition(m.session(), which)  # type: ignore[arg-type]
+        kept = edition(m.session(), which)
         assert not kept.session.entries
         assert "zebra" not in everything(kept)
 
@@ -160,7 +160,7 @@ def test_sealed_slips_are_a_number() -> None:
     conflict = {"rev": 1, "table": "entries", "id": id_, "field": "text", "other": "zebra hidden"}
     m.documents["conflicts"]["7"] = conflict
     for which in ("shared", "full"):
-        kept = edition(m.session(), which)  # type: ignore[arg-type]
+        kept = edition(m.session(), which)
         assert dict(kept.sealed) == {"write": 3}
         assert "zebra" not in everything(kept)
         assert "3 slips not opened yet" in deliver(kept, AFTER).text

@@ -304,7 +304,7 @@ def test_a_word_to_leave_out_is_in_no_format_of_any_edition(form: Format) -> Non
     m = secretive()
     m.documents["template"]["1"]["title"] = "Review by Priya"
     for which in ("shared", "full"):
-        left = edition(m.session(), which, without=("ZEBRA", "priya"))  # type: ignore[arg-type]
+        left = edition(m.session(), which, without=("ZEBRA", "priya"))
         text = text_of(deliver(left, AFTER, form).data, form)
         assert not any(word.casefold() in text.casefold() for word in PRIVATE)
         assert which == "shared" or "[left out]" in text.replace("\\", "").replace("\r\n ", "")

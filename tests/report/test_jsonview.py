@@ -15,8 +15,8 @@ from kmfacilitate.report.jsonview import show_json
 
 
 def shown(m: Meeting, which: str = "full") -> dict[str, Any]:
-    found = show_json(edition(m.session(), which), AFTER)  # type: ignore[arg-type]
-    return json.loads(json.dumps(found))  # type: ignore[no-any-return]
+    found = show_json(edition(m.session(), which), AFTER)
+    return json.loads(json.dumps(found))
 
 
 def entry(found: dict[str, Any], text: str) -> dict[str, Any]:

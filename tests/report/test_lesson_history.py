@@ -11,7 +11,7 @@ from kmfacilitate.report.outline import outline
 
 
 def told(m: Meeting, which: str = "shared") -> str:
-    return markdown(outline(edition(m.session(), which), AFTER))  # type: ignore[arg-type]
+    return markdown(outline(edition(m.session(), which), AFTER))
 
 
 def lesson(m: Meeting, text: str, **fields: object) -> str:

@@ -128,7 +128,7 @@ def test_slips_fill_pages_and_only_questions_on_slips_have_them():
 def test_a_confidential_session_is_named_by_its_technique_alone():
     session = planned("action-learning-set", title="Kate and her manager")
     for form in ("md", "html", "ics"):
-        for each in papers(brief(session, begins=THURSDAY), form)[0]:  # type: ignore[arg-type]
+        for each in papers(brief(session, begins=THURSDAY), form)[0]:
             assert b"Kate" not in each.data
             assert "kate" not in each.name
 
@@ -146,7 +146,7 @@ def test_nothing_that_was_said_is_in_the_papers_of_a_session_that_was_held():
     names = {person.name for person in session.people.values()}
     assert texts
     for form in ("md", "html", "ics"):
-        for each in papers(brief(session, at=AFTER), form)[0]:  # type: ignore[arg-type]
+        for each in papers(brief(session, at=AFTER), form)[0]:
             said = each.data.decode("utf-8")
             assert not [words for words in texts | names if words in said]
 
@@ -166,7 +166,7 @@ def test_every_script_has_papers_that_are_legible_and_the_same_twice(script: str
     briefing = brief(planned(script), begins=THURSDAY)
     assert type_size(cue_card(briefing)) >= 6.5
     for form in ("each", "md", "html", "ics"):
-        assert papers(briefing, form) == papers(brief(planned(script, at=AFTER), begins=THURSDAY), form)  # type: ignore[arg-type]
+        assert papers(briefing, form) == papers(brief(planned(script, at=AFTER), begins=THURSDAY), form)
 
 
 def test_one_paper_can_be_asked_for_and_what_can_not_be_is_said():

@@ -26,7 +26,7 @@ READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethroug
 
 
 def told(m: Meeting, which: str = "shared") -> Outline:
-    return outline(edition(m.session(), which), AFTER)  # type: ignore[arg-type]
+    return outline(edition(m.session(), which), AFTER)
 
 
 def lines(report: Outline, key: str) -> list[str]:
@@ -182,7 +182,7 @@ def test_all_sittings_are_told_and_the_reopening_too() -> None:
         (60, "away", {"reason": "left"}), (22 * 60, "stage", {"stage": "why"}), (30, "end", {}),
     ):  # fmt: skip
         m.wait(minutes)
-        m.mark(where, **fields)  # type: ignore[arg-type]
+        m.mark(where, **fields)
     text = markdown(outline(edition(m.session()), m.at))
     assert "- 16 January 2018, 09:30 to 09:42 — fire alarm\n" in text
     assert (

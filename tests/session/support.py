@@ -53,7 +53,7 @@ def documents_of(
     **plan: object,
 ) -> dict:
     """The documents of a new session."""
-    wanted = Plan(variant=variant, people=tuple(people), **plan)  # type: ignore[arg-type]
+    wanted = Plan(variant=variant, people=tuple(people), **plan)
     chance = Random(seed)
     return dict(begin(template(name), wanted, "k3x9-7fq2-m8t4", at, Ids(chance), "0.1.0"))
 

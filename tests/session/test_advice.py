@@ -23,7 +23,7 @@ ROOM = Around(people=("Ana Silva", "Will"))
 
 def asked(text: str, around: Around = ROOM, **more: object) -> list[str]:
     options = {name: bool(more.pop(name, False)) for name in ("typing", "closing")}
-    return [each.words for each in advise(Wording(text, **more), around, **options)]  # type: ignore[arg-type]
+    return [each.words for each in advise(Wording(text, **more), around, **options)]
 
 
 def test_a_good_lesson_is_left_alone():

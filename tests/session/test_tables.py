@@ -67,13 +67,13 @@ def stored(f: Facilitation) -> str:
 def test_the_room_sees_who_is_with_whom_and_the_facilitator_the_seed() -> None:
     f = cafe(*PEOPLE)
     assert scene(f).activity is not None
-    assert scene(f).activity.words[0].text == "nothing drawn yet"  # type: ignore[union-attr]
+    assert scene(f).activity.words[0].text == "nothing drawn yet"
     made = draw_here(f, f.here, 7)
     assert made.says == "3 pairs and 1 trio drawn, seed 7"
     shown = [row.text for row in room_scene(f, "question").rows]
     assert sorted(name for line in shown for name in line.split(", ")) == sorted(PEOPLE)
     assert [row.text for row in scene(f).rows] == shown
-    assert scene(f).activity.right.startswith("seed 7")  # type: ignore[union-attr]
+    assert scene(f).activity.right.startswith("seed 7")
 
 
 def test_names_that_may_not_be_kept_are_nowhere_in_the_session() -> None:
@@ -85,7 +85,7 @@ def test_names_that_may_not_be_kept_are_nowhere_in_the_session() -> None:
         assert (entry.seed, sorted(entry.sizes)) == (7, [2, 2, 2, 3])
         later = again(f, HandClock(), *PEOPLE)
         assert drawn(later) == ()
-        assert scene(later).activity.words[0].text == "the names were not kept"  # type: ignore[union-attr]
+        assert scene(later).activity.words[0].text == "the names were not kept"
 
 
 def test_names_that_may_be_kept_are_there_again_until_the_room_says_otherwise() -> None:
@@ -154,7 +154,7 @@ def test_colleagues_are_not_paired_where_the_template_says_so() -> None:
         assert not draw_here(f, f.here, seed).notes
     f.about = {name: {"team": "A"} for name in PEOPLE[:6]}
     assert draw_here(f, f.here, 7).notes == ("3 pairs share a team; it could not be avoided",)
-    assert "share a team" in scene(f).activity.words[1].text  # type: ignore[union-attr]
+    assert "share a team" in scene(f).activity.words[1].text
 
 
 def test_the_report_says_who_was_with_whom_only_where_names_leave() -> None:

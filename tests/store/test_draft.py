@@ -29,7 +29,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def begin(places: Places, pid: int, counter: float = 100.0, **named: object) -> Draft:
-    return Draft.open(SESSION, Clock(), places=places, pid=pid, counter=lambda: counter, **named)  # type: ignore[arg-type]
+    return Draft.open(SESSION, Clock(), places=places, pid=pid, counter=lambda: counter, **named)
 
 
 def kept(draft: Draft) -> dict[str, object]:
@@ -162,7 +162,7 @@ def test_it_is_flushed_at_most_every_two_seconds(places: Places, disk: FailingDi
 
 
 def test_the_writer_thread_writes_it(places: Places, make: object) -> None:
-    file = make()  # type: ignore[operator]
+    file = make()
     assert isinstance(file, SessionFile)
     written = __import__("threading").Event()
     draft = begin(places, 11)
@@ -173,7 +173,7 @@ def test_the_writer_thread_writes_it(places: Places, make: object) -> None:
         if line[0] == "typed":
             written.set()
 
-    draft._write = write  # type: ignore[method-assign]
+    draft._write = write
     writer = Writer(file, Clock(), draft=draft)
     draft.keep("typed")
     assert written.wait(10)

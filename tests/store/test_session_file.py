@@ -110,7 +110,7 @@ def test_what_this_version_does_not_know_is_kept(make: Make, again: Make) -> Non
 def test_stock_tinydb_reads_and_inserts(make: Make, again: Make) -> None:
     file = make(a_session(3))
     with TinyDB(file.path) as stock:
-        assert stock.table("entries").get(doc_id=int(entry_id(2)))["n"] == 2  # type: ignore[index, call-overload]
+        assert stock.table("entries").get(doc_id=int(entry_id(2)))["n"] == 2
         new = stock.table("entries").insert({"kind": "point", "text": "from elsewhere"})
         stock.insert({"in": "the default table"})
     assert new == int(entry_id(3)) + 1

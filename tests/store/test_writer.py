@@ -243,7 +243,7 @@ def test_a_mistake_of_the_program_stops_neither_saving_nor_typing(told: Told) ->
             raise mistake
         return {}
 
-    gate.commit_all = commit_all  # type: ignore[method-assign]
+    gate.commit_all = commit_all
     writer = Writer(gate, Clock(), waits=SOON, **told.callbacks())
     writer.put([add(1)], 1)
     assert "words" not in told.trouble.get(timeout=PATIENCE)

@@ -16,11 +16,11 @@ from kmfacilitate.templates.words import TECHNIQUES
 def title(id_: str, **more: object) -> Title:
     given = {"title": id_, "learning": "before", "purpose": ("collect",), "people": (4, 12),
              "variants": {"quick": 30, "standard": 60}}  # fmt: skip
-    return Title(id_, Path(f"{id_}.yaml"), **{**given, **more})  # type: ignore[arg-type]
+    return Title(id_, Path(f"{id_}.yaml"), **{**given, **more})
 
 
 def ids(titles: list[Title], **need: object) -> list[str]:
-    return [each.title.id for each in suggest(titles, Need(**need))]  # type: ignore[arg-type]
+    return [each.title.id for each in suggest(titles, Need(**need))]
 
 
 PLAIN = title("plain")

@@ -21,7 +21,7 @@ def opened(tmp_path: Path) -> Iterator[Opening]:
     windows: list[Window] = []
 
     def open_window(*arguments: str, **more: object) -> Window:
-        windows.append(Window(tmp_path, *arguments, **more))  # type: ignore[arg-type]
+        windows.append(Window(tmp_path, *arguments, **more))
         return windows[-1]
 
     try:

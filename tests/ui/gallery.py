@@ -180,7 +180,7 @@ async def shown(
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
-            hands = Hands(app, pilot, desk)  # type: ignore[arg-type]
+            hands = Hands(app, pilot, desk)
             await state(hands)
             await pilot.pause()
             yield hands

@@ -126,7 +126,7 @@ def wait(minutes: float) -> State:
     """Time goes by."""
 
     async def state(hands: Hands) -> None:
-        hands.desk.time.wait(minutes)  # type: ignore[attr-defined]  # set by hand
+        hands.desk.time.wait(minutes)  # set by hand
         hands.runner._tick()
         await hands.pilot.pause()
 

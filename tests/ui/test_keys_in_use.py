@@ -64,7 +64,7 @@ async def test_no_state_of_a_session_names_a_key_that_was_given_away(
         for lines in states:
             await hands.lines(*lines)
             assert stale(keys, hands.seen) == [], lines
-        hands.desk.time.wait(80)  # type: ignore[attr-defined]  # set by hand
+        hands.desk.time.wait(80)  # set by hand
         await hands.press("escape", *keys.get("fit", ("ctrl+t",)))
         assert "takes it back" in hands.seen
         assert stale(keys, hands.seen) == []

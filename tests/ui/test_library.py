@@ -42,7 +42,7 @@ async def answered(app: Facilitator, pilot: object, true: Callable[[], bool]) ->
     for _ in range(200):
         assert app.index
         app.index.looker.wait(5)
-        await pilot.pause()  # type: ignore[attr-defined]
+        await pilot.pause()
         if true():
             return
     raise AssertionError(seen(app))

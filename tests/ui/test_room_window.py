@@ -24,7 +24,7 @@ class Shown(Looking):
 
     view: object = None
 
-    def look(self):  # type: ignore[no-untyped-def]
+    def look(self):
         return self.view
 
 
@@ -41,7 +41,7 @@ async def test_it_shows_what_is_shown_and_takes_nothing_but_leaving(tmp_path: Pa
         await pilot.pause()
         assert "Recording" not in text_of(app)
         looking.view = view_of(SCENE)
-        app.screen.look()  # type: ignore[attr-defined]
+        app.screen.look()
         await pilot.pause()
         assert "Recording played" in text_of(app)
         await pilot.press("x", "enter")

@@ -15,7 +15,7 @@ PEOPLE = ("Ana", "Sam", "Sam Lee", "Priya", "O'Brien", "Anne-Marie", "Анна �
 
 
 def read(question: str, typed: str, **more: object):
-    return read_line(typed, Room(question, **{"people": PEOPLE, "today": SUNDAY, **more}))  # type: ignore[arg-type]
+    return read_line(typed, Room(question, **{"people": PEOPLE, "today": SUNDAY, **more}))
 
 
 AS_TYPED = [

@@ -145,7 +145,7 @@ def entries(draw: st.DrawFn, text: st.SearchStrategy[str] = texts) -> object:
                 fields[name] = draw(st.lists(text, min_size=1, max_size=2))
             else:
                 fields[name] = draw(text)
-    return kind(kind=kind.name, text=draw(text), **fields)  # type: ignore[arg-type]
+    return kind(kind=kind.name, text=draw(text), **fields)
 
 
 @settings(max_examples=times(200, 10_000))

@@ -25,7 +25,7 @@ SIGNS = ("nothing but signs: kept as typed",)
 
 def room(kind: str, **more: object) -> Room:
     people = CLINIC if kind == "point" else HAWAII
-    return Room(kind, **{"people": people, "today": TODAY, **more})  # type: ignore[arg-type]
+    return Room(kind, **{"people": people, "today": TODAY, **more})
 
 
 ENTRIES = [
