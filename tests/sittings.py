@@ -15,7 +15,11 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest import mock
 
+import pytest
+
+from kmfacilitate.cli import main
 from kmfacilitate.desk import Desk
 from kmfacilitate.plain.listening import Heard, Meanwhile, Piped
 from kmfacilitate.plain.runner import PlainSession
@@ -195,6 +199,26 @@ def command(*arguments: str, given: bytes = b"", folder: Path, cwd: Path | None 
         **more,
     )
     return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def command_here(
+    *arguments: str, given: bytes = b"", folder: Path, cwd: Path | None = None, zone: str = "UTC"
+) -> Said:
+    """Run a command in this process, with a library, a state folder and streams of its own.
+
+    It says and leaves what `command` does, and is quicker by all that a new process has to load.
+    """
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    around = {**environment(folder), "TZ": zone}
+    with pytest.MonkeyPatch.context() as patch, mock.patch.dict(os.environ, around, clear=True):
+        patch.chdir(cwd or folder)
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+        patch.setattr(sys, "stdout", out)
+        patch.setattr(sys, "stderr", err)
+        with pytest.raises(SystemExit) as left:
+            main(arguments)
+    assert isinstance(left.value.code, int)
+    return Said(left.value.code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sittings import ROOT, Said
+from sittings import ROOT, Said, command_here
 
 from kmfacilitate.cli import main
 from kmfacilitate.store.fsio import Disk
@@ -25,24 +25,13 @@ HOSTILE = "a\x1b]52;c;aGk=\x07b\x9b31mc\u202ed\udc9be"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KMFACILITATE_LIBRARY", str(tmp_path / "library"))
     monkeypatch.setenv("KMFACILITATE_STATE", str(tmp_path / "state"))
-    monkeypatch.setenv("TZ", "UTC")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    def run(*arguments: str, given: bytes = b"") -> Said:
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
-        monkeypatch.setattr(sys, "stdout", out)
-        monkeypatch.setattr(sys, "stderr", err)
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        said = [stream.buffer.getvalue().decode() for stream in (out, err)]
-        return Said(left.value.code, *said)
-
-    return run
+def run(folder: Path) -> Run:
+    return partial(command_here, folder=folder)
 
 
 @pytest.fixture

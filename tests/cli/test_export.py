@@ -7,12 +7,13 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sittings import Said
+from sittings import Said, command_here
 
-from kmfacilitate.cli import exporting, main
+from kmfacilitate.cli import exporting
 from kmfacilitate.cli.exporting import Progress
 
 Run = Callable[..., Said]
@@ -23,22 +24,8 @@ REVIEW = (
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("KMFACILITATE_LIBRARY", str(tmp_path / "library"))
-    monkeypatch.setenv("KMFACILITATE_STATE", str(tmp_path / "state"))
-    monkeypatch.setenv("TZ", "UTC")
     monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str, given: bytes = b"") -> Said:
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
-        monkeypatch.setattr(sys, "stdout", out)
-        monkeypatch.setattr(sys, "stderr", err)
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        said = [stream.buffer.getvalue().decode() for stream in (out, err)]
-        return Said(left.value.code, *said)
-
-    return run
+    return partial(command_here, folder=tmp_path)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sittings import Room, command, entries
+from sittings import Room, command_here, entries
 
 LINES = (
     ":go 5",
@@ -22,13 +22,13 @@ def room(tmp_path: Path) -> Room:
 
 
 def said(room: Room, *words: str) -> str:
-    done = command("lesson", *words, folder=room.folder)
+    done = command_here("lesson", *words, folder=room.folder)
     assert (done.code, done.err) == (0, ""), done
     return done.out.rstrip("\n")
 
 
 def refused(room: Room, *words: str) -> str:
-    done = command("lesson", *words, folder=room.folder)
+    done = command_here("lesson", *words, folder=room.folder)
     assert (done.code, done.out) == (1, ""), done
     return done.err.rstrip("\n")
 
@@ -97,7 +97,7 @@ def test_a_session_whose_clock_runs_is_left_to_its_window(tmp_path: Path):
 
 
 def test_a_lesson_is_named_with_its_session(room: Room):
-    done = command("lesson", "5.1", "checked", folder=room.folder)
+    done = command_here("lesson", "5.1", "checked", folder=room.folder)
     assert done.code == 2
     assert "last/5.1" in done.err
 
@@ -123,7 +123,7 @@ def test_a_later_session_that_saw_it_again_reopens_it(room: Room):
     room.time.at = room.time.at.replace(year=2090)  # the commands have the day of the machine
     room.type(f":again {session}/5.1 at the pier", ":finish", ":quit", title="Pier", people="Zoe Lang")
     assert room.path != first
-    assert "reopened" in command("lessons", folder=room.folder).out
+    assert "reopened" in command_here("lessons", folder=room.folder).out
     assert said(room, f"{session}/5.1").startswith("A later session said that it happened again")
     assert said(room, f"{session}/5.1", "validated").startswith("5.1 is validated now")
 
@@ -143,7 +143,7 @@ def agreed(tmp_path: Path) -> Room:
 
 def test_an_action_is_done_dropped_and_open_again(agreed: Room):
     def act(*words: str) -> str:
-        done = command("action", "last/6.1", *words, folder=agreed.folder)
+        done = command_here("action", "last/6.1", *words, folder=agreed.folder)
         return f"{done.code} {done.out or done.err}"
 
     assert act("done").startswith("0 6.1 is done: order a key")

@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from sittings import Said
-
-from kmfacilitate.cli import main
+from sittings import Said, command_here
 
 Run = Callable[..., Said]
 PEOPLE = """name;email;team;site;out
@@ -27,27 +25,14 @@ Eve;eve@example.org;C;York;y
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("KMFACILITATE_LIBRARY", str(tmp_path / "library"))
-    monkeypatch.setenv("KMFACILITATE_STATE", str(tmp_path / "state"))
-    monkeypatch.setenv("TZ", "Europe/London")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "people.csv").write_text(PEOPLE, "utf-8")
     return tmp_path
 
 
 @pytest.fixture
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    def run(*arguments: str, given: bytes = b"") -> Said:
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
-        monkeypatch.setattr(sys, "stdout", out)
-        monkeypatch.setattr(sys, "stderr", err)
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        said = [stream.buffer.getvalue().decode() for stream in (out, err)]
-        return Said(left.value.code, *said)
-
-    return run
+def run(folder: Path) -> Run:
+    return partial(command_here, folder=folder, zone="Europe/London")
 
 
 def read(text: str) -> list[dict[str, str]]:

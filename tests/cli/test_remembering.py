@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sittings import Room, command
+from sittings import Room, command_here
 
 from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.found import Found
@@ -38,12 +38,12 @@ def index(room: Room) -> list[Path]:
 
 
 def test_search_finds_lines_and_what_is_said_of_them(room: Room):
-    said = command("search", "cupboard", folder=room.folder)
+    said = command_here("search", "cupboard", folder=room.folder)
     assert said.code == 0
     assert "lesson" in said.out
     assert "Keep one key upstairs" in said.out
     assert "the cupboard was locked" in said.out
-    (found,) = json.loads(command("search", "cupboard", "--json", folder=room.folder).out)
+    (found,) = json.loads(command_here("search", "cupboard", "--json", folder=room.folder).out)
     assert {"session", "number", "title", "text", "kind", "state"} <= found.keys()
     assert (found["kind"], found["state"], found["title"]) == ("lesson", "captured", "Valves")
     assert re.fullmatch(r"\d+\.\d+", found["number"])
@@ -51,7 +51,7 @@ def test_search_finds_lines_and_what_is_said_of_them(room: Room):
 
 @pytest.mark.parametrize("typed", ["ke", "key", "call", "wrong lab keys", "the state:open", "keep nothing"])
 def test_the_command_and_the_box_of_the_app_find_the_same_in_the_same_order(room: Room, typed: str):
-    said = json.loads(command("search", *typed.split(), "--json", folder=room.folder).out)
+    said = json.loads(command_here("search", *typed.split(), "--json", folder=room.folder).out)
     ask = Ask(
         room.library, Places(*(room.folder / "state" / part for part in ("", "cache", "config", "docs")))
     )
@@ -64,118 +64,118 @@ def test_the_command_and_the_box_of_the_app_find_the_same_in_the_same_order(room
 
 
 def test_private_notes_are_found_nowhere(room: Room):
-    said = command("search", "upset", folder=room.folder)
+    said = command_here("search", "upset", folder=room.folder)
     assert (said.code, said.out) == (0, "")
     assert "Nothing was found" in said.err
-    assert json.loads(command("search", "upset", "--json", folder=room.folder).out) == []
+    assert json.loads(command_here("search", "upset", "--json", folder=room.folder).out) == []
 
 
 def test_a_typing_error_gets_a_hint(room: Room):
-    assert "Did you mean cupboard?" in command("search", "cupbaord", folder=room.folder).err
+    assert "Did you mean cupboard?" in command_here("search", "cupbaord", folder=room.folder).err
 
 
 def test_actions_and_lessons(room: Room):
-    rows = json.loads(command("actions", "--json", folder=room.folder).out)
+    rows = json.loads(command_here("actions", "--json", folder=room.folder).out)
     assert [(row["text"], row["owner"], row["due"], row["done"], row["state"]) for row in rows] == [
         ("order a key", "Zoe Lang", "2026-11-01", "", "open"),
         ("call the lab", "Sam", "", "", "open"),
     ]
     assert (
-        json.loads(command("actions", "--json", "--person", "sam", folder=room.folder).out)[0]["owner"]
+        json.loads(command_here("actions", "--json", "--person", "sam", folder=room.folder).out)[0]["owner"]
         == "Sam"
     )
-    said = command("lessons", folder=room.folder)
+    said = command_here("lessons", folder=room.folder)
     assert "1 lesson identified, 0 learned yet." in said.err
-    (lesson,) = json.loads(command("lessons", "--json", folder=room.folder).out)
+    (lesson,) = json.loads(command_here("lessons", "--json", folder=room.folder).out)
     assert lesson["learned"] is False
-    assert json.loads(command("lessons", "--json", "--state", "embedded", folder=room.folder).out) == []
+    assert json.loads(command_here("lessons", "--json", "--state", "embedded", folder=room.folder).out) == []
 
 
 def test_lists_take_filters(room: Room):
-    plain = command("list", folder=room.folder)
-    some = command("list", "--technique", "After action review", folder=room.folder)
+    plain = command_here("list", folder=room.folder)
+    some = command_here("list", "--technique", "After action review", folder=room.folder)
     assert some.out == plain.out
     both = [
-        json.loads(command("list", "--json", *more, folder=room.folder).out)
+        json.loads(command_here("list", "--json", *more, folder=room.folder).out)
         for more in ((), ("--since", "2026"))
     ]
     assert both[0] == both[1]
-    assert "no such session" in command("list", "--until", "1999", folder=room.folder).err
+    assert "no such session" in command_here("list", "--until", "1999", folder=room.folder).err
 
 
 @pytest.mark.parametrize("day", ["soon", "2026-13", "2026-02-30", "26"])
 def test_a_day_that_is_none_is_wrong_use(room: Room, day: str):
-    said = command("lessons", "--since", day, folder=room.folder)
+    said = command_here("lessons", "--since", day, folder=room.folder)
     assert said.code == 2
     assert said.err.startswith("--since needs a day")
 
 
 def test_the_list_without_filters_makes_no_index(room: Room):
-    command("list", folder=room.folder)
+    command_here("list", folder=room.folder)
     assert index(room) == []
 
 
 def test_struck_words_leave_the_index(room: Room):
-    command("search", "valve", folder=room.folder)
+    command_here("search", "valve", folder=room.folder)
     assert index(room)
     assert holding("opened the wrong valve", room.folder)
     room.go_on(":strike 3.1 yes")
     assert holding("opened the wrong valve", room.folder) == []
-    assert not command("search", "opened", folder=room.folder).out
+    assert not command_here("search", "opened", folder=room.folder).out
 
 
 def test_a_forgotten_name_and_a_purged_session_leave_the_index(room: Room):
-    command("search", "valve", folder=room.folder)
-    assert command("forget", "Zoe Lang", "--yes", folder=room.folder).code == 0
+    command_here("search", "valve", folder=room.folder)
+    assert command_here("forget", "Zoe Lang", "--yes", folder=room.folder).code == 0
     assert index(room) == []
-    assert "someone" in command("search", "valve", folder=room.folder).out
-    assert command("purge", "last", "--yes", folder=room.folder).code == 0
+    assert "someone" in command_here("search", "valve", folder=room.folder).out
+    assert command_here("purge", "last", "--yes", folder=room.folder).code == 0
     assert holding("valve", room.folder / "state") == []
-    assert json.loads(command("search", "valve", "--json", folder=room.folder).out) == []
+    assert json.loads(command_here("search", "valve", "--json", folder=room.folder).out) == []
 
 
 def test_the_doctor_looks_at_the_index(room: Room):
-    assert "no index for searching yet" in command("doctor", folder=room.folder).out
-    command("lessons", folder=room.folder)
-    assert "index for searching is up to date (1 sessions" in command("doctor", folder=room.folder).out
+    assert "no index for searching yet" in command_here("doctor", folder=room.folder).out
+    command_here("lessons", folder=room.folder)
+    assert "index for searching is up to date (1 sessions" in command_here("doctor", folder=room.folder).out
     (path,) = index(room)
     path.write_bytes(b"no database at all" * 500)
-    said = command("doctor", folder=room.folder)
+    said = command_here("doctor", folder=room.folder)
     assert (said.code, "index for searching is damaged" in said.out) == (0, True)
-    assert "made anew" in command("doctor", "--repair", folder=room.folder).out
+    assert "made anew" in command_here("doctor", "--repair", folder=room.folder).out
     assert index(room) == []
 
 
 def test_the_index_stands_where_it_is_said_to(room: Room):
-    command("lessons", folder=room.folder)
+    command_here("lessons", folder=room.folder)
     state = room.folder / "state"
     places = Places(state, state / "cache", state / "config", room.folder)
     assert index(room) == [index_path(room.library, places)]
 
 
 def test_a_filter_that_is_none_is_said_in_one_sentence(room: Room):
-    said = command("search", "key", "--since", "notaday", folder=room.folder)
+    said = command_here("search", "key", "--since", "notaday", folder=room.folder)
     assert (said.code, said.out) == (2, "")
     assert "--since needs a day like 2026-11-22, a month or a year, not “notaday”." in said.err
-    said = command("lessons", "--state", "embeded", folder=room.folder)
+    said = command_here("lessons", "--state", "embeded", folder=room.folder)
     assert (said.code, "did you mean embedded?" in said.err) == (2, True)
 
 
 def test_identified_and_learned_are_words_for_states(room: Room):
-    found = json.loads(command("lessons", "--state", "identified", "--json", folder=room.folder).out)
+    found = json.loads(command_here("lessons", "--state", "identified", "--json", folder=room.folder).out)
     assert [line["state"] for line in found] == ["captured"]
-    assert json.loads(command("lessons", "--state", "learned", "--json", folder=room.folder).out) == []
+    assert json.loads(command_here("lessons", "--state", "learned", "--json", folder=room.folder).out) == []
 
 
 def test_what_waits_is_said_under_its_heading_and_as_json(room: Room):
-    said = command("lessons", "--waiting", folder=room.folder)
+    said = command_here("lessons", "--waiting", folder=room.folder)
     assert said.code == 0, said
     assert "To be checked: 1\n" in said.out
     assert "Without a route: 1\n" in said.out
-    found = json.loads(command("lessons", "--waiting", "route", "--json", folder=room.folder).out)
+    found = json.loads(command_here("lessons", "--waiting", "route", "--json", folder=room.folder).out)
     assert [(line["text"], line["waits"]) for line in found] == [("Keep one key upstairs", "route")]
-    assert command("lessons", "--waiting=stalled", folder=room.folder).err == "Nothing waits.\n"
-    said = command("lessons", "--waiting", "godot", folder=room.folder)
+    assert command_here("lessons", "--waiting=stalled", folder=room.folder).err == "Nothing waits.\n"
+    said = command_here("lessons", "--waiting", "godot", folder=room.folder)
     assert (said.code, "--waiting is for one of overdue" in said.err) == (2, True)
 
 
@@ -183,18 +183,20 @@ def test_lessons_that_look_alike_are_paired_and_asked_about(room: Room):
     for number, title in ((2, "Valves"), (3, "Valves again")):
         again = Room(room.folder, chance=Random(number))
         again.type(":go 5", "* Ring the lab manager before samples leave", ":quit", title=title)
-    said = command("lessons", "--waiting", "alike", folder=room.folder)
+    said = command_here("lessons", "--waiting", "alike", folder=room.folder)
     assert "Look alike: 1 pair" in said.out
-    (found,) = json.loads(command("lessons", "--waiting", "alike", "--json", folder=room.folder).out)
+    (found,) = json.loads(command_here("lessons", "--waiting", "alike", "--json", folder=room.folder).out)
     assert {found["title"], found["alike"]["title"]} == {"Valves", "Valves again"}
-    said = command("lessons", "--check", folder=room.folder)
+    said = command_here("lessons", "--check", folder=room.folder)
     assert "Merge, keep apart, or supersede." in said.out
-    said = command("lessons", "--check", "--tag", "nowhere", folder=room.folder)
+    said = command_here("lessons", "--check", "--tag", "nowhere", folder=room.folder)
     assert (said.out, said.err) == ("", "0 lessons to look at again.\n")
 
 
 def test_people_are_listed_with_what_is_theirs(room: Room):
-    assert "Zoe Lang  1 line  1 open action" in command("people", folder=room.folder).out
-    found = json.loads(command("people", "la", "--json", folder=room.folder).out)
+    assert "Zoe Lang  1 line  1 open action" in command_here("people", folder=room.folder).out
+    found = json.loads(command_here("people", "la", "--json", folder=room.folder).out)
     assert found == [{"name": "Zoe Lang", "lines": 1, "open": 1}]
-    assert command("people", "nobody", folder=room.folder).err == "Nobody of that name is in the library.\n"
+    assert (
+        command_here("people", "nobody", folder=room.folder).err == "Nobody of that name is in the library.\n"
+    )

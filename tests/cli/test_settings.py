@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sittings import Said, command
+from sittings import Said, command_here
 
 Run = Callable[..., Said]
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    return lambda *words, **more: command(*words, folder=tmp_path, **more)
+    return lambda *words, **more: command_here(*words, folder=tmp_path, **more)
 
 
 @pytest.fixture
@@ -97,9 +97,9 @@ def test_the_library_of_the_settings_is_opened_where_none_is_named(tmp_path: Pat
     elsewhere = tmp_path / "mine"
     file.write_text(f"library = {json.dumps(str(elsewhere))}\n")
     monkeypatch.setattr("sittings.environment", _without_library(tmp_path))
-    assert str(elsewhere) in command("where", folder=tmp_path).out
+    assert str(elsewhere) in command_here("where", folder=tmp_path).out
     file.write_text(f"library = {json.dumps(str(tmp_path / 'no' / 'such'))}\n")
-    said = command("where", folder=tmp_path)
+    said = command_here("where", folder=tmp_path)
     assert said.code == 0
     assert "The library of your settings" in said.err
 

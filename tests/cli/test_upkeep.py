@@ -1,11 +1,11 @@
-"""`doctor`, `purge` and `forget` through the real command."""
+"""`doctor`, `purge` and `forget`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from sittings import Room, command
+from sittings import Room, command_here
 
 LINES = (":go 3", "Zoe Lang opened the wrong valve", "! order a key @zoe", ":quit")
 
@@ -22,7 +22,7 @@ def holding(words: str, folder: Path) -> list[Path]:
 
 
 def test_the_doctor_finds_all_well(room: Room):
-    said = command("doctor", folder=room.folder)
+    said = command_here("doctor", folder=room.folder)
     assert (said.code, said.err) == (0, "")
     assert "✓ 1 session is whole." in said.lines
 
@@ -31,15 +31,15 @@ def test_the_doctor_leaves_with_one_when_something_is_damaged_and_mends_it(room:
     assert room.path is not None
     whole = room.path.read_bytes()
     room.path.write_bytes(whole[:300])
-    said = command("doctor", folder=room.folder)
+    said = command_here("doctor", folder=room.folder)
     assert said.code == 1
     assert "✗" in said.out
-    assert command("doctor", "--repair", folder=room.folder).code == 0
+    assert command_here("doctor", "--repair", folder=room.folder).code == 0
     assert room.path.read_bytes() == whole
 
 
 def test_purge_asks_for_a_yes(room: Room):
-    said = command("purge", "last", folder=room.folder)
+    said = command_here("purge", "last", folder=room.folder)
     assert said.code == 2
     assert "--yes" in said.err
     assert room.path is not None
@@ -47,22 +47,22 @@ def test_purge_asks_for_a_yes(room: Room):
 
 
 def test_purge_leaves_nothing(room: Room):
-    said = command("purge", "last", "--yes", folder=room.folder)
+    said = command_here("purge", "last", "--yes", folder=room.folder)
     assert said.code == 0
     assert "out of reach" in said.err
     assert holding("Zoe", room.folder) == []
-    assert command("list", folder=room.folder).out == ""
+    assert command_here("list", folder=room.folder).out == ""
 
 
 def test_forget_shows_where_and_replaces(room: Room):
-    asked = command("forget", "Zoe Lang", folder=room.folder)
+    asked = command_here("forget", "Zoe Lang", folder=room.folder)
     assert asked.code == 2
     assert "2 lines  Valves" in asked.out
     assert holding("Zoe Lang", room.folder)
-    said = command("forget", "zoe lang", "--yes", folder=room.folder)
+    said = command_here("forget", "zoe lang", "--yes", folder=room.folder)
     assert said.code == 0
     assert holding("Zoe Lang", room.folder) == []
     assert room.path is not None
     assert b"someone opened the wrong valve" in room.path.read_bytes()
-    again = command("forget", "Zoe Lang", folder=room.folder)
+    again = command_here("forget", "Zoe Lang", folder=room.folder)
     assert (again.code, again.out) == (1, "")
