@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.desk import Desk
@@ -179,7 +180,18 @@ def reword(desk: Desk, id_: str, typed: str) -> Outcome:
     line = read_line(typed, room)
     if line.what == "command":
         raise Refused(_("A change begins with the words; a backslash keeps a colon: \\:"))
+    if line.what == "to-stage":
+        return _reword_and_move(desk, id_, line.word, line.text)
     return did(desk.f.do("edit", correct.reword(id_, line)))
+
+
+def _reword_and_move(desk: Desk, id_: str, stage: str, typed: str) -> Outcome:
+    """A changed line that begins with `:3`: it goes to that stage, with its words as they were changed."""
+    moved = move(desk, f"{desk.f.session.number(id_)} {stage}")
+    if not typed.strip():
+        return moved
+    kept = reword(desk, id_, typed)
+    return replace(kept, says=moved.says)
 
 
 def fill(desk: Desk, rest: str) -> Outcome:
@@ -241,23 +253,44 @@ def kind_named(word: str) -> str:
 
 
 def move(desk: Desk, rest: str) -> Outcome:
-    """Move a line to another stage (`3.2 4`), or below another line of a timeline (`3.5 after 3.2`)."""
+    """Move lines to another stage (`3.2 3.4 4`; `4`: the last), or one below another (`3.5 after 3.2`)."""
     words = rest.split()
     if len(words) == 3 and words[1].casefold() == "after":
         id_, other = entry_named(desk.f, words[0]), entry_named(desk.f, words[2])
         return did(desk.f.do("move", correct.move(id_, Place(""), after=other)))
-    if len(words) < 2:
+    *numbers, last = words or [""]
+    while last and not numbers and re.fullmatch(r"p?\d+\.\d+", last):  # lines, and nowhere to go
+        numbers, last = [last], ""
+    if not last:
         raise Refused(_("Say which line and where to: :move 3.2 4"))
-    place = walk.named(desk.f.session, " ".join(words[1:]), desk.f.roster)
+    to_words = [last]
+    while numbers and not re.fullmatch(r"p?\d+(\.\d+)?", numbers[-1]):
+        to_words.insert(0, numbers.pop())
+    to = _where_to(desk, " ".join(to_words))
+    ids = [entry_named(desk.f, number) for number in numbers] or _last_line(desk)
+    said = [did(desk.f.do("move", correct.move(id_, to))) for id_ in ids]
+    return replace(said[-1], says=", ".join(one.says for one in said))
+
+
+def _where_to(desk: Desk, words: str) -> Place:
+    """The place that a stage, or a question of it (`3b`), names to a line that goes there."""
+    place = walk.named(desk.f.session, words, desk.f.roster)
     if place is None:
         raise Refused(
             _("There is no stage {words}. Stages: {stages}.").format(
-                words=" ".join(words[1:]), stages=", ".join(stage_names(desk))
+                words=words, stages=", ".join(stage_names(desk))
             )
         )
-    exact = re.fullmatch(r"\d+[a-z]", words[1])
-    to = place if exact else _open_question(desk, place.stage)
-    return did(desk.f.do("move", correct.move(entry_named(desk.f, words[0]), to)))
+    return place if re.fullmatch(r"\d+[a-z]", words) else _open_question(desk, place.stage)
+
+
+def _last_line(desk: Desk) -> list[str]:
+    """The last line of the stage at hand."""
+    here = desk.f.here.stage
+    own = [i for i, e in desk.f.session.live() if e.stage == here and kind_class(e.kind).typed]
+    if not own:
+        raise Refused(_("Say which line and where to: :move 3.2 4"))
+    return own[-1:]
 
 
 def _one(verb: str, act: Callable[[str], Act]) -> Command:

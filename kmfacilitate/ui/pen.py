@@ -34,7 +34,7 @@ _NOT_FOR_THE_WALL = re.compile(
     r"\s*(?:[~～]|:\s*(?:private|who|turn|scribe|redact|vote|rate|score)\b|:\w+\s*[~～])"
 )
 _HIDDEN_WAYS = ("slips", "vote", "rate")
-_FOR_MARKED = re.compile(r":(merge|group)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
+_FOR_MARKED = re.compile(r":(merge|group|move)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,12 +293,13 @@ class Pen:
 
 
 def about_marked(typed: str, numbers: Sequence[str]) -> str:
-    """`:merge` and `:group NAME` without numbers, made to say the numbers of the marked lines."""
+    """`:merge`, `:group NAME` and `:move STAGE` without numbers, made to say those of the marked lines."""
     match = _FOR_MARKED.fullmatch(typed.strip())
     if match is None or not numbers:
         return typed
     word, rest = match[1].casefold(), match[2].strip()
-    if rest and (word == "merge" or re.match(r"p?\d+(\.\d+)?(\s|$)", rest)):
+    number = r"p?\d+\.\d+(\s|$)" if word == "move" else r"p?\d+(\.\d+)?(\s|$)"
+    if rest and (word == "merge" or re.match(number, rest)):
         return typed
     return " ".join((f":{word}", *numbers, rest)).strip()
 

@@ -66,6 +66,7 @@ WORKS = [
     ("fill", "after-action-review", REVIEW, ":fill 5.1 | why: one was sick", "filled in 5.1"),
     ("kind", "after-action-review", REVIEW, ":kind 3.1 lesson", "made 3.1 a lesson"),
     ("move", "after-action-review", REVIEW, ":move 3.1 2", "moved 3.1, now 2.1"),
+    ("move", "after-action-review", REVIEW, ":move 3.1 3.2 2", "moved 3.1, now 2.1, moved 3.2, now 2.2"),
     ("nextday", "after-action-review", MIDNIGHT, ":nextday", "3.5 is on the next day"),
     ("merge", "after-action-review", REVIEW, ":merge 3.1 3.2", "joined 3.2 to 3.1"),
     ("split", "after-action-review", REVIEW, ":split 5.1", "split 5.1"),

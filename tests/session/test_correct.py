@@ -301,3 +301,38 @@ def test_with_fewer_names_who_spoke_is_not_kept():
         act(f, "3.2", correct.fill, {"by": "Ana"})
     reword(f, "3.2", '"Never told" @Ana')
     assert (entry(f, "3.2").text, entry(f, "3.2").by) == ("Never told", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "read"),
+    [
+        ("08:05 - fridge alarm", "event", {"when": "08:05", "outcome": "worse", "text": "fridge alarm"}),
+        ("keep: two people count", "lesson", {"type": "keep", "text": "two people count"}),
+        (
+            "Head office: publish the rota",
+            "recommendation",
+            {"to": "Head office", "text": "publish the rota"},
+        ),
+        ("08:05", "event", {"when": "", "text": "08:05"}),
+    ],
+)
+def test_a_line_made_another_kind_is_read_as_that_kind_reads_its_beginning(typed: str, kind: str, read):
+    f = room("after-action-review", "", "Ana", "Sam")
+    go(f, "2")
+    type_line(f, typed)
+    act(f, "2.1", correct.retype, kind)
+    assert {name: getattr(entry(f, "2.1"), name) for name in read} == read
+    f.undo()
+    assert entry(f, "2.1").text == typed
+
+
+def test_a_plain_line_moved_becomes_what_is_asked_for_there_and_one_with_more_stays_what_it_is():
+    f = room("after-action-review", "", "Ana", "Sam")
+    go(f, "2")
+    type_all(f, "08:05 - fridge alarm", "doors open at nine | actual: at ten", "! order a key", "? who pays")
+    there = Place("actual", "timeline")
+    for number in ("2.1", "2.2", "2.3", "2.4"):
+        act(f, number, correct.move, there)
+    moved = [entry(f, f"3.{n}") for n in (1, 2, 3, 4)]
+    assert [e.kind for e in moved] == ["event", "difference", "action", "parked"]
+    assert (moved[0].when, moved[0].text) == ("08:05", "fridge alarm")

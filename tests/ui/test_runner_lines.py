@@ -255,3 +255,30 @@ async def test_leaving_is_asked_for_while_the_clock_runs(room):
         assert hands.app.desk is not None
         await hands.press("ctrl+q")
         await hands.until(lambda: hands.app.desk is None)
+
+
+async def test_a_line_brought_in_goes_to_another_stage_with_its_number_before_it(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 2", "08:05 - Recording played")
+        await hands.press("up", "enter", "home")
+        await hands.type(":3 ")
+        assert "To stage 3" in hands.seen
+        await hands.press("enter")
+        assert "moved 2.1, now 3.1" in hands.seen
+        assert [(e.when, e.text) for _, e in hands.desk.f.session.of_kind("event")] == [
+            ("08:05", "Recording played")
+        ]
+        assert hands.runner.line.text == ""
+
+
+async def test_marked_lines_are_moved_together_and_without_a_number_the_last_one(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 2", "first thing", "second thing", "third thing")
+        await hands.press("up", "space", "up", "space")
+        await hands.press("escape")
+        await hands.lines(":move 3")
+        assert "moved 2.3, now 3." in hands.seen
+        assert texts(hands.desk) == ["third thing"]
+        await hands.press("up", "space", "up", "space")
+        await hands.lines(":move 3")
+        assert sorted(texts(hands.desk)) == ["first thing", "second thing", "third thing"]

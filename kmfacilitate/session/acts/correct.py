@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from kmfacilitate.language import N_, _
 
@@ -11,6 +12,7 @@ from ..edits import Act, Change, Edit, Now, Refused, change, create
 from ..kinds import KINDS, Entry, is_list, kind_class
 from ..kinds.activities import Verdict
 from ..line import Line
+from ..line.openings import read_opening
 from ..material import members
 from ..names import may_keep_speaker
 from ..session import Session
@@ -71,9 +73,10 @@ def fill(id_: str, fields: dict[str, Value], *, kind: str = "") -> Act:
 
 
 def retype(id_: str, kind: str) -> Act:
-    """Make an entry another kind; only `kind` changes, fields the new kind lacks wait unseen.
+    """Make an entry another kind; fields the new kind lacks wait unseen.
 
-    A line that becomes a private note, or stops being one, gets a number among its like.
+    What the new kind reads at the beginning of a line (`08:05 -` of an event) is read now, unless the line
+    has that already. A line that becomes a private note, or stops being one, gets a number among its like.
     """
 
     def act(session: Session, now: Now) -> Change:
@@ -89,7 +92,7 @@ def retype(id_: str, kind: str) -> Act:
                 ),
                 entry=id_,
             )
-        fields = _as_kind(session, id_, kind)
+        fields = {**_as_kind(session, id_, kind), **_opening(session, id_, kind)}
         stage = session.stage(entry.stage)
         series = "p" if kind == "private" else f"{(stage.number if stage else '') or '0'}."
         said = _(", now {number}").format(number=f"{series}{fields['n']}") if "n" in fields else ""
@@ -107,7 +110,11 @@ def retype(id_: str, kind: str) -> Act:
 
 
 def move(id_: str, to: Place, after: str = "") -> Act:
-    """Move an entry to another stage (where it gets a number), or in a timeline to below another line."""
+    """Move an entry to another stage (where it gets a number), or in a timeline to below another line.
+
+    A line that is no more than its words, of the kind that was asked for where it stood, becomes what is
+    asked for where it goes.
+    """
 
     def act(session: Session, now: Now) -> Change:
         entry = _line(session, id_)
@@ -130,6 +137,11 @@ def move(id_: str, to: Place, after: str = "") -> Act:
         if where.stage != entry.stage and entry.kind != "private":
             fields["n"] = session.next_n(where.stage)
             says += _(", now {number}").format(number=f"{target.number or '0'}.{fields['n']}")
+        kind = _asked_for(session, where)
+        as_asked = entry.kind == _asked_for(session, Place(entry.stage, entry.question)) != kind
+        bare = not any(map(_has(session, id_), kind_class(entry.kind).fields()))
+        if as_asked and bare and KINDS[kind].typed and not after:
+            fields.update({**_as_kind(session, id_, kind), **_opening(session, id_, kind)})
         return _changed(session, now, id_, fields, says)
 
     return act
@@ -315,6 +327,31 @@ def _as_kind(session: Session, id_: str, kind: str) -> dict[str, Value]:
         fields["n"] = session.next_n(entry.stage, private=kind == "private")
         fields["group"] = ""
     return fields
+
+
+def _asked_for(session: Session, place: Place) -> str:
+    """The kind that lines become at a place unless they say otherwise."""
+    stage = session.stage(place.stage)
+    question = stage.question(place.question) if stage is not None else None
+    wanted = question.capture.becomes if question is not None else "none"
+    return wanted if wanted in KINDS else "point"
+
+
+def _has(session: Session, id_: str) -> Callable[[str], bool]:
+    """Whether an entry has something in a field."""
+    raw = session.raw("entries", id_)
+    return lambda field: not is_empty(raw.get(field))
+
+
+def _opening(session: Session, id_: str, kind: str) -> dict[str, Value]:
+    """What a kind reads at the beginning of the words of an entry that has none of it yet."""
+    entry = session.entries[id_]
+    if kind not in KINDS or not KINDS[kind].typed:
+        return {}
+    found = read_opening(kind, entry.text, session.meeting.language)
+    if found is None or not found.rest.strip() or any(map(_has(session, id_), found.fields)):
+        return {}
+    return {**found.fields, "text": found.rest.strip()}
 
 
 def _changed(
