@@ -48,6 +48,11 @@ def spoken() -> str:
     return _meanwhile.get() or _in_use
 
 
+def languages() -> tuple[str, ...]:
+    """Those that the interface speaks: English, and each that there is a catalogue of."""
+    return (ENGLISH, *sorted(path.parts[-3] for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
+
+
 def known(language: str) -> str:
     """The language of a locale (`fr_FR.UTF-8`, `fr-CA`) where the interface has its words; else empty."""
     name = re.split(r"[-_.@]", language)[0].lower()

@@ -133,7 +133,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("tidy", "tidy", N_("tidy"), N_("What is left to tidy after a session, and answering it: :tidy 5.1 process"), "notes", (), "[ENTRY ANSWER]", tidying.tidy),
     Verb("report", "report", N_("report"), N_("Show the report as it stands, and save it."), "view", (), "", None, "report"),
     Verb("export", "export", N_("export"), N_("Write the report to a file: as a page, a table, a calendar, data or the artefact; full for the edition that is not for sharing; a folder."), "view", (), "[md|html|docx|csv|ics|json|artefact] [full] [FOLDER]", view.export),
-    Verb("papers", "papers", N_("papers"), N_("Write what is printed or sent before: invitation, agenda, cue card, questions, slips, calendar; a day and time say when it begins."), "view", (), "[WHEN|FOLDER]", papers.papers),
+    Verb("papers", "papers", N_("papers"), N_("Write what is printed or sent before: invitation, agenda, cue card, questions, slips, calendar; a day and time say when it begins, in fr their language."), "view", (), "[WHEN|FOLDER] [in CODE]", papers.papers),
     Verb("finish", "finish", N_("finish"), N_("Stamp the end and write the report; everything stays open to change."), "app", ("f8",), "[yes]", view.finish),
     Verb("saved", "saved", N_("saved"), N_("Whether everything is on disk: nothing ever needs saving."), "app", ("ctrl+s",), "", view.saved),
     Verb("find", "find", N_("find"), N_("Find lessons, actions and lines of all sessions."), "app", ("ctrl+f",), "[WORDS]", None, "find"),

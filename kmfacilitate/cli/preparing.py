@@ -12,7 +12,7 @@ import click
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.errors import Unable, WrongUse
-from kmfacilitate.language import _
+from kmfacilitate.language import _, known, languages
 from kmfacilitate.speech import say, say_bytes, say_data, say_error
 
 from .root import head_of, library_of, library_option, sessions_like, settings_in_use, templates_like
@@ -65,10 +65,23 @@ def _either(ctx: click.Context, param: click.Parameter, begun: str) -> list[Comp
 @click.option(
     "--only", "only", multiple=True, type=click.Choice(_PAPERS), help="This paper alone; may be repeated."
 )
+@click.option(
+    "--language",
+    default="",
+    metavar="CODE",
+    help="Of the headings, en or fr; that of the script unless said.",
+)
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @library_option
 def prepare(
-    what: str, begins: str, to: str, form: str, only: tuple[str, ...], force: bool, **said: Any
+    what: str,
+    begins: str,
+    to: str,
+    form: str,
+    only: tuple[str, ...],
+    language: str,
+    force: bool,
+    **said: Any,
 ) -> None:
     """Write the papers of SESSION, or of a session of TEMPLATE that is to come.
 
@@ -76,7 +89,7 @@ def prepare(
     print and cut, and an entry for the calendar; each in the form it is used in, unless --format says.
     """
     library = library_of(said.pop("library"))
-    briefing = _briefing(library, what, begins, said)
+    briefing = _briefing(library, what, begins, _spoken(language), said)
     from kmfacilitate.report.papers.papers import papers
 
     made, missing = papers(briefing, form, only)  # type: ignore[arg-type]
@@ -114,7 +127,22 @@ def _to_output(made: list[tuple[str, bytes]], form: str) -> None:
     sys.stdout.flush()
 
 
-def _briefing(library: Library, what: str, begins: str, said: dict[str, Any]) -> Briefing:
+def _spoken(language: str) -> str:
+    """The language that is asked for; empty: none.
+
+    Raises:
+        WrongUse: The papers can't be in it.
+    """
+    if language and not known(language):
+        raise WrongUse(
+            _("The papers can't be in {language}; they can be in {known}.").format(
+                language=clean_line(language), known=", ".join(languages())
+            )
+        )
+    return known(language)
+
+
+def _briefing(library: Library, what: str, begins: str, language: str, said: dict[str, Any]) -> Briefing:
     from kmfacilitate.report.papers.briefing import brief
     from kmfacilitate.templates.shelf import TemplateShelf
 
@@ -125,7 +153,9 @@ def _briefing(library: Library, what: str, begins: str, said: dict[str, Any]) ->
         from kmfacilitate.desk.paperwork import planned
 
         session = planned(script, plan, datetime.now(UTC))
-        return brief(session, begins=at, usual=_usual(library, script, session.meeting.variant))
+        return brief(
+            session, begins=at, usual=_usual(library, script, session.meeting.variant), language=language
+        )
     wrong = [name for name in _OF_A_SCRIPT if said[name]]
     if wrong:
         option = {"people": "with", "head_count": "people", "hard_end": "end"}.get(wrong[0], wrong[0])
@@ -143,10 +173,10 @@ def _briefing(library: Library, what: str, begins: str, said: dict[str, Any]) ->
         raise Unable(
             _("{unable} Did you mean the template {near}?").format(unable=unable, near=near)
         ) from None
-    return _of_session(library, head.path, begins)
+    return _of_session(library, head.path, begins, language)
 
 
-def _of_session(library: Library, path: Path, begins: str) -> Briefing:
+def _of_session(library: Library, path: Path, begins: str, language: str) -> Briefing:
     from kmfacilitate.report.dates import zone
     from kmfacilitate.report.papers.briefing import brief
     from kmfacilitate.session.session import Session
@@ -158,7 +188,13 @@ def _of_session(library: Library, path: Path, begins: str) -> Briefing:
     at = moment_said(begins, now, zone(session), meeting.language)
     if at is not None and meeting.started:
         raise WrongUse(_("That session was begun already; leave --at out."))
-    return brief(session, begins=at, at=now, usual=_usual(library, session.template, meeting.variant))
+    return brief(
+        session,
+        begins=at,
+        at=now,
+        usual=_usual(library, session.template, meeting.variant),
+        language=language,
+    )
 
 
 def _usual(library: Library, script: Template, variant: str) -> Mapping[str, Usual]:

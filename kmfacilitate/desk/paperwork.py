@@ -45,9 +45,9 @@ def usual_here(
         ask.close()
 
 
-def brief_of(f: Facilitation, begins: datetime | None = None) -> Briefing:
+def brief_of(f: Facilitation, begins: datetime | None = None, language: str = "") -> Briefing:
     """The briefing of a session that is open; once it was begun, its times are those of the day."""
-    return brief(f.session, begins=begins, at=f.moment(), usual=f.usual)
+    return brief(f.session, begins=begins, at=f.moment(), usual=f.usual, language=language)
 
 
 def write_papers(

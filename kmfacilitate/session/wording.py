@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import date, datetime
 
-from kmfacilitate.language import N_, NP_, _, ngettext, pgettext
+from kmfacilitate.language import N_, NP_, _, ngettext, pgettext, speaking
 
 from .local_words import local
 
@@ -105,6 +105,12 @@ def in_places(takes: str) -> str:
 def _placeholder(found: re.Match[str]) -> str:
     word = found[0]
     return pgettext("placeholder", word) if word in PLACEHOLDERS else word
+
+
+def language_by_name(language: str) -> str:
+    """A language as those who speak it call it: `English`, `français`."""
+    with speaking(language):
+        return _("English")
 
 
 _KEPT_AS_IDS = (

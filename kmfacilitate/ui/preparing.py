@@ -13,7 +13,7 @@ from textual.widgets import TextArea
 
 from kmfacilitate.desk import local_zone
 from kmfacilitate.errors import Unable, WrongUse
-from kmfacilitate.language import _, ngettext
+from kmfacilitate.language import ENGLISH, _, known, ngettext, spoken
 from kmfacilitate.report.papers.briefing import way_words
 from kmfacilitate.session.beginning import Plan, default_share, stage_minutes, usual_minutes
 from kmfacilitate.session.usual import Usual
@@ -63,6 +63,7 @@ class TemplatePreparation(PrepareScreen):
             about=about(template),
             usual=lambda people: usual_minutes(template, people),
             papers=lambda filled: papers(filled, self._usual_now(filled)),
+            papers_in=tuple(dict.fromkeys((known(template.language) or ENGLISH, spoken()))),
         )
 
     def on_mount(self) -> None:
@@ -183,7 +184,9 @@ def _write_papers(library: Library, template: Template, filled: Prepared, usual:
     try:
         session = planned(template, plan_of(filled, template), datetime.now(UTC))
         folder, count, missing = write_papers(
-            library, brief(session, begins=filled.begins, usual=usual), Places.here()
+            library,
+            brief(session, begins=filled.begins, usual=usual, language=filled.papers_in),
+            Places.here(),
         )
     except (Unable, WrongUse) as refused:
         return str(refused)

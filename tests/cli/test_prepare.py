@@ -141,3 +141,20 @@ def test_the_cue_card_says_what_is_usual_in_this_library(folder: Path, capsys: p
         desk.close()
     assert run("after-action-review", "--to", "-", "--only", "cue-card", "--format", "md") == 0
     assert "15 minutes, usually 22 min here" in capsys.readouterr().out
+
+
+def test_the_headings_can_be_in_another_language_than_the_script(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert run(*PLANNED, "--language", "fr_BE", "--to", "-", "--only", "invitation", "--format", "md") == 0
+    said = capsys.readouterr().out
+    assert "jeudi 3 décembre 2026, de 10:00 à 11:00" in said
+    assert "## Ce qui sort de la salle" in said
+    assert "- What was expected?" in said
+    assert run(*PLANNED, "--language", "tlh") == 2
+    assert "they can be in en, fr." in capsys.readouterr().err
+    room = Room(folder)
+    room.type(":papers fri 10:00 in fr", ":quit", title="The vaccine clinic")
+    made = room.library.folder / "papers" / "2026-11-27-after-action-review-the-vaccine-clinic"
+    (invitation,) = made.glob("*-invitation.md")
+    assert "## Ce qui sort de la salle" in invitation.read_text(encoding="utf-8")

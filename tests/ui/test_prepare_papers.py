@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from sittings import Room
 
+from kmfacilitate import language
 from kmfacilitate.ui.facilitator import Facilitator
 from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.preparing import TemplatePreparation, agenda
 from kmfacilitate.ui.screens.prepare import Prepared
+from kmfacilitate.ui.widgets.form import OneOf
 from kmfacilitate.verbs import enter
 
 from .conftest import seen
@@ -115,3 +117,21 @@ def test_a_hard_end_and_the_agenda_are_of_the_day_on_which_it_begins(room: Room)
     assert hard_end is not None
     assert hard_end.isoformat() == "2031-05-02T00:30:00+00:00"
     assert [row.at for row in agenda(template, filled)][:2] == ["22:00", "22:03"]
+
+
+async def test_who_reads_another_language_than_the_script_chooses_that_of_the_headings(room: Room):
+    language.use(["fr"])
+    app = Facilitator(room.library, glyphs=UNICODE, prepare="after-action-review")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(400):
+            await pilot.pause(0.01)
+            if isinstance(screen := app.screen, TemplatePreparation):
+                break
+        assert isinstance(screen, TemplatePreparation)
+        screen._title.text = "Le centre"
+        choice = screen.query_one("#papers-in OneOf", OneOf)
+        assert screen.prepared.papers_in == ""
+        choice.focus()
+        await pilot.press("right")
+        assert screen.prepared.papers_in == "fr"
+        assert "○ English   ● français" in seen(app).replace("\u00a0", " ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kmfacilitate.clean import clean, clean_line
@@ -113,6 +113,7 @@ def brief(
     begins: datetime | None = None,
     at: datetime | None = None,
     usual: Mapping[str, Usual] | None = None,
+    language: str = "",
 ) -> Briefing:
     """The briefing of a session, one that is only planned or one that is being held.
 
@@ -122,9 +123,11 @@ def brief(
             count minutes.
         at: Now, for a session that was begun: then its times are those of the day.
         usual: What its stages usually take.
+        language: That of the headings and of all that is not the script's; empty: the script's own.
     """
-    with speaking(session.meeting.language):
-        return _brief(session, begins, at, usual or {})
+    language = language or session.meeting.language
+    with speaking(language):
+        return replace(_brief(session, begins, at, usual or {}), language=language)
 
 
 def _brief(

@@ -21,7 +21,7 @@ from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import local_zone
 from kmfacilitate.language import _
 from kmfacilitate.session.when import read_when
-from kmfacilitate.session.wording import long_day
+from kmfacilitate.session.wording import language_by_name, long_day
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.agenda import Agenda, AgendaRow
@@ -58,6 +58,8 @@ class Prepared:
     """Ids of the optional questions that are asked."""
     begins: datetime.datetime | None = None
     """When it is to begin (aware); none: nobody said, or now."""
+    papers_in: str = ""
+    """The language of the headings of its papers; empty: that of the script."""
 
 
 def read_people(text: str) -> tuple[tuple[str, ...], int]:
@@ -93,6 +95,7 @@ class PrepareScreen(KmScreen):
         about: what to know of the script before the room fills, as heading and lines.
         usual: minutes that so many people usually need; 0 where length does not follow their number.
         papers: writes the papers, in a thread, and says what came of it.
+        papers_in: languages that their headings can be in, the script's first; asked for where there are two.
     """
 
     SCOPED_CSS = False  # scoped, it would not reach a screen that is made from this one
@@ -146,6 +149,7 @@ class PrepareScreen(KmScreen):
         about: Sequence[tuple[str, Sequence[str]]] = (),
         usual: Callable[[int], int] = lambda people: 0,
         papers: Callable[[Prepared], str] = lambda prepared: "",
+        papers_in: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._technique = technique
@@ -175,6 +179,9 @@ class PrepareScreen(KmScreen):
         )
         self._share = OneOf([(value, _(value)) for value in SHARES], prepared.share)
         self._names = OneOf([(value, _(value)) for value in NAMES], prepared.names)
+        self._papers_in = OneOf(
+            [(one if at else "", language_by_name(one)) for at, one in enumerate(papers_in)], ""
+        )
         self._last = Ticks()
         self._also = Ticks(optional, prepared.optional) if optional else None
         self._plan = Agenda(about)
@@ -233,6 +240,8 @@ class PrepareScreen(KmScreen):
                 yield Field(_("Names"), self._names, id="names")
                 if self._also is not None:
                     yield Field(_("Also ask"), self._also, id="also")
+                if self._papers_in.several:
+                    yield Field(_("Papers in"), self._papers_in, id="papers-in")
                 with Horizontal(id="push"):
                     yield Push(_("Start now"), id="start")
                     yield Push(_("Write papers"), id="papers")
@@ -281,6 +290,7 @@ class PrepareScreen(KmScreen):
             facilitator=clean_line(self._facilitator.text),
             optional=self._also.ticked if self._also is not None else (),
             begins=self._beginning(),
+            papers_in=self._papers_in.value,
         )
 
     def _beginning(self) -> datetime.datetime | None:

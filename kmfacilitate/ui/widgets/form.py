@@ -174,6 +174,11 @@ class OneOf(Drawn, can_focus=True):
         self._choices = tuple(choices)
         self.value = value
 
+    @property
+    def several(self) -> bool:
+        """Whether there is anything to choose."""
+        return len(self._choices) > 1
+
     def rows(self, width: int) -> list[Row]:
         """`○ quick 20   ● standard 60   ○ extended 90`, on more rows where they do not fit one."""
         rows: list[list[Piece]] = [[]]
