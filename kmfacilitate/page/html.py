@@ -23,7 +23,8 @@ def page(language: str = "") -> str:
         '<link rel="stylesheet" href="room.css">\n<script src="room.js" defer></script>\n</head>\n<body>\n'
         f'<main id="room" aria-live="polite"><h1 class="blank">{escape(_("One moment."))}</h1></main>\n'
         '<p id="lost" role="status" hidden>'
-        f"{escape(_('This page has lost its session; it goes on when that does.'))}</p>\n"
+        f"{escape(_('What stands here may be old: the program that shows it does not answer.'))} "
+        f"{escape(_('kmfacilitate room --browser opens the page anew.'))}</p>\n"
         f"<noscript><p>{escape(_('This page needs its script to stay up to date.'))}</p></noscript>\n"
         "</body>\n</html>\n"
     )

@@ -10,8 +10,12 @@ page that is gone to and not fetched, and the door leads on to the page itself.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import secrets
+import socket
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -19,7 +23,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from secrets import compare_digest
 from threading import Lock, Thread
-from urllib.parse import urlsplit
+from typing import Any
 
 from kmfacilitate.language import _, spoken
 from kmfacilitate.session.scene import RoomScene
@@ -41,6 +45,12 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_MOST = 64
+"""Connections that are kept at once."""
+_PATIENCE = 10.0
+"""Seconds in which a connection must have asked for something."""
+_MUCH = 65536
+"""Bytes that somebody may ask with."""
 _LONGEST = 300
 """Characters of a path that can be one of ours."""
 
@@ -142,23 +152,97 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class _Web(ThreadingHTTPServer):
+    """Keeps few connections and no slow one: whatever else runs on this machine, the room is answered."""
+
     daemon_threads = True
     allow_reuse_address = False
+    request_queue_size = 128
 
     def __init__(self, room_server: RoomServer) -> None:
         self.room_server = room_server
+        self._since: dict[Any, float] = {}
+        """Of each open connection, when it was last answered, or began."""
+        self._open = Lock()
         super().__init__((HOST, 0), _Handler)
+
+    def answered(self, connection: Any) -> None:
+        """A connection asked for something and got its answer."""
+        with self._open:
+            if connection in self._since:
+                self._since[connection] = time.monotonic()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Take a connection; beyond the most, in the place of the one that was answered longest ago."""
+        with self._open:
+            if len(self._since) >= _MOST:
+                self._end(min(self._since, key=lambda each: self._since[each]))
+            self._since[request] = time.monotonic()
+        super().process_request(request, client_address)
+
+    def service_actions(self) -> None:
+        """Let go of connections that ask for nothing, or take too long to ask."""
+        now = time.monotonic()
+        with self._open:
+            for connection in [each for each, since in self._since.items() if now - since > _PATIENCE]:
+                self._end(connection)
+
+    def shutdown_request(self, request: Any) -> None:
+        """A connection is done with."""
+        with self._open:
+            self._since.pop(request, None)
+        super().shutdown_request(request)
+
+    def _end(self, connection: Any) -> None:
+        """Let the thread that reads from a connection read its end."""
+        del self._since[connection]
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing: a browser that goes away in the middle is no trouble."""
+
+
+class _Asked(io.BufferedIOBase):
+    """What a connection asks, up to a length."""
+
+    def __init__(self, file: io.BufferedIOBase) -> None:
+        self._file = file
+        self.left = _MUCH
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        """The next line.
+
+        Raises:
+            TimeoutError: It goes on without end.
+        """
+        if self.left <= 0:
+            raise TimeoutError
+        line = self._file.readline(self.left if size is None or size < 0 else min(size, self.left))
+        self.left -= len(line)
+        return line
+
+    def close(self) -> None:
+        """Read no more."""
+        self._file.close()
+        super().close()
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "room"
     sys_version = ""
-    timeout = 30
+    timeout = _PATIENCE
     server: _Web
+
+    def setup(self) -> None:
+        """Read no more of what is asked than anybody needs."""
+        super().setup()
+        self.rfile = self._asked = _Asked(self.rfile)
+
+    def handle_one_request(self) -> None:
+        """Answer once; then as much may be asked again."""
+        self._asked.left = _MUCH
+        super().handle_one_request()
 
     def do_GET(self) -> None:
         """Answer what is there."""
@@ -166,9 +250,11 @@ class _Handler(BaseHTTPRequestHandler):
         goes_to = f"{headers.get('Sec-Fetch-Mode', '')} {headers.get('Sec-Fetch-Dest', '')}"
         hosts = headers.get_all("Host") or []
         there = None
-        if hosts == [f"{HOST}:{self.server.room_server.port}"] and not urlsplit(self.path).netloc:
-            there = self.server.room_server.answer(self.path, headers.get("Sec-Fetch-Site", ""), goes_to)
+        path = self.requestline.split()[1]  # as it was asked: //x is not /x
+        if hosts == [f"{HOST}:{self.server.room_server.port}"] and path == self.path:
+            there = self.server.room_server.answer(path, headers.get("Sec-Fetch-Site", ""), goes_to)
         self._send(there or _NOT_THERE, status=200 if there else 404)
+        self.server.answered(self.connection)
 
     def _send(self, answer: Answer, *, status: int) -> None:
         data = answer.text.encode("utf-8", "replace")

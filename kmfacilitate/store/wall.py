@@ -22,7 +22,7 @@ from .places import Places, name_of, private_folder
 LOOKS_EVERY = 1.0
 """Seconds between two looks whether another window wants to see."""
 BEATS_EVERY = 2.0
-"""Seconds between two signs of a window that looks."""
+"""Seconds between two signs of life, of a window that looks and of one that shows."""
 GONE_AFTER = 10.0
 """Seconds after which a window that gives no sign is gone."""
 
@@ -60,6 +60,7 @@ class Wall:
         self._lock = Lock()
         self._wake = Event()
         self._closed = False
+        self._beat = float("-inf")
         self.wanted = False
         """Whether another window looks; only then is it worth working out what to show."""
         self._thread = Thread(target=self._run, name="wall", daemon=True)
@@ -97,11 +98,24 @@ class Wall:
             return
         with self._lock:
             view = self._view
-        if view is None or view == self._shown:
+        if view is None:
             return
         with contextlib.suppress(OSError):
-            self._write(orjson.dumps(view))
-            self._shown = view
+            if view != self._shown:
+                self._write(orjson.dumps(view))
+                self._shown = view
+            self._live()
+
+    def _live(self) -> None:
+        """Give a sign of life: what a window shows that was killed is not to be seen as if it went on."""
+        now = self._clock()
+        if abs(now - self._beat) < BEATS_EVERY:
+            return
+        self._beat = now
+        try:
+            self._disk.set_time(self.path, int(now * 1e9))
+        except FileNotFoundError:
+            self._shown = None  # somebody took it away: it is written anew
 
     def _write(self, data: bytes) -> None:
         """Put the file in the place of the last one; unflushed, as after a crash nobody needs it."""
@@ -136,7 +150,13 @@ class Wall:
 class Looking:
     """A window that looks at what a session shows the room. Made by `open`; `close` it."""
 
-    def __init__(self, session: str, places: Places, disk: Disk = DISK) -> None:
+    def __init__(
+        self,
+        session: str,
+        places: Places,
+        disk: Disk = DISK,
+        wall_clock: Callable[[], float] = time.time,
+    ) -> None:
         """Begin to look.
 
         Raises:
@@ -146,6 +166,7 @@ class Looking:
         self._path = folder / f"{name_of(session)}.json"
         self._sign = folder / f"{name_of(session)}.{os.getpid()}.looks"
         self._disk = disk
+        self._clock = wall_clock
         self._beat = float("-inf")
         self._seen: tuple[object, View | None] = (None, None)
         self._lock = Lock()
@@ -163,6 +184,8 @@ class Looking:
                 data, stamp = self._disk.read(self._path)
             except OSError:
                 self._seen = (None, None)
+                return None
+            if self._clock() - stamp.mtime_ns / 1e9 > GONE_AFTER:  # the window that showed it was killed
                 return None
             if stamp != self._seen[0]:
                 with contextlib.suppress(ValueError):

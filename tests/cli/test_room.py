@@ -10,14 +10,16 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from sittings import Room, command, environment
 
 from kmfacilitate.desk import Desk
+from kmfacilitate.errors import Unable
 from kmfacilitate.store.library import Library
+from kmfacilitate.verbs import enter
 
 
 class Example(Room):
@@ -81,11 +83,11 @@ def test_the_page_ends_with_its_terminal_and_leaves_no_file_that_leads_to_it(tmp
 
 
 @contextmanager
-def page(folder: Path, *more: str) -> Iterator[str]:
+def page(folder: Path, *more: str, browser: str = "true") -> Iterator[str]:
     """The address of the page of a room view that runs until the block ends."""
     program = subprocess.Popen(
         [sys.executable, "-m", "kmfacilitate", "room", *more, "--browser"],
-        env={**environment(folder), "BROWSER": "true"}, stdout=subprocess.PIPE, cwd=folder,
+        env={**environment(folder), "BROWSER": browser}, stdout=subprocess.PIPE, cwd=folder,
     )  # fmt: skip
     assert program.stdout is not None
     try:
@@ -149,3 +151,55 @@ def test_a_confidential_session_is_not_shown_by_itself(tmp_path: Path):
         assert not list((tmp_path / "state" / "room").glob(f"{kept.f.session.id}*"))
         kept.close()
         desk.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are read from /proc")
+def test_the_way_in_is_for_its_owner_alone_and_stands_in_no_list_of_processes(tmp_path: Path):
+    Room(tmp_path).type(":quit")
+    browser = tmp_path / "browser"
+    browser.write_text(
+        f'#!/bin/sh\nstat -c %a "${{1#file://}}" > "{tmp_path}/mode"\n'
+        f'cat "${{1#file://}}" > "{tmp_path}/way"\n'
+        f'cat /proc/*/cmdline 2>/dev/null | tr "\\0" "\\n" > "{tmp_path}/processes.part"\n'
+        f'mv "{tmp_path}/processes.part" "{tmp_path}/processes"\n'
+    )
+    browser.chmod(0o755)
+    with page(tmp_path, browser=str(browser)) as address:
+        secret = address.split("/")[3]
+        door = (tmp_path / "way").read_text().split("url=")[1].split("/")[3].partition('"')[0]
+        processes = (tmp_path / "processes").read_text()
+        assert "way-in." in processes  # the browser is led to a file
+        assert len(secret) == len(door) == 24
+        assert secret not in processes
+        assert door not in processes
+        assert secret not in (tmp_path / "way").read_text()
+        assert (tmp_path / "mode").read_text().strip() == "600"
+        folder = tmp_path / "state" / "room"
+        assert folder.stat().st_mode & 0o777 == 0o700
+    assert not list(folder.glob("way-in.*"))
+
+
+def test_what_the_room_may_not_see_is_never_sent(tmp_path: Path):
+    room = Room(tmp_path)
+    desk = room.open("pre-mortem", title="Launch", people="Ana;Sam")
+    sent = set()
+    with page(tmp_path) as address:
+        until(desk, address, "Launch")
+        for lines in (
+            (":go 2", "~ zebra one"), ("? zebra two",), (":go 4", "zebra three", "zebra four"),
+            ("~ zebra five",), (":hold",), (":reveal",), (":go 6", "zebra held"),
+            (":show blank",), (":show question",),
+        ):  # fmt: skip
+            for line in lines:
+                with suppress(Unable):
+                    enter(desk, line)
+                room.time.wait(0.1)
+            desk.show_wall()
+            for part in ("", "room.html", "room.js", "room.css"):
+                with urllib.request.urlopen(address + part, timeout=10) as answer:
+                    sent.add(str(answer.headers) + answer.read().decode())
+    assert any("Launch" in each for each in sent)
+    told = " ".join(sent)
+    for kept in ("zebra one", "zebra two", "zebra five", "zebra held", str(tmp_path)):
+        assert kept not in told
+    desk.close()

@@ -45,7 +45,7 @@ def test_a_browser_comes_in_through_the_file_and_sees_lines_as_they_are_said(
     seen = shown_at(way.as_uri(), tmp_path / "profile")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in seen
     assert 'lang="en"' in seen
-    assert "has lost its session" in seen.split('id="lost"')[1]
+    assert "opens the page anew" in seen.split('id="lost"')[1]
     assert "hidden" in seen.split('id="lost"')[1].split(">")[0]
 
 

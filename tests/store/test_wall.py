@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -89,6 +90,36 @@ def test_a_session_does_not_see_what_another_shows(wall: Wall, places: Places):
     wall.show({"ask": "x"})
     wall.step()
     assert not wall.wanted
+
+
+def test_what_a_killed_window_showed_is_not_shown_for_long(wall: Wall, places: Places, clock: Clock):
+    looking = Looking(SESSION, places, wall_clock=clock)
+    looking.look()
+    wall.show({"ask": "x"})
+    wall.step()
+    for _ in range(10):  # while it lives, it says so, though nothing new is to be shown
+        clock.ahead += GONE_AFTER / 2
+        looking._beat = float("-inf")
+        os.utime(looking._sign, (clock(),) * 2)
+        wall.step()
+        assert looking.look() == {"ask": "x"}
+    clock.ahead += GONE_AFTER + 1
+    assert looking.look() is None
+    os.utime(looking._sign, (clock(),) * 2)
+    wall.step()
+    assert looking.look() == {"ask": "x"}
+
+
+def test_what_somebody_took_away_is_written_anew(wall: Wall, places: Places, clock: Clock):
+    looking = Looking(SESSION, places, wall_clock=clock)
+    looking.look()
+    wall.show({"ask": "x"})
+    wall.step()
+    wall.path.unlink()
+    clock.ahead += 3
+    wall.step()
+    wall.step()
+    assert looking.look() == {"ask": "x"}
 
 
 @pytest.mark.parametrize("left", [b"", b"{", b"[]", b'"x"', b"\xff"])
