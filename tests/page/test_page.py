@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -173,13 +175,14 @@ def test_the_door_opens_once_for_a_page_that_is_gone_to(server: RoomServer):
 
 
 def test_what_is_no_http_gets_no_room(server: RoomServer):
-    import socket
-
     for sent in (b"\x00\xff\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"A" * 70_000 + b"\r\n\r\n"):
-        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+        got = b""
+        with (
+            socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection,
+            suppress(OSError),  # more was sent than anybody reads
+        ):
             connection.sendall(sent)
             connection.shutdown(socket.SHUT_WR)
-            got = b""
             while part := connection.recv(65536):
                 got += part
         assert b"happened" not in got
