@@ -20,6 +20,8 @@ from .wishes import BY_NAME, KEYS, WISHES, Settings, fault_of, taken, unknown
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
+_VARIABLE = "KMFACILITATE_CONFIG"
+_MAY_BE_WRITTEN = 0o222
 _TOP = N_("Settings of kmfacilitate; `kmfacilitate settings` lists what can be set.")
 
 
@@ -86,7 +88,7 @@ def make(path: Path, disk: Disk = DISK) -> Path:
         "# [keys]",
         '# next = ["f2", "ctrl+n"]',
     ]
-    private_folder(path.parent, disk)
+    private_folder(path.parent, disk, variable=_VARIABLE)
     try:
         save(path, "\n".join([*lines, ""]).encode("utf-8"), disk, new=True)
     except OSError as error:
@@ -133,8 +135,12 @@ def _put(table: Any, name: str, value: str | list[str] | None) -> None:
 def _write(document: TOMLDocument, path: Path, disk: Disk) -> Settings:
     import tomlkit
 
-    private_folder(path.parent, disk)
+    private_folder(path.parent, disk, variable=_VARIABLE)
     try:
+        if path.exists() and not disk.stat(path).st_mode & _MAY_BE_WRITTEN:
+            raise Unable(
+                _("{path} is protected against writing, so nothing was changed.").format(path=_shown(path))
+            )
         # Who keeps the file elsewhere and a link here keeps both.
         save(path.resolve(), tomlkit.dumps(document).encode("utf-8"), disk)
     except OSError as error:

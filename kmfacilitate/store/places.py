@@ -87,8 +87,13 @@ class Places:
         return self.state / "purged"
 
 
-def private_folder(folder: Path, disk: Disk = DISK) -> Path:
+def private_folder(folder: Path, disk: Disk = DISK, *, variable: str = "KMFACILITATE_STATE") -> Path:
     """Make a folder of the program's own, for its owner alone, if it isn't there.
+
+    Args:
+        folder: the folder.
+        disk: the disk.
+        variable: what of the environment puts it elsewhere.
 
     Raises:
         Unable: it can't be made.
@@ -98,9 +103,8 @@ def private_folder(folder: Path, disk: Disk = DISK) -> Path:
     except OSError as error:
         raise Unable(
             _(
-                "The folder {folder} can't be made: {reason}; set KMFACILITATE_STATE to a folder "
-                "you may write in."
-            ).format(folder=folder, reason=reason(error, folder.parent))
+                "The folder {folder} can't be made: {reason}; set {variable} to a folder you may write in."
+            ).format(folder=folder, reason=reason(error, folder.parent), variable=variable)
         ) from None
     return folder
 

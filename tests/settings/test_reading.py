@@ -9,6 +9,7 @@ from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.settings.reading import read_settings, settings_path
 from kmfacilitate.settings.wishes import WISHES, Settings
 from kmfacilitate.settings.writing import keep, keep_keys
+from kmfacilitate.store.fsio import Disk
 from kmfacilitate.store.places import Places
 
 
@@ -136,6 +137,40 @@ def test_a_broken_file_is_not_written_over(file: Path):
     with pytest.raises(Unable, match="--edit"):
         keep("theme", "ink", file)
     assert file.read_text("utf-8") == "theme = "
+
+
+def test_a_file_that_is_protected_against_writing_is_left_alone(file: Path):
+    written(file, 'theme = "ink"\n')
+    file.chmod(0o444)
+    with pytest.raises(Unable, match="is protected against writing, so nothing was changed"):
+        keep("theme", "paper", file)
+    with pytest.raises(Unable, match="is protected"):
+        keep_keys("next", ["f8"], file)
+    assert file.read_text("utf-8") == 'theme = "ink"\n'
+
+
+class _NoFolder(Disk):
+    def make_folder(self, folder: Path, *, private: bool = False) -> bool:
+        raise PermissionError(13, "no", str(folder))
+
+
+def test_a_folder_that_can_not_be_made_names_what_puts_it_elsewhere(file: Path):
+    with pytest.raises(Unable, match="set KMFACILITATE_CONFIG to a folder you may write in"):
+        keep("theme", "paper", file, _NoFolder())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'theme = "ink"\0\n',
+        b'\xef\xbb\xbftheme = "ink"\r\n',
+        b'theme = "ink"\nlater = {a = 1}\n[[more]]\nx = 1\n',
+    ],
+)
+def test_a_file_of_a_later_version_or_another_system_counts_for_what_is_known(file: Path, data: bytes):
+    file.parent.mkdir(parents=True)
+    file.write_bytes(data)
+    assert read_settings(file).theme == "ink"
 
 
 def test_a_link_to_the_file_stays_a_link(file: Path, tmp_path: Path):

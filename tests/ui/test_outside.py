@@ -106,6 +106,23 @@ async def test_emptying_an_entry_deletes_nothing(room, tmp_path):
         assert ":delete 3.1 takes it out" in hands.seen
 
 
+@pytest.mark.parametrize("code", ["text = ''", "path.write_text(' '); sys.exit(1)"])
+async def test_a_line_that_comes_back_empty_is_as_it_was(room, tmp_path, code):
+    async with running(room.open(), settings=editor(tmp_path, code)) as hands:
+        await hands.line(":go 3")
+        await hands.type("08:05 - Recording")
+        await hands.press("ctrl+o")
+        assert hands.runner.line.text == "08:05 - Recording"
+        assert "Nothing came back; the line is as it was." in hands.seen
+
+
+async def test_a_text_of_twenty_thousand_characters_is_taken_whole(room, tmp_path):
+    async with running(room.open(), settings=editor(tmp_path, "text = 'word ' * 4000")) as hands:
+        await hands.line(":go 3")
+        await hands.press("ctrl+o", "enter")
+        assert texts(hands.desk) == [("word " * 4000).strip()]
+
+
 async def test_the_room_never_sees_an_editor(room, tmp_path):
     told = tmp_path / "told"
     settings = editor(tmp_path, f"pathlib.Path({str(told)!r}).touch()")

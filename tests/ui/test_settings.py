@@ -269,3 +269,15 @@ async def test_settings(picture: Picture, file, name, size, theme, glyphs):
         listed.action_move(11)
         await pilot.press("enter", "f3")
         await picture(pilot, name)
+
+
+async def test_a_file_that_can_not_be_changed_is_said_and_what_is_set_stays(room, file):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('theme = "ink"\n')
+    file.chmod(0o444)
+    async with opened(room, Settings(theme="ink")) as hands:
+        await choose(hands, "theme")
+        await hands.press("right")
+        await hands.until(lambda: "is protected against writing" in " ".join(hands.seen.split()))
+        assert hands.app.theme == "ink"
+    assert file.read_text() == 'theme = "ink"\n'

@@ -209,6 +209,10 @@ class OutsideMixin(KmScreen):
         runner = cast("RunnerScreen", self)
         lines = [line.strip() for line in written.text.split("\n") if line.strip()]
         text = " ".join(lines)
+        if before and not text:  # emptied, or never saved: nothing typed is lost
+            said = (written.trouble, _("Nothing came back; the line is as it was."))
+            runner.say(" ".join(said).strip(), warning=True)
+            return
         runner.line.put(text)
         runner.pen.typed(runner.line.text)
         runner.draw()
