@@ -16,6 +16,7 @@ from .carried_over import heading_of
 from .dates import whole_minutes
 from .lines import bullets
 from .risks import in_appendix, is_told_with_risks
+from .sections import heading_of_kind
 from .telling import Rows, Telling
 
 ELSEWHERE = N_("At no stage of the plan")
@@ -35,15 +36,20 @@ def discussion(telling: Telling, used: Mapping[str, int]) -> Section:
         if stage.record.state == "skipped" and not rows:
             continue
         blocks.append(Heading(stage.script.title, number=stage.number, note=_minutes(stage, used)))
+        told: list[Block] = []
+        elsewhere: list[tuple[str, Entry]] = []
         for question in ("", *(q.id for q in stage.script.questions)):
             here = [row for row in rows if _question(stage, row[1]) == question]
             lines = told_in_groups(here, telling)
             script = stage.question(question)
-            lines += _told_above(here, telling)
-            if script is not None and lines:
-                blocks.append(Heading(script.ask, level=4))
-            blocks += lines
+            if not lines:
+                elsewhere += here
+                continue
+            if script is not None:
+                told.append(Heading(script.ask, level=4))
+            told += [*lines, *_told_above(here, telling)]
             count += sum(1 for _id, entry in here if entry.heading == Entry.heading)
+        blocks += [*_told_above(elsewhere, telling), *told]
     known = {stage.id for stage in plan}
     lost = [(id_, e) for id_, e in telling.session.live() if e.stage not in known]
     lines = told_in_groups(lost, telling)
@@ -103,7 +109,7 @@ def _told_above(rows: Rows, telling: Telling) -> list[Block]:
 def _stands_under(id_: str, entry: Entry, telling: Telling) -> str:
     if isinstance(entry, Verdict):
         return _(heading_of(entry, telling))
-    return _(Risk.heading if in_appendix(id_, entry, telling) else entry.heading)
+    return heading_of_kind(Risk if in_appendix(id_, entry, telling) else type(entry), telling)
 
 
 def _minutes(stage: PlannedStage, used: Mapping[str, int]) -> str:

@@ -46,8 +46,13 @@ def took(edition: Edition, at: datetime) -> str:
     if not spent:
         return words
     return _("{words} · {used} of {planned} minutes").format(
-        words=words, used=whole_minutes(spent), planned=clock.planned(session)
+        words=words, used=whole_minutes(spent), planned=planned(session)
     )
+
+
+def planned(session: Session) -> int:
+    """The minutes that were promised, whatever was made of them on the way."""
+    return session.meeting.length or clock.planned(session)
 
 
 def front_matter(edition: Edition, at: datetime) -> dict[str, object]:
@@ -71,7 +76,7 @@ def front_matter(edition: Edition, at: datetime) -> dict[str, object]:
         "project": clean_line(meeting.project),
         "facilitator": clean_line(meeting.facilitator),
         "participants": meeting.later_count or meeting.head_count,
-        "planned_minutes": clock.planned(session),
+        "planned_minutes": planned(session),
         "actual_minutes": whole_minutes(sum(clock.used(session, at).values())),
         "lessons": sum(1 for entry in entries if entry.kind == "lesson"),
         "lessons_learned": sum(1 for entry in entries if isinstance(entry, Lesson) and entry.learned),

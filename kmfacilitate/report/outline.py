@@ -22,7 +22,7 @@ from .discussion import discussion, minutes
 from .edition import Edition
 from .front import front_matter, headline, people_in_words, took
 from .risks import risk_sections
-from .sections import lay_out
+from .sections import heading_of_kind, lay_out
 from .still_open import still_open
 from .telling import Telling
 
@@ -110,7 +110,7 @@ def _by_heading(
         ]
         blocks = lay_out(kind, rows, telling) if rows else []
         if blocks or (always and kind is Action):
-            found.append(Section(kind.name, _(kind.heading), tuple(blocks), len(rows)))
+            found.append(Section(kind.name, heading_of_kind(kind, telling), tuple(blocks), len(rows)))
     return found
 
 

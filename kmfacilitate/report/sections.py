@@ -25,6 +25,15 @@ from .telling import TAKEN_OUT, Rows, Telling
 K = TypeVar("K", bound=Entry)
 
 
+def heading_of_kind(kind: type[Entry], telling: Telling) -> str:
+    """The heading over the entries of a kind; `Expected` alone where nothing says what came instead."""
+    if kind is Difference and not any(
+        isinstance(e, Difference) and e.actual for _id, e in telling.session.live()
+    ):
+        return _("Expected")
+    return _(kind.heading)
+
+
 @singledispatch
 def laid_out(kind: object, rows: Rows, telling: Telling) -> list[Block]:
     """The entries of one heading as blocks. Dispatched by class: `laid_out.dispatch(kind)(kind, …)`."""
@@ -40,11 +49,14 @@ def lay_out(kind: type[Entry], rows: Rows, telling: Telling) -> list[Block]:
 def _lessons(kind: object, rows: Rows, telling: Telling) -> list[Block]:
     blocks: list[Block] = []
     for place, (id_, lesson) in enumerate(_of(Lesson, rows), start=1):
-        blocks.append(Heading(lesson.text, number=str(place)))
+        blocks.append(Heading(lesson.text, number=str(place), note=telling.number(id_)))
         blocks += below(lesson, telling, 0, skip=("but",))
         blocks += below(lesson, telling, 0, skip=tuple(name for name in Lesson.fields() if name != "but"))
-        facts = (*short_facts(lesson, telling), _("status {state}").format(state=in_words(lesson.state)))
-        blocks.append(Bullet("", facts=facts, number=telling.number(id_)))
+        facts = short_facts(lesson, telling)
+        if lesson.state:  # else it is as it was captured
+            facts.append(_("status {state}").format(state=in_words(lesson.state)))
+        if facts:
+            blocks.append(Bullet("", facts=tuple(facts)))
         blocks += became(lesson, telling)
     return blocks
 
@@ -73,6 +85,8 @@ def _causes(kind: object, rows: Rows, telling: Telling) -> list[Block]:
 
 @laid_out.register(Difference)
 def _differences(kind: object, rows: Rows, telling: Telling) -> list[Block]:
+    if not any(difference.actual for _id, difference in _of(Difference, rows)):
+        return [line for id_, entry in rows for line in bullets(entry, id_, telling)]
     return [_table(Difference, _("Expected"), _of(Difference, rows), telling)]
 
 

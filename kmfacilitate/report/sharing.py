@@ -20,8 +20,8 @@ AGREED_TO = ("yes", "unnamed")
 _NARROW: dict[Share, int] = {"open": 0, "summary": 1, "actions": 2, "nothing": 3}
 _MEETING = (
     "title", "project", "place", "template", "technique", "variant", "family", "language", "head_count",
-    "later_count", "tz", "state", "created", "begins", "started", "ended", "hard_end", "confidential",
-    "names", "share", "history",
+    "later_count", "length", "tz", "state", "created", "begins", "started", "ended", "hard_end",
+    "confidential", "names", "share", "history",
 )  # fmt: skip
 _STAGE = ("stage", "minutes", "state", "reason", "revealed", "past")
 _MARK = ("at", "where", "stage", "question", "reason", "back")

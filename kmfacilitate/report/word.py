@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 NOT_INSTALLED = N_(
-    "A Word file needs python-docx, which is not installed; pip install 'kmfacilitate[docx]' brings it, "
-    "and --format html makes a page that Word opens, too."
+    "A Word file needs python-docx, which is not installed. This brings it: "
+    "{python} -m pip install python-docx (--format html makes a page that Word opens, too)."
 )
 _BOXES = {"open": "☐ ", "done": "☑ "}
 _STYLES = ("List Bullet", "List Bullet 2", "List Bullet 3")
@@ -45,7 +46,7 @@ def word(outline: Outline) -> bytes:
     try:
         document, parts = _blank(language_tag(outline.language))
     except ImportError:
-        raise Unable(for_reader(NOT_INSTALLED)) from None
+        raise Unable(for_reader(NOT_INSTALLED).format(python=sys.executable or "python")) from None
 
     with speaking(outline.language):
         _written(document, outline)

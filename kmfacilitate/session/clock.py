@@ -107,14 +107,14 @@ def sittings(session: Session, at: datetime) -> tuple[Sitting, ...]:
 
 def _why_stopped(segment: Segment) -> str:
     if segment.reason == "left":
-        return _("end of day") if segment.length >= END_OF_DAY else pgettext("sitting", "left")
+        return _("end of day") if segment.length >= END_OF_DAY else pgettext("sitting", "interrupted")
     if segment.reason:
         return segment.reason
     return {
         "pause": pgettext("sitting", "pause"),
         "break": pgettext("sitting", "break"),
         "away": pgettext("sitting", "away"),
-        "end": pgettext("sitting", "finish"),
+        "end": pgettext("sitting", "end"),
     }[segment.where]
 
 

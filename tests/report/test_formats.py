@@ -161,7 +161,7 @@ def test_word_has_headings_lists_and_the_session_in_its_properties() -> None:
 def test_without_python_docx_one_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
     word._blank.cache_clear()
-    with pytest.raises(Unable, match=r"kmfacilitate\[docx\]"):
+    with pytest.raises(Unable, match="-m pip install python-docx"):
         made(hawaii(), "docx")
 
 

@@ -185,9 +185,7 @@ def test_all_sittings_are_told_and_the_reopening_too() -> None:
         m.mark(where, **fields)
     text = markdown(outline(edition(m.session()), m.at))
     assert "- 16 January 2018, 09:30 to 09:42 — fire alarm\n" in text
-    assert (
-        "- 16 January 2018, 10:00 to 11:00 — end of day\n- 17 January 2018, 09:00 to 09:30 — finish\n" in text
-    )
+    assert "- 16 January 2018, 10:00 to 11:00 — end of day\n- 17 January 2018, 09:00 to 09:30 — end\n" in text
     assert "102 of 60 minutes · 8 people, later 9" in text
     assert "- **23 January 2018, 10:02** reopened\n" in text
 
@@ -293,3 +291,22 @@ def test_who_took_part_is_named_only_where_names_may_leave() -> None:
         for name in ROSTER:
             m.person(name)
         assert (told(m).section("people") is not None) is there
+
+
+def test_what_was_only_expected_is_a_list_and_a_stage_told_elsewhere_says_where_in_one_line() -> None:
+    m = Meeting(REVIEW)
+    m.add("difference", "actual", "expected", "everyone trained")
+    m.add("event", "actual", "timeline", "the generator failed", when="08:05")
+    text = markdown(outline(edition(m.session()), m.at))
+    assert "## Expected\n\n- everyone trained (" in text
+    assert "| Expected" not in text
+    assert "See Expected (1), Timeline (1).\n" in text
+    assert "####" not in text
+
+
+def test_minutes_are_told_against_those_that_were_promised() -> None:
+    m = Meeting(REVIEW, length=75)
+    m.mark("stage", "actual")
+    m.wait(20)
+    m.mark("end")
+    assert "20 of 75 minutes" in markdown(outline(edition(m.session()), m.at))

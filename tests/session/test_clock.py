@@ -210,7 +210,7 @@ def test_five_sittings_over_two_days():
     time.on(minutes=3)
     f.finish()
     assert [s.reason for s in clock.sittings(f.session, time.at)] == [
-        "alarm", "sleep", "end of day", "finish", "finish",
+        "alarm", "sleep", "end of day", "end", "end",
     ]  # fmt: skip
     assert sum(clock.used(f.session, time.at).values()) == (12 + 10 + 8 + 30) * 60
     assert [what for _, what in f.session.meeting.history] == ["reopened"]
