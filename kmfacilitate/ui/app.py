@@ -49,6 +49,16 @@ def _palette() -> type:
     return Commands
 
 
+def _collect_garbage() -> None:
+    """Begin to, where that waited for the first paint.
+
+    What the program is made of is no garbage, and is looked through no more: that takes longer than a key.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 class KmApp(App[int], inherit_bindings=False):
     """The app without its screens; who starts it pushes the first.
 
@@ -147,7 +157,7 @@ class KmApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Leave cleanly also when the terminal goes away or the system asks to."""
-        self.call_after_refresh(gc.enable)
+        self.call_after_refresh(_collect_garbage)
         few_colours = not self.is_headless and self.console.color_system in ("standard", "windows")
         if few_colours and not self._theme_chosen:
             self.theme = "contrast"  # sixteen colours can't tell our planes apart
@@ -161,11 +171,13 @@ class KmApp(App[int], inherit_bindings=False):
                 return
 
     def on_command_palette_opened(self) -> None:
-        """Nothing blinks, in the palette neither."""
-        from textual.widgets import Input
+        """Nothing blinks, in the palette neither; and what would turn there while it looks is not painted."""
+        from textual.widgets import Input, LoadingIndicator
 
         for typed in self.screen.query(Input):
             typed.cursor_blink = False
+        for turning in self.screen.query(LoadingIndicator):
+            turning.auto_refresh = None
 
     def on_resize(self, event: Resize) -> None:
         """Say one sentence while the window is too small, and give the page back when it is not."""

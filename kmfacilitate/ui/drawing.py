@@ -123,7 +123,13 @@ class Drawn(Painted):
         return self.app.size.height >= MIDDLE
 
     def redraw(self) -> None:
-        """Draw again what changed; the layout is asked again only when the number of rows changed."""
+        """Draw again what changed; the layout is asked again only when the number of rows changed.
+
+        What is not shown waits until it is.
+        """
+        if not self.display:
+            self._kept = self._painted = None
+            return
         if self._kept is None or not self.is_mounted:
             self.refresh(layout=True)
             return

@@ -12,6 +12,8 @@ from sittings import Room
 from kmfacilitate.desk import clipboard
 from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.ui.screens.runner import RunnerScreen
+from kmfacilitate.ui.widgets.rail import Rail
+from kmfacilitate.ui.widgets.strip import Strip
 
 from .running import running
 
@@ -198,3 +200,35 @@ async def test_words_after_find_are_looked_for_in_the_library(room):
         await hands.line(":find spare key")
         await hands.until(lambda: "not taken, F7 says why" in hands.seen)
         assert isinstance(hands.app.screen, RunnerScreen)
+
+
+async def test_under_another_page_the_clock_counts_minutes(room):
+    async with running(room.open(), size=(120, 40)) as hands:
+        runner = hands.runner
+        await hands.line(":start")
+        hands.desk.time.wait(0.2)
+        await hands.press("ctrl+p")
+        assert hands.app.screen is not runner
+        runner._tick()
+        await hands.pilot.pause()
+        assert runner.query_one(Strip).rows(120)[-1].left[0].text == "0 min"
+        await hands.press("escape")
+        runner._tick()
+        await hands.pilot.pause()
+        assert "0:12 of 3:00 used" in hands.seen
+
+
+async def test_the_stages_cost_nothing_where_they_are_folded_away_and_are_right_when_shown(room, monkeypatch):
+    asked: list[int] = []
+    rows = Rail.rows
+    monkeypatch.setattr(Rail, "rows", lambda rail, width: asked.append(width) or rows(rail, width))
+    async with running(room.open(), size=(80, 24)) as hands:
+        await hands.line(":start")
+        hands.desk.time.wait(2.5)
+        hands.runner._tick()
+        assert not hands.runner.query_one(Rail)._layout_required
+        await hands.pilot.pause()
+        assert not asked
+        await hands.pilot.resize_terminal(120, 40)
+        await hands.pilot.pause()
+        assert "2/3" in hands.seen
