@@ -11,7 +11,7 @@ from kmfacilitate.commands.keeping import kept_words, needs_yes
 from kmfacilitate.commands.outcome import Outcome
 from kmfacilitate.commands.stages import stage_lines
 from kmfacilitate.desk import Desk
-from kmfacilitate.desk.clipboard import COPIED, NOWHERE, put_on_clipboard
+from kmfacilitate.desk.clipboard import COPIED, not_copied, put_on_clipboard
 from kmfacilitate.desk.editor import editor_command, write_in_editor
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
@@ -353,7 +353,7 @@ class PlainSession:
             tell(clean_line(text))
 
     def _copied(self, texts: Sequence[str]) -> str:
-        return _(COPIED if put_on_clipboard("\n".join(texts)) else NOWHERE)
+        return _(COPIED) if put_on_clipboard("\n".join(texts)) else not_copied()
 
     def _ask_field(self) -> None:
         if self._filling is None:

@@ -267,13 +267,13 @@ class KmApp(App[int], inherit_bindings=False):
         Returns:
             A sentence that is true.
         """
-        from kmfacilitate.desk.clipboard import COPIED, HANDED_ON, put_on_clipboard
+        from kmfacilitate.desk.clipboard import COPIED, handed_on, put_on_clipboard
 
         if await asyncio.to_thread(put_on_clipboard, text):
             self._clipboard = text  # what is pasted within the app
             return _(COPIED)
         super().copy_to_clipboard(text)
-        return _(HANDED_ON)
+        return handed_on()
 
     def action_next_theme(self) -> None:
         """Take the next of our three themes."""

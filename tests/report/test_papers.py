@@ -80,6 +80,28 @@ def test_the_start_that_the_session_knows_is_that_of_its_papers():
     assert brief(planned(begins=THURSDAY), begins=later).begins == later
 
 
+@pytest.mark.parametrize(
+    ("begins", "minutes"),
+    [
+        (datetime(2026, 10, 25, 0, 30, tzinfo=LONDON), 45),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=LONDON), 60),  # it ends in the hour that comes twice
+        (datetime(2026, 10, 25, 0, 30, tzinfo=LONDON), 120),  # and in the second of the two
+        (datetime(2026, 10, 25, 0, 30, tzinfo=LONDON), 240),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=LONDON, fold=1), 60),
+        (datetime(2027, 3, 28, 0, 30, tzinfo=LONDON), 120),
+        (datetime(2026, 12, 31, 23, 30, tzinfo=LONDON), 60),
+    ],
+)
+def test_a_calendar_reads_the_moments_that_are_meant(begins: datetime, minutes: int):
+    briefing = brief(planned("retrospect", minutes=minutes, begins=begins))
+    calendar = icalendar.Calendar.from_ical(made(briefing)["calendar"])
+    event = calendar.events[0]
+    start, end = (moment.astimezone(UTC) for moment in (event.start, event.end))
+    assert start == begins.astimezone(UTC)
+    assert end - start == timedelta(minutes=minutes)
+    assert not [part.errors for part in calendar.walk() if part.errors]
+
+
 def test_a_night_in_which_the_clocks_change_makes_no_stage_longer():
     night = datetime(2026, 10, 25, 0, 30, tzinfo=LONDON)  # at two it is one again
     rows = text(brief(planned("retrospect"), begins=night), "agenda").splitlines()

@@ -154,6 +154,8 @@ async def test_copying_says_what_is_true(room, monkeypatch, works, said):
         return works
 
     monkeypatch.setattr(clipboard, "put_on_clipboard", put)
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
     async with running(room.open(), size=(120, 40)) as hands:
         await hands.lines(":go 3", "+ ok", "- late", "~ mine", ":copy")
         await hands.until(lambda: said in hands.seen)

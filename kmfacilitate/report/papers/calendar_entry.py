@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from hashlib import sha256
 
 from kmfacilitate.clean import clean, clean_line
@@ -27,8 +27,11 @@ def calendar_entry(briefing: Briefing, invited: Outline) -> bytes:
     event.add("uid", f"{_id(briefing)}@kmfacilitate")
     # Not the moment of writing: the same session is the same file.
     event.add("dtstamp", moment(briefing.created) if briefing.session else briefing.begins)
-    event.add("dtstart", briefing.begins)
-    event.add("dtend", briefing.ends)
+    begins, ends = briefing.begins, briefing.ends
+    if begins.fold or ends.fold:  # an hour that comes twice is read as the first of the two
+        begins, ends = begins.astimezone(UTC), ends.astimezone(UTC)
+    event.add("dtstart", begins)
+    event.add("dtend", ends)
     event.add("summary", clean_line(briefing.title))
     if briefing.place:
         event.add("location", clean_line(briefing.place))
