@@ -127,6 +127,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("release", "release", N_("release"), N_("Show the room the lines that were held back."), "view", (), "", view.release),
     Verb("only-you", "stuck", N_("only you"), N_("Tips, what to do when the room is stuck, your notes."), "view", ("f9",), "", view.stuck, foot=4),
     Verb("guide", "guide", N_("guide"), N_("Say at each step what to do, or stop that."), "view", (), "", view.guide),
+    Verb("say-again", "here", N_("say again"), N_("Say again where the room is: stage, question, what to say and to ask then, how it stands."), "view", (), "", view.here),
     Verb("rules", "rules", N_("ground rules"), N_("The ground rules, to read aloud."), "view", (), "[all]", view.rules),
     Verb("share", "share", N_("share"), N_("What leaves the room, and whose names."), "view", (), "[open|summary|actions|nothing] [names all|owners|none]", view.share),
     Verb("set-title", "title", N_("title"), N_("Give the session another title."), "view", (), "TITLE", view.title),
@@ -146,7 +147,7 @@ VERBS: tuple[Verb, ...] = (
 """Every verb. Enter (add the line), the arrows and Tab belong to the capture line itself."""
 
 _READS = frozenset(
-    ("show-stages", "list", "time", "room-view", "show", "only-you", "rules", "saved", "seen-before", "palette", "help", "words", "quit", "find", "settings", "copy")
+    ("show-stages", "list", "time", "room-view", "show", "only-you", "rules", "say-again", "saved", "seen-before", "palette", "help", "words", "quit", "find", "settings", "copy")
 )  # fmt: skip
 """Verbs that change nothing, so that a session of a newer version can be read with them."""
 _BEFORE_YES = _READS | {"papers", "share", "set-title", "who", "turns"}
@@ -167,7 +168,7 @@ def run(desk: Desk, word: str, rest: str) -> Outcome:
         if word.casefold() in KINDS or word.casefold() == "group":
             return notes.of_kind(desk, word.casefold(), rest)
         near = nearest(word.casefold(), [*BY_WORD, *KINDS])
-        hint = _("; did you mean :{near}?").format(near=near) if near else _("; :help lists them")
+        hint = _("; did you mean :{near}?").format(near=near) if near else _("; :words lists them")
         raise Refused(_("no command :{word}{hint}").format(word=word, hint=hint))
     if desk.file.read_only and verb.id not in _READS:
         raise Refused(_(READ_ONLY))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kmfacilitate.clean import clean_line, nearest
@@ -18,7 +18,7 @@ from kmfacilitate.session.answering import (
     entry_named,
     room_at,
 )
-from kmfacilitate.session.edits import Act, Refused
+from kmfacilitate.session.edits import Act, Refused, Step
 from kmfacilitate.session.kinds import KINDS, kind_class
 from kmfacilitate.session.line import read_line
 from kmfacilitate.session.rows import row, stage_rows
@@ -351,9 +351,35 @@ def strike(desk: Desk, rest: str) -> Outcome:
 
 def undo(desk: Desk, rest: str) -> Outcome:
     """Take back the last thing done."""
-    return Outcome(desk.f.undo())
+    steps = desk.f.steps()
+    says = desk.f.undo()
+    return Outcome(says, lines=tuple(_as_they_stand(desk, steps[-1])) if steps else ())
 
 
 def redo(desk: Desk, rest: str) -> Outcome:
     """Bring back what was taken back."""
-    return Outcome(desk.f.redo())
+    says = desk.f.redo()
+    steps = desk.f.steps()
+    return Outcome(says, lines=tuple(_as_they_stand(desk, steps[-1])) if steps else ())
+
+
+_FEW = 3
+"""Lines that are read out again after undo or redo."""
+
+
+def _as_they_stand(desk: Desk, step: Step) -> Iterator[str]:
+    """The lines that a step was about as they stand now, where they are few; those that are gone, too."""
+    session, today = desk.f.session, desk.f.now().today
+    unseen = hidden_notes(session)
+    ids = dict.fromkeys(edit.id for edit in step.edits if edit.table == "entries")
+    found = [
+        (id_, session.entries[id_])
+        for id_ in ids
+        if id_ in session.entries and id_ not in unseen and kind_class(session.entries[id_].kind).typed
+    ]
+    if len(found) > _FEW:
+        return
+    for id_, entry in found:
+        if not session.sealed(entry) and not entry.forgotten:
+            first = row_lines(row(session, id_, today, expected=entry.kind))[0]
+            yield _("gone: {line}").format(line=first) if entry.deleted else first

@@ -59,12 +59,7 @@ def pass_(desk: Desk, rest: str) -> Outcome:
     if not who_now:
         raise Refused(_("The round is done. F2 goes on."))
     desk.f.settle(activities.turn(now.place, turn_of(desk.f, now.place) + 1, "passed"))
-    following = whose_turn(desk.f, now.place)
-    return Outcome(
-        _("passed; {name} next").format(name=following)
-        if following
-        else _("round done · F2 next · :turn for another")
-    )
+    return Outcome(_("passed"))
 
 
 def turn(desk: Desk, rest: str) -> Outcome:

@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
 from kmfacilitate.language import _
-from kmfacilitate.session import catching_up, clock, coach, walk
+from kmfacilitate.session import aloud, catching_up, clock, coach, walk
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.facilitation import zone
 from kmfacilitate.session.moments import stamp
 from kmfacilitate.session.session import PlannedStage
-from kmfacilitate.session.staging import clock_words
 from kmfacilitate.session.wording import hour
 
 from .outcome import Outcome, did
@@ -24,19 +23,12 @@ from .outcome import Outcome, did
 def time(desk: Desk, rest: str) -> Outcome:
     """How the time stands, and what the coach says of it."""
     at = desk.f.moment()
-    words = clock_words(desk.f, at)
-    overall = (said.text for said in words.overall)
-    more = (words.item, _("this question {step}").format(step=words.step) if words.step else "")
-    said = (
-        _("{used} of {planned}").format(used=words.used, planned=words.planned),
-        words.left.text,
-        *more,
-        *overall,
-    )
-    advice = tuple(
-        hint.words for hint in coach.hints(desk.f, at) if not hint.key.startswith(coach.IN_THE_CLOCK)
-    )
-    return Outcome(", ".join(part for part in said if part), notes=advice)
+    advice = tuple(hint.words for hint in coach.hints(desk.f, at) if not hint.key.startswith(_SAID_WITH_TIME))
+    return Outcome(" ".join(aloud.time_words(desk.f, at)), notes=advice)
+
+
+_SAID_WITH_TIME = (*coach.IN_THE_CLOCK, "two")
+"""Beginnings of the keys of hints that the words of the time say already."""
 
 
 def start(desk: Desk, rest: str) -> Outcome:
@@ -104,12 +96,15 @@ def _ways(desk: Desk) -> Outcome:
     found = coach.ways(desk.f, desk.f.moment())
     if not found:
         return Outcome(_("You are on time: nothing needs to change."))
-    says = _(":fit {word}: {what}, {minutes}, ends {time}")
-    lines = tuple(
-        says.format(word=p.word, what=p.says, minutes=minutes_line(desk, p), time=_hour(desk, p.ends))
-        for p in found
-    )
+    lines = tuple(f":fit {p.word}: {_what_it_does(desk, p)}" for p in found)
     return Outcome(_("Nothing changes until one is taken."), front="fit", lines=lines)
+
+
+def _what_it_does(desk: Desk, proposal: catching_up.Proposal) -> str:
+    """What a way to end on time is, which stages it changes, and when it ends."""
+    parts = (proposal.says, aloud.changes_words(desk.f, desk.f.moment(), proposal))
+    what = "; ".join(part for part in parts if part)
+    return _("{what}; it ends at {time}").format(what=what, time=_hour(desk, proposal.ends))
 
 
 def _skip(desk: Desk, number: str) -> Outcome:
@@ -146,22 +141,13 @@ def _stage(desk: Desk, words: str) -> PlannedStage:
 
 
 def _take(desk: Desk, proposal: catching_up.Proposal) -> Outcome:
-    planned, ends = minutes_line(desk, proposal), _hour(desk, proposal.ends)
     desk.f.do("fit", meeting.fit(proposal))
-    return Outcome(_("{what}: {minutes}, ends {time}").format(what=proposal.says, minutes=planned, time=ends))
+    says = _("{what}; it ends at {time}")
+    return Outcome(says.format(what=proposal.says, time=_hour(desk, proposal.ends)))
 
 
 def _hour(desk: Desk, moment: datetime) -> str:
     return hour(moment.astimezone(zone(desk.f.session)))
-
-
-def minutes_line(desk: Desk, proposal: catching_up.Proposal) -> str:
-    """The minutes of every stage if a proposal is taken: `2 4 4 9 9 10 2`."""
-    found = []
-    for stage in desk.f.session.plan:
-        if stage.record.state != "skipped" and stage.id != proposal.skips:
-            found.append(str(proposal.minutes.get(stage.id, stage.record.minutes)))
-    return " ".join(found)
 
 
 def end(desk: Desk, rest: str) -> Outcome:

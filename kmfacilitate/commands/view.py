@@ -10,6 +10,7 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
 from kmfacilitate.report.deliver import FORMATS, Format
 from kmfacilitate.report.edition import Which
+from kmfacilitate.session import aloud
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.answering import (
     asking,
@@ -171,6 +172,12 @@ def guide(desk: Desk, rest: str) -> Outcome:
     """Say at each step what to do, or stop that."""
     desk.f.guided = not desk.f.guided
     return Outcome("" if desk.f.guided else _("No more is said of each step; :guide says it again."))
+
+
+def here(desk: Desk, rest: str) -> Outcome:
+    """Where the room is, all of it again: stage, question, what to say and to ask then, how it stands."""
+    lines = tuple(aloud.here_words(desk.f, desk.close_page if desk.closing else 0))
+    return Outcome(front="say", lines=lines)
 
 
 def rules(desk: Desk, rest: str) -> Outcome:

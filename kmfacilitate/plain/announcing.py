@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from kmfacilitate.desk import Desk
 from kmfacilitate.language import _
-from kmfacilitate.session import clock, coach
-from kmfacilitate.session.answering import asking
-from kmfacilitate.session.material import vote_at
+from kmfacilitate.session import aloud, clock, coach
+from kmfacilitate.session.answering import Asking, asking
 from kmfacilitate.speech import ring
 
-from .telling import activity_now, guide_words, lines_here, question_words, script_words, stage_words
+from .telling import guide_words, lines_here, page, question_words, script_words
 from .wrapping import tell
+
+_TOLD_TO_A_PIPE = ("score", "complete", "review")
+"""Ways of a question in which a transcript would not be understood without what is asked for next."""
 
 
 class Announcer:
@@ -27,7 +29,7 @@ class Announcer:
         self._piped = piped
         self._bell = bell
         self._told: set[str] = set()
-        self._stage = self._place = self._doing = self._guide = ""
+        self._stage = self._place = self._counted = self._doing = self._guide = self._answered = ""
 
     def first(self, what: str) -> bool:
         """Whether this is said for the first time; from now on it is not."""
@@ -40,26 +42,25 @@ class Announcer:
         """Say where the room is, when that is new; in a round or activity, what is expected next."""
         self._desk.show_wall(anyway=True)
         desk, now = self._desk, asking(self._desk.f)
-        vote = vote_at(desk.f.session, now.place.question) if now.way == "vote" else None
-        place = f"{now.place} {desk.close_page if desk.closing else ''} {bool(vote and vote[1].complete)}"
-        stage = stage_words(desk, now)
+        stage = aloud.stage_words(desk.f, now)
         if stage != self._stage:
             self._stage = stage
             tell(stage)
-        if place != self._place:
-            counted = self._place.removesuffix("False") == place.removesuffix("True")
+        place, counted = (
+            f"{now.place} {page(desk)}",
+            str(aloud.votes_counted(desk.f.session, now.place.question)),
+        )
+        moved = place != self._place
+        if moved:
             self._place = place
-            if not counted:
-                tell(question_words(desk))
-                self._script(f"{now.place.stage}/{now.place.question}")
-            closing = f"close {desk.close_page}" if desk.closing else place
-            if self.first(closing):
-                say_all(lines_here(desk))
-        doing = activity_now(desk)
-        if doing != self._doing:
-            self._doing = doing
-            if doing and (not self._piped or now.way in ("score", "complete", "review")):
-                tell(doing)
+            tell(question_words(desk))
+            self._script(f"{now.place.stage}/{now.place.question} {page(desk)}")
+        if (moved or counted != self._counted) and self.first(
+            f"close {page(desk)}" if desk.closing else f"{place} {counted}"
+        ):
+            say_all(lines_here(desk))
+        self._counted = counted
+        self._activity(now, moved)
         guide = guide_words(desk)
         if guide != self._guide:
             self._guide = guide
@@ -69,24 +70,39 @@ class Announcer:
     def _script(self, question: str) -> None:
         if not self.first(question):
             return
-        say_all(script_words(self._desk))
+        say_all(script_words(self._desk, how=not self._piped))
         if clock.state(self._desk.f.session) == "not started":
             tell(_("The clock has not started: :start, or :next."))
+
+    def _activity(self, now: Asking, moved: bool) -> None:
+        """How the activity stands, when that is new; slips are counted aloud as they come in already."""
+        doing = aloud.activity_words(self._desk.f, now)
+        if doing == self._doing:
+            return
+        self._doing = doing
+        counting = now.way == "slips" or (now.way == "vote" and self._counted == "()")
+        if doing and (moved or not counting) and (not self._piped or now.way in _TOLD_TO_A_PIPE):
+            tell(doing)
+
+    def heard(self, *words: str) -> None:
+        """What was just said in answer: the same is not said again as news."""
+        self._answered = " ".join(words)
 
     def time(self) -> Iterator[str]:
         """What there is to know of the time, each thing once; to a person, for a pipe has no time."""
         if self._piped:
             return
         for hint in coach.hints(self._desk.f, self._desk.f.moment()):
-            if self.first(hint.key):
-                if self._bell and hint.key.startswith("two"):
-                    ring()
-                way_out = _(" :fit catches up.") if hint.key.startswith("late") else ""
-                yield (
-                    hint.words
-                    if hint.key.startswith("cue")
-                    else _("Time: {words}{way_out}").format(words=hint.words, way_out=way_out)
-                )
+            if not self.first(hint.key) or hint.words in self._answered:
+                continue
+            if self._bell and hint.key.startswith("two"):
+                ring()
+            way_out = _(" :fit catches up.") if hint.key.startswith("late") else ""
+            yield (
+                hint.words
+                if hint.key.startswith("cue")
+                else _("Time: {words}{way_out}").format(words=hint.words, way_out=way_out)
+            )
 
     def meanwhile(self) -> Iterator[str]:
         """What has come up while a line was waited for: the time, and that the machine slept."""

@@ -29,6 +29,7 @@ from .finding import found_lines
 from .listening import Ended, Heard, Listening
 from .telling import (
     advice_words,
+    entry_parts,
     entry_words,
     help_words,
     place_words,
@@ -77,6 +78,7 @@ class PlainSession:
         self._filling: Filling | None = None
         self._editing = self._offered = ""
         self._half_typed = self._refused_line = ""
+        self._parts: dict[str, tuple[str, ...]] = {}
         self._interrupted = False
 
     def run(self, notes: Sequence[str] = ()) -> int:
@@ -229,7 +231,8 @@ class PlainSession:
     def _answer(self, outcome: Outcome) -> None:
         saved = self._saved()
         say_all(self._words(outcome))
-        say_all(f"Note: {note}" for note in outcome.notes)
+        say_all(_("Note: {note}").format(note=note) for note in outcome.notes)
+        self._announcer.heard(outcome.says, *outcome.notes)
         if outcome.told == "line":
             say_all(self._before.beside(outcome.entry))
         self._advise(outcome)
@@ -260,7 +263,18 @@ class PlainSession:
         if outcome.says and outcome.front != "moved" and not (shown and outcome.told == "line"):
             yield without_keys(outcome.says)
         if shown:
-            yield entry_words(self._desk, outcome.entry)
+            yield self._line_words(outcome.entry)
+
+    def _line_words(self, id_: str) -> str:
+        """A line as it stands; where it is filled in field by field, only what is new in it."""
+        if self._desk.f.session.sealed(self._desk.f.session.entries[id_]):
+            return entry_words(self._desk, id_)
+        _head, parts = entry_parts(self._desk, id_)
+        known, self._parts[id_] = self._parts.get(id_), parts
+        new = [part for part in parts if known is not None and part not in known]
+        if new and asking(self._desk.f).way == "complete":
+            return f"{self._desk.f.session.number(id_)} {''.join(new).lstrip(',; ')}"
+        return entry_words(self._desk, id_)
 
     def _front(self, outcome: Outcome) -> None:
         lines = outcome.lines

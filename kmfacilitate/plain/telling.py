@@ -10,16 +10,17 @@ from kmfacilitate.commands.keeping import needs_yes
 from kmfacilitate.commands.notes import OUTCOME_WORDS, row_lines
 from kmfacilitate.desk import Desk
 from kmfacilitate.language import N_, _, spoken
-from kmfacilitate.session import clock
+from kmfacilitate.session import aloud, clock
 from kmfacilitate.session.advice import Advice
-from kmfacilitate.session.answering import Asking, asking, review_hint
+from kmfacilitate.session.answering import asking, review_hint
 from kmfacilitate.session.guide import as_in, step
 from kmfacilitate.session.kinds import kind_class
+from kmfacilitate.session.material import totals, vote_at
 from kmfacilitate.session.past import to_review
 from kmfacilitate.session.rows import row
-from kmfacilitate.session.scene import Asked
-from kmfacilitate.session.staging import activity, asked, rows
-from kmfacilitate.session.tidy_words import tidy_lines
+from kmfacilitate.session.scene import LineRow
+from kmfacilitate.session.staging import asked, rows
+from kmfacilitate.session.tidy_words import tidy_summary
 from kmfacilitate.session.wording import count, in_places
 from kmfacilitate.verbs import VERBS
 
@@ -27,44 +28,34 @@ WORKS_ON_LINES = ("vote", "group", "score", "complete", "review", "rank", "pairs
 """Ways of a question that need the lines before them, with the numbers to type."""
 
 
-def question_now(desk: Desk) -> Asked:
-    """The question at hand."""
-    return asked(desk.f, asking(desk.f), desk.close_page if desk.closing else 0)
-
-
-def stage_words(desk: Desk, now: Asking) -> str:
-    """`Stage 3 of 7: What actually happened? (8 minutes)`; empty where there is no stage."""
-    stage = now.stage
-    if stage is None:
-        return ""
-    numbered = sum(1 for each in desk.f.session.plan if each.number)
-    number = _("Stage {number} of {all}: ").format(number=stage.number, all=numbered) if stage.number else ""
-    return f"{number}{stage.script.title} ({count(stage.record.minutes, '{n} minute', '{n} minutes')})"
+def page(desk: Desk) -> int:
+    """The page of the close at hand, else 0."""
+    return desk.close_page if desk.closing else 0
 
 
 def question_words(desk: Desk) -> str:
     """`4b What made that possible? About: Live alert sent (line 1 of 3)`."""
-    now = question_now(desk)
-    about = (
-        _(" About: {about} ({progress})").format(about=now.about, progress=now.progress) if now.about else ""
-    )
-    return f"{now.place} {now.ask}{about}".strip()
+    return aloud.question_words(desk.f, asking(desk.f), page(desk))
 
 
 def place_words(desk: Desk) -> str:
     """Where the room is, in short: `4b`; the stage where no question is asked."""
     stage = desk.f.stage
-    return question_now(desk).place or (stage.number if stage else "")
+    return asked(desk.f, asking(desk.f), page(desk)).place or (stage.number if stage else "")
 
 
-def script_words(desk: Desk) -> Iterator[str]:
-    """What to say at the question at hand, and what to ask then, a line each."""
-    now = question_now(desk)
-    for words in now.say.splitlines():
-        yield _("Say: {words}").format(words=words)
-    for then in now.then:
-        yield _("Then: {words}").format(words=then)
+def script_words(desk: Desk, *, how: bool) -> Iterator[str]:
+    """What to say at the question at hand, what to ask then and what can be typed, a line each.
+
+    Args:
+        desk: The session.
+        how: Whether somebody types, who wants to know what.
+    """
     way = asking(desk.f)
+    yield from aloud.script_words(desk.f, way, page(desk))
+    typed = aloud.how_words(desk.f, way, page(desk)) if how else ""
+    if typed:
+        yield typed
     if way.way == "review" and to_review(desk.f, way.place):
         yield _("Type {words}. :review 2 takes line 2; :next leaves the rest for later.").format(
             words=review_hint(desk.f, way)
@@ -76,25 +67,27 @@ def script_words(desk: Desk) -> Iterator[str]:
 
 
 def lines_here(desk: Desk) -> list[str]:
-    """The lines an activity works on, or those to be read back at the close."""
+    """The lines an activity works on, or those to be read back at the close; what is to tidy in numbers."""
     now = asking(desk.f)
     if now.way not in WORKS_ON_LINES and not desk.closing:
         return []
     if desk.closing and desk.close_page == 2:
-        return list(tidy_lines(desk.f))
+        return list(tidy_summary(desk.f))
     found = rows(desk.f, now, desk.close_page if desk.closing else 1)
-    return [line for each in found for line in row_lines(each)]
+    vote = vote_at(desk.f.session, now.place.question) if now.way == "vote" else None
+    without: list[LineRow] = []
+    if vote and vote[1].complete and any(totals(vote[1]).values()):
+        counted = totals(vote[1])
+        without = [each for each in found if each.id in vote[1].over and not counted.get(each.id)]
+    lines = [line for each in found if each not in without for line in row_lines(each)]
+    if without:
+        lines.append(count(len(without), "{n} line has no vote.", "{n} lines have no vote."))
+    return lines
 
 
 def activity_now(desk: Desk) -> str:
-    """The activity at hand in one line: whose turn, slips in, what comes next; empty for a plain list."""
-    row_ = activity(desk.f, asking(desk.f))
-    if row_ is None:
-        return ""
-    counted = [_("{n} of {all}").format(n=row_.done, all=row_.total)] if row_.total else []
-    words = " ".join((*counted, *(said.text for said in row_.words)))
-    right = without_keys(row_.right.replace("  ", ", "))
-    return f"{row_.label}: {words}{', ' + right if right else ''}"
+    """The activity at hand in a sentence: whose turn, slips in, what comes next; empty for a plain list."""
+    return aloud.activity_words(desk.f, asking(desk.f))
 
 
 def guide_words(desk: Desk) -> str:
@@ -112,13 +105,22 @@ def entry_words(desk: Desk, id_: str) -> str:
     entry = session.entries[id_]
     if session.sealed(entry):
         return count(_sealed(desk, entry.question), "slip kept, {n} slip now", "slip kept, {n} slips now")
+    head, parts = entry_parts(desk, id_)
+    return "".join((head, *parts))
+
+
+def entry_parts(desk: Desk, id_: str) -> tuple[str, tuple[str, ...]]:
+    """A line in parts: its number, kind and words, and each fact or field of it (`, Sam`, `; why: …`)."""
+    session = desk.f.session
+    entry = session.entries[id_]
     shown = row(session, id_, desk.f.now().today, expected=entry.kind)
     label = _(kind_class(entry.kind).label) if entry.kind != "point" else ""
     parts = [shown.number, label, shown.lead if shown.lead != label else ""]
     head = " ".join(part for part in (*parts, _(OUTCOME_WORDS.get(shown.mark, ""))) if part)
-    facts = "".join(f", {fact.text.removeprefix('! ')}" for fact in shown.facts)
-    under = "".join(f"; {said.text}" for said in shown.under)
-    return f"{head}: {shown.text}{facts}{under}"
+    facts = [f", {fact.text.removeprefix('! ')}" for fact in shown.facts]
+    under = [f"; {said.text}" for said in shown.under]
+    tags = [_("; tags: {tags}").format(tags=", ".join(entry.tags))] if entry.tags else []
+    return f"{head}: {shown.text}", (*facts, *under, *tags)
 
 
 def advice_words(desk: Desk, id_: str, advice: Advice) -> str:
@@ -196,15 +198,29 @@ def words_of_verbs(about: str) -> Iterator[str]:
 def help_words(desk: Desk) -> Iterator[str]:
     """What can be done now."""
     yield _("You are at {question}").format(question=question_words(desk))
-    doing = activity_now(desk)
-    if doing:
-        yield doing
+    how = aloud.how_words(desk.f, asking(desk.f), page(desk))
+    yield from (words for words in (how, activity_now(desk)) if words)
     if clock.state(desk.f.session) == "not started":
         yield _("The clock has not started: :start, or :next.")
-    yield _("Type what the room says, then Enter.")
-    yield _("Signs at the start of a line: ! action, * lesson, > for others, ? parked, ~ only you.")
-    yield _("A line in quotation marks is a quote. Anywhere: @name, #tag, ^date, | field: text.")
-    yield _(":next goes on, :back goes back, :go 4 goes to stage 4.")
-    yield _(":list reads the lines, :edit 3.2 changes one, :undo takes back.")
+    if not how:
+        yield _("Type what the room says, then Enter.")
+    yield _("A line is what its first sign says; a space or a letter follows it.")
+    for sign, what in SIGNS:
+        yield _("{sign} ({name}): {kind}").format(sign=sign, name=_(what[0]), kind=_(what[1]))
+    yield _("Anywhere in it: @name, #tag, ^date, and | field: text.")
+    yield _("What begins with a colon is a command. :next goes on, :back goes back, :go 4 goes to stage 4.")
+    yield _(":here says again where we are and what to say; :list reads the lines.")
+    yield _(":edit 3.2 changes a line, :undo takes back.")
     yield _(":time says how late it is, :stuck helps, :words reads every word.")
     yield _(":finish ends the session, :quit leaves it; nothing is lost.")
+
+
+SIGNS = (
+    ("!", (N_("exclamation mark"), N_("an action"))),
+    ("*", (N_("star"), N_("a lesson"))),
+    (">", (N_("greater than"), N_("for others, a recommendation"))),
+    ("?", (N_("question mark"), N_("parked for later"))),
+    ("~", (N_("tilde"), N_("only for you"))),
+    ('"', (N_("quotation mark"), N_("a quote, with another at its end"))),
+)
+"""The signs at the start of a line, by the names of a voice, for it may not speak the signs."""

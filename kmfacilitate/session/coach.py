@@ -110,16 +110,30 @@ def _stage(f: Facilitation, at: datetime) -> Iterator[Hint]:
         yield Hint(f"two {stage.id}", _("Less than two minutes left for {stage}.").format(stage=stage.named))
 
 
-def _course(f: Facilitation, at: datetime) -> Iterator[Hint]:
+def late_words(f: Facilitation, at: datetime) -> str:
+    """How late it is, and when it would end, in a sentence; empty where it is on time."""
     course = clock.course(f.session, at, f.here.stage)
     late = course.behind_minutes
-    if late < 1:
-        return
-    says = _("{minutes} min behind: it would end at {ends}, not {due}.")
-    if course.hard:
-        says = _("{minutes} min behind: it would end at {ends}, not {due} (hard end).")
+    if late < 1 or not f.session.meeting.started:
+        return ""
     ends, due = (hour(when.astimezone(zone(f.session))) for when in (course.ends, course.due))
-    yield Hint(f"late {f.here.stage}", says.format(minutes=late, ends=ends, due=due))
+    if course.hard:
+        return ngettext(
+            "{n} minute behind: it would end at {ends}, not {due}, the hard end.",
+            "{n} minutes behind: it would end at {ends}, not {due}, the hard end.",
+            late,
+        ).format(n=late, ends=ends, due=due)
+    return ngettext(
+        "{n} minute behind: it would end at {ends}, not {due}.",
+        "{n} minutes behind: it would end at {ends}, not {due}.",
+        late,
+    ).format(n=late, ends=ends, due=due)
+
+
+def _course(f: Facilitation, at: datetime) -> Iterator[Hint]:
+    words = late_words(f, at)
+    if words:
+        yield Hint(f"late {f.here.stage}", words)
 
 
 def _usual(f: Facilitation, at: datetime) -> Iterator[Hint]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from kmfacilitate.language import N_, _
@@ -30,6 +31,16 @@ def tidy_lines(f: Facilitation) -> Iterator[str]:
             shown = row(session, thing.id, today, expected=session.entries[thing.id].kind)
             yield f"{shown.number} {shown.text}, {thing.missing}"
             yield f"  {how_to_tidy(session, thing)}"
+
+
+def tidy_summary(f: Facilitation) -> Iterator[str]:
+    """What is left to tidy, in numbers, and how to hear more of it; nothing where nothing is left."""
+    things = to_tidy(f.session, f.roster)
+    if not things:
+        return
+    by_heading = Counter(thing.heading for thing in things)
+    yield "; ".join(f"{_(title)}: {by_heading[title]}" for title in sorted(by_heading, key=HEADINGS.index))
+    yield _(":tidy reads them out. All of it can wait; :finish ends the session.")
 
 
 def how_to_tidy(session: Session, thing: Tidy) -> str:

@@ -110,7 +110,7 @@ def test_the_ballot_is_read_with_its_numbers_and_the_count_only_when_all_are_in(
     said = room.type(":go 3", "one", "two", ":go 4", "2", "2", people="Ana;Sam")
     at = said.lines.index("slip 1 of 2 in")
     assert said.lines[at - 2 : at] == ["1 one", "2 two"]
-    assert said.lines[at + 1 : at + 4] == ["slip 2 of 2 in, all in", "2 two, 2 votes", "1 one, 0 votes"]
+    assert said.lines[at + 1 : at + 4] == ["slip 2 of 2 in, all in", "2 two, 2 votes", "1 line has no vote."]
 
 
 def test_what_changed_is_said_first(room: Room):
@@ -290,8 +290,8 @@ def test_a_half_typed_line_waits_while_a_pipe_is_read(room: Room):
 def test_whose_turn_it_is_is_said_when_it_changes(room: Room):
     said, _ = typed(room, ":go 2", "", "a drill", ":time", people="Ana;Sam")
     assert [line for line in said.lines if line.startswith("Round")] == [
-        "Round: Ana next, 1 to go, :pass",
-        "Round: Sam next, last one, :pass",
+        "Round: Ana next, 1 to go after that.",
+        "Round: Sam next, the last one.",
     ]
 
 
@@ -324,14 +324,16 @@ def test_at_a_keyboard_the_coach_says_each_thing_once_and_one_word_catches_up(ro
         "Say now: Half the time is gone. Has everyone said what they expected?",
         "Time: Less than two minutes left for 2 Expected.",
         "Time: 2 Expected is over its 7 minutes.",
-        "Time: 8 min behind: it would end at 10:58, not 10:50. :fit catches up.",
-        ":fit skip: skip 4 Why, 3 7 8 15 10 2, ends 10:43",
-        ":fit from 4 9: take 9 min from 4 Why, 3 16 8 6 15 10 2, ends 10:50",
-        ":fit from 5 9: take 9 min from 5 Learned, 3 16 8 15 6 10 2, ends 10:50",
-        ":fit variant: take the rest from quick, 3 16 4 4 4 3 1, ends 10:25",
-        ":fit shrink: shrink what is not kept, 3 7 6 12 11 10 2, ends 10:49",
-        ":fit extend: end 9 min later, 3 16 8 15 15 10 2, ends 10:59",
-        "take 9 min from 5 Learned: 3 16 8 15 6 10 2, ends 10:50",
+        "Time: 8 minutes behind: it would end at 10:58, not 10:50. :fit catches up.",
+        ":fit skip: skip 4 Why; it ends at 10:43",
+        ":fit from 4 9: take 9 min from 4 Why; 4 Why 6 minutes instead of 15; it ends at 10:50",
+        ":fit from 5 9: take 9 min from 5 Learned; 5 Learned 6 minutes instead of 15; it ends at 10:50",
+        ":fit variant: take the rest from quick; 3 Actual 4 minutes instead of 8, 4 Why 4 instead of 15, "
+        "5 Learned 4 instead of 15, 6 Act 3 instead of 10, 7 Close 1 instead of 2; it ends at 10:25",
+        ":fit shrink: shrink what is not kept; 3 Actual 6 minutes instead of 8, 4 Why 12 instead of 15, "
+        "5 Learned 11 instead of 15; it ends at 10:49",
+        ":fit extend: end 9 min later; it ends at 10:59",
+        "take 9 min from 5 Learned; it ends at 10:50",
     ]
 
 
@@ -356,7 +358,7 @@ def test_what_is_due_is_said_while_a_line_is_waited_for(room: Room):
         [],
         [
             "Time: 1 Open is over its 3 minutes.",
-            "Time: 1 min behind: it would end at 10:55, not 10:54. :fit catches up.",
+            "Time: 1 minute behind: it would end at 10:55, not 10:54. :fit catches up.",
         ],
         ["Say now: Half the time is gone. Has everyone said what they expected?"],
     ]
@@ -371,7 +373,57 @@ def test_warnings_can_wait_for_the_next_line(room: Room):
     assert asked == [None]
 
 
-def test_how_many_slips_are_in_is_said(tmp_path):
+def test_slips_are_counted_aloud_once_each(tmp_path):
     desk = Room(tmp_path).open(people="Ana;Sam;Priya")
     said = hold_typed(desk, AtKeyboard(":go 3", "one thing", "another", ":go 4", "1", ":quit"))
-    assert "Slips in: 1 of 3, counts hidden, :reveal" in said.lines
+    at = said.lines.index("0 of 3 slips are in; nothing is counted aloud before.")
+    assert said.lines[at + 1 : at + 3] == ["slip 1 of 3 in", "Saved and paused."]
+
+
+def test_what_can_be_typed_is_said_before_it_is_typed_wrongly(room: Room):
+    said, _ = typed(room, ":go 3", ":go 4", ":go 7", ":next", people="Ana;Sam")
+    assert [line for line in said.lines if line.startswith(("Type ", "Nothing is kept"))] == [
+        "Type yes or no, and a note after it if you like.",
+        "Type each slip as a line of its numbers, 2 1 5; or the totals, :vote 1=6 2=5.",
+        "Nothing is kept here. :edit and a number changes a line, ! adds an action, * a lesson.",
+        "Type the marks, from 1 to 5, parted by spaces.",
+    ]
+
+
+def test_here_says_again_what_was_said_at_the_question(room: Room):
+    said, _ = typed(room, ":go 3", ":here")
+    assert said.lines.count("Then: What did you notice first?") == 2
+    assert said.lines.count("Stage 3 of 7: What actually happened? (8 minutes)") == 2
+
+
+def test_a_corrected_count_is_read_again(room: Room):
+    said = room.type(":go 3", "one", "two", ":go 4", ":vote 1=2", ":vote 2=3 1=2")
+    assert said.lines.index("1 one, 2 votes") < said.lines.index("2 two, 3 votes")
+
+
+def test_what_undo_did_to_a_line_is_said(room: Room):
+    said = room.type(":go 3", "Keys lost", ":kind 3.1 lesson", ":undo", ":undo", ":redo")
+    at = said.lines.index("took back: made 3.1 a lesson")
+    assert said.lines[at + 1 : at + 6] == [
+        "3.1 Keys lost",
+        "took back: added 3.1",
+        "gone: 3.1 Keys lost",
+        "brought back: added 3.1",
+        "3.1 Keys lost",
+    ]
+
+
+def test_what_is_to_tidy_is_counted_first_and_read_out_on_request(room: Room):
+    said = room.type(":go 6", "Second key", "? who pays", ":go 7", *[":next"] * 3, ":tidy")
+    at = said.lines.index("Actions without owner or date: 1; Parked: 1")
+    assert said.lines[at + 1] == ":tidy reads them out. All of it can wait; :finish ends the session."
+    assert said.lines[at + 2] == "Actions without owner or date 1"
+
+
+def test_only_what_is_new_in_a_line_is_said_while_it_is_filled_in(room: Room):
+    said = room.type(
+        ":go 4", "too late", ":reveal", ":go 6", ":group 4.1 Timing", ":go 7", ":vote 6.1=2", ":next", "5 5",
+        ":next", "a slow start", "begin early", template="pre-mortem",
+    )  # fmt: skip
+    assert "Fill in: Timing. What is the first visible sign?" in said.lines
+    assert "6.1 prevention: begin early" in said.lines

@@ -103,7 +103,7 @@ WORKS = [
     ("who", "after-action-review", (), ":who", "2 people: Ana, Sam"),
     ("who", "after-action-review", (), ":who +Lee", "in the room"),
     ("who", "after-action-review", (), ":who -Ana", "the room"),
-    ("pass", "retrospect", (":go 5",), ":pass", "passed; Sam next"),
+    ("pass", "retrospect", (":go 5",), ":pass", "passed"),
     ("turn", "retrospect", (":go 5",), ":turn sam", "Sam next"),
     ("scribe", "after-action-review", (), ":scribe Ana", "Ana types now"),
     ("turns", "action-learning-set", (), ":turns", "Ana, Sam"),
@@ -111,7 +111,7 @@ WORKS = [
     ("turns", "action-learning-set", (), ":turns sam; ana", "2 turns of 35 minutes: Sam, Ana"),
     ("keep", "action-learning-set", KEPT, ":keep yes", "kept: Ana: 1 action"),
     ("keep", "action-learning-set", KEPT, ":keep no none", "forgotten; left is Ana: 1 action"),
-    ("time", "after-action-review", (), ":time", "0:00 of 3:00"),
+    ("time", "after-action-review", (), ":time", "1 Open: 3 minutes. It would end at 10:50."),
     ("clock", "after-action-review", (), ":clock", "clock started"),
     ("clock", "after-action-review", (":start",), ":clock", "paused"),
     ("start", "after-action-review", (), ":start", "clock started"),
@@ -127,6 +127,7 @@ WORKS = [
     ("release", "after-action-review", (":hold",), ":release", "the room sees all lines again"),
     ("guide", "after-action-review", (":guide",), ":guide", "No more is said of each step"),
     ("rules", "after-action-review", (), ":rules", "Everyone did their best"),
+    ("here", "after-action-review", (":go 3",), ":here", "Then: What did you notice first?"),
     ("tidy", "after-action-review", REVIEW, ":tidy 5.1 proc", "filled in 5.1"),
     ("tidy", "after-action-review", REVIEW, ":tidy", "5.1 Two keys; two people, no route"),
     ("share", "after-action-review", (), ":share actions names none", "actions only, no names"),
@@ -227,12 +228,12 @@ REFUSES = [
     ("export", (), ":export nowhere/at/all", "There is no folder nowhere/at/all"),
     ("export", (":share nothing",), ":export", "shared as nothing"),
     ("nxt", (), ":nxt", "no command :nxt; did you mean :next?"),
-    ("xyzzy", (), ":xyzzy", "no command :xyzzy; :help lists them"),
+    ("xyzzy", (), ":xyzzy", "no command :xyzzy; :words lists them"),
 ]  # fmt: skip
 
 NEVER_REFUSED = {
-    "next", "back", "stages", "time", "clock", "start", "room", "stuck", "rules", "title", "report", "finish",
-    "guide", "hold", "saved", "palette", "help", "words", "quit", "find", "settings",
+    "next", "back", "stages", "time", "clock", "start", "room", "stuck", "rules", "here", "title", "report",
+    "finish", "guide", "hold", "saved", "palette", "help", "words", "quit", "find", "settings",
 }  # fmt: skip
 NOT_HERE = {"away", "draw", "before"}
 """Words that need what these sessions have not: a gap, pairs, what later versions bring."""

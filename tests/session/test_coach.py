@@ -78,7 +78,7 @@ def test_a_cue_is_shown_when_its_time_has_come_and_is_fresh_for_two_minutes():
 
 def test_late_is_said_with_where_it_would_end():
     f, time = in_stage("2", 17, hard_end=START + timedelta(minutes=60))
-    assert said(f, time)["late"] == "10 min behind: it would end at 11:00, not 10:50 (hard end)."
+    assert said(f, time)["late"] == "10 minutes behind: it would end at 11:00, not 10:50, the hard end."
 
 
 def test_a_break_has_an_end_and_is_called_back():
