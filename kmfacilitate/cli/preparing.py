@@ -15,25 +15,19 @@ from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.language import _, known, languages
 from kmfacilitate.speech import say, say_bytes, say_data, say_error
 
-from .root import head_of, library_of, library_option, sessions_like, settings_in_use, templates_like
-from .sitting import moment_said, people_named, plan_said
+from .planning import PLANNED, moment_said, plan_options, plan_said
+from .root import head_of, library_of, library_option, sessions_like, templates_like
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from kmfacilitate.report.papers.briefing import Briefing
-    from kmfacilitate.session.beginning import Plan
     from kmfacilitate.session.usual import Usual
     from kmfacilitate.store.library import Library
     from kmfacilitate.templates.model import Template
 
 _PAPERS = ("invitation", "agenda", "cue-card", "questions", "slips", "calendar")
 _FORMS = ("each", "html", "md", "ics")
-_OF_A_SCRIPT = (
-    "title", "project", "place", "facilitator", "people", "head_count", "variant", "minutes", "share",
-    "names", "hard_end",
-)  # fmt: skip
-"""Options that say what a session shall be; one that is there says so itself."""
 
 
 def _either(ctx: click.Context, param: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -42,24 +36,7 @@ def _either(ctx: click.Context, param: click.Parameter, begun: str) -> list[Comp
 
 @click.command()
 @click.argument("what", metavar="SESSION|TEMPLATE", shell_complete=_either)
-@click.option("--title", default="", help="What the session is about.")
-@click.option("--project", default="", help="The project or team it belongs to.")
-@click.option("--place", default="", help="Where it is held.")
-@click.option("--facilitator", default="", help="Who facilitates.")
-@click.option(
-    "--with", "people", default="", metavar="NAMES", help='Who comes: "Ana;Sam", FILE.csv, or last.'
-)
-@click.option("--people", "head_count", metavar="N", type=click.IntRange(1, 500), help="How many come.")
-@click.option("--variant", default="", help="quick, standard or extended.")
-@click.option("--minutes", metavar="N", type=click.IntRange(5, 2880), help="Another length.")
-@click.option(
-    "--at", "begins", default="", metavar="WHEN", help='When it begins: "fri 10:30", "2026-12-03 10:00".'
-)
-@click.option("--end", "hard_end", default="", metavar="HH:MM", help="The hard end.")
-@click.option(
-    "--share", type=click.Choice(("open", "summary", "actions", "nothing")), help="What leaves the room."
-)
-@click.option("--names", type=click.Choice(("all", "owners", "none")), help="Whose names leave the room.")
+@plan_options
 @click.option("--to", "to", default="", metavar="DIR|-", help="The folder, or - for standard output.")
 @click.option("--format", "form", type=click.Choice(_FORMS), default="each", show_default=True)
 @click.option(
@@ -74,14 +51,7 @@ def _either(ctx: click.Context, param: click.Parameter, begun: str) -> list[Comp
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @library_option
 def prepare(
-    what: str,
-    begins: str,
-    to: str,
-    form: str,
-    only: tuple[str, ...],
-    language: str,
-    force: bool,
-    **said: Any,
+    what: str, to: str, form: str, only: tuple[str, ...], language: str, force: bool, **said: Any
 ) -> None:
     """Write the papers of SESSION, or of a session of TEMPLATE that is to come.
 
@@ -89,7 +59,7 @@ def prepare(
     print and cut, and an entry for the calendar; each in the form it is used in, unless --format says.
     """
     library = library_of(said.pop("library"))
-    briefing = _briefing(library, what, begins, _spoken(language), said)
+    briefing = _briefing(library, what, _spoken(language), said)
     from kmfacilitate.report.papers.papers import papers
 
     made, missing = papers(briefing, form, only)  # type: ignore[arg-type]
@@ -142,26 +112,28 @@ def _spoken(language: str) -> str:
     return known(language)
 
 
-def _briefing(library: Library, what: str, begins: str, language: str, said: dict[str, Any]) -> Briefing:
+def _briefing(library: Library, what: str, language: str, said: Mapping[str, Any]) -> Briefing:
     from kmfacilitate.report.papers.briefing import brief
     from kmfacilitate.templates.shelf import TemplateShelf
 
     shelf = TemplateShelf.for_library(library.folder)
     if any(title.id == what for title in shelf.titles()):
         script = shelf.get(what)
-        plan, at = _plan(library, script, begins, said)
         from kmfacilitate.desk.paperwork import planned
 
+        plan = plan_said(library, script, said)
         session = planned(script, plan, datetime.now(UTC))
         return brief(
-            session, begins=at, usual=_usual(library, script, session.meeting.variant), language=language
+            session,
+            begins=plan.begins,
+            usual=_usual(library, script, session.meeting.variant),
+            language=language,
         )
-    wrong = [name for name in _OF_A_SCRIPT if said[name]]
+    wrong = next((option for name, option in PLANNED.items() if said[name] and name != "begins"), "")
     if wrong:
-        option = {"people": "with", "head_count": "people", "hard_end": "end"}.get(wrong[0], wrong[0])
         raise WrongUse(
             _("--{option} is for a template; the session {what} says that itself.").format(
-                option=option, what=clean_line(what)
+                option=wrong, what=clean_line(what)
             )
         )
     try:
@@ -173,7 +145,7 @@ def _briefing(library: Library, what: str, begins: str, language: str, said: dic
         raise Unable(
             _("{unable} Did you mean the template {near}?").format(unable=unable, near=near)
         ) from None
-    return _of_session(library, head.path, begins, language)
+    return _of_session(library, head.path, said["begins"], language)
 
 
 def _of_session(library: Library, path: Path, begins: str, language: str) -> Briefing:
@@ -208,18 +180,3 @@ def _usual(library: Library, script: Template, variant: str) -> Mapping[str, Usu
             return usual_times(ask, script, variant)
     except Unable:
         return {}
-
-
-def _plan(
-    library: Library, script: Template, begins: str, said: Mapping[str, Any]
-) -> tuple[Plan, datetime | None]:
-    """The plan that is meant, and when it begins; a hard end is of that day."""
-    settings = settings_in_use()
-    words = {**said, "agreed": False}
-    people, head_count = words.pop("people"), words.pop("head_count")
-    words["facilitator"] = words["facilitator"] or settings.name
-    if not words["minutes"]:
-        words["variant"] = words["variant"] or settings.variant_among(script.variants)
-    roster = people_named(library, people, words["project"])
-    plan = plan_said(roster, head_count, begins=begins, language=script.language, **words)
-    return plan, plan.begins
