@@ -44,7 +44,7 @@ def say_waiting(ask: Ask, what: str, filters: Filters, *, as_json: bool) -> None
     many = 0
     for each, lines in groups.items():
         if lines:
-            say(f"{WAITS[each].words.capitalize()}: {len(lines)}")
+            say(f"{_(WAITS[each].words).capitalize()}: {len(lines)}")
             for line in lines:
                 say(f"  {line_words(line)}")
         many += len(lines)

@@ -9,7 +9,7 @@ from typing import Any
 
 from kmfacilitate import __version__
 from kmfacilitate.clean import clean_line
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _, speaking
 from kmfacilitate.session.documents import Documents, without_empty
 from kmfacilitate.session.moments import stamp
 
@@ -20,20 +20,23 @@ QUESTION = "lessons"
 _SCRIPT: Mapping[str, Any] = {
     "rev": 1,
     "id": "imported",
-    "title": "Imported",
-    "summary": "Lessons that were kept elsewhere.",
+    "title": N_("Imported"),
+    "summary": N_("Lessons that were kept elsewhere."),
     "learning": "after",
     "family": "structured",
     "stages": [
         {
             "id": STAGE,
-            "title": "Lessons from elsewhere",
-            "short": "Imported",
+            "title": N_("Lessons from elsewhere"),
+            "short": N_("Imported"),
             "minutes": 0,
-            "questions": [{"id": QUESTION, "ask": "What was learned?", "capture": {"kind": "lesson"}}],
+            "questions": [{"id": QUESTION, "ask": N_("What was learned?"), "capture": {"kind": "lesson"}}],
         }
     ],
 }
+
+_SAID = frozenset({"title", "summary", "short", "ask"})
+"""What of it is said in words."""
 
 
 def technique_of(text: str) -> str:
@@ -85,8 +88,20 @@ def meeting_of(id_: str, title: str, lessons: Sequence[Taken], source: str, at: 
         "clock": {},
         "entries": entries_of(lessons, created, 1),
         "conflicts": {},
-        "template": {"1": {**_SCRIPT, "technique": technique}},
+        "template": {"1": {**_script(str(meeting["language"])), "technique": technique}},
     }
+
+
+def _script(language: str) -> dict[str, Any]:
+    """The script that imported lessons stand in, in their language."""
+
+    def told(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: _(part) if key in _SAID else told(part) for key, part in value.items()}
+        return [told(part) for part in value] if isinstance(value, list) else value
+
+    with speaking(language):
+        return {**told(dict(_SCRIPT)), **({} if language == "en" else {"language": language})}
 
 
 def entries_of(lessons: Sequence[Taken], created: str, first: int) -> dict[str, dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from kmfacilitate.language import N_
 from kmfacilitate.session.lesson_life import ASIDE, LEARNED
 
 from .ask import Ask
@@ -35,30 +36,30 @@ _OVER = _in((*ASIDE, *LEARNED, "information"))
 _LESSON = "l.kind = 'lesson' AND "
 _WAITS = (
     Wait(
-        "overdue", "overdue",
+        "overdue", N_("overdue"),
         "l.due <> '' AND l.due < :today AND ((l.kind = 'action' AND l.state = 'open') "
         f"OR (l.kind = 'lesson' AND l.state <> 'actioned' AND l.state NOT IN {_OVER}))",
         "l.due, l.id",
     ),
     Wait(
-        "effect", "effect to be checked",
+        "effect", N_("effect to be checked"),
         f"{_LESSON}((l.review <> '' AND l.review <= :today AND l.state IN {_in(LEARNED)}) "
         "OR (l.state = 'embedded' AND l.review = '' AND NOT l.effect AND l.since <= :half_a_year))",
         "max(l.review, l.since), l.id",
     ),
-    Wait("embed", "done, to be embedded", f"{_LESSON}l.state = 'actioned'"),
-    Wait("check", "to be checked", f"{_LESSON}l.state IN ('captured', 'reopened')"),
-    Wait("validate", "to be validated", f"{_LESSON}l.state = 'checked'"),
+    Wait("embed", N_("done, to be embedded"), f"{_LESSON}l.state = 'actioned'"),
+    Wait("check", N_("to be checked"), f"{_LESSON}l.state IN ('captured', 'reopened')"),
+    Wait("validate", N_("to be validated"), f"{_LESSON}l.state = 'checked'"),
     Wait(
-        "route", "without a route",
+        "route", N_("without a route"),
         f"{_LESSON}l.route = '' AND l.state IN ('captured', 'checked', 'validated', 'reopened', 'stalled')",
     ),
     Wait(
-        "own", "without an owner",
+        "own", N_("without an owner"),
         f"{_LESSON}l.owner = '' AND l.state NOT IN {_OVER} "
         "AND (l.state IN ('validated', 'assigned', 'actioned') OR l.route IN ('local', 'process', 'tell'))",
     ),
-    Wait("stalled", "stalled", f"{_LESSON}l.state = 'stalled'"),
+    Wait("stalled", N_("stalled"), f"{_LESSON}l.state = 'stalled'"),
 )  # fmt: skip
 ALIKE = "alike"
 """Lessons that look like another one: they wait to be merged or kept apart (`alike.pairs`)."""

@@ -25,7 +25,7 @@ from secrets import compare_digest
 from threading import Lock, Thread
 from typing import Any
 
-from kmfacilitate.language import _, spoken
+from kmfacilitate.language import N_, _, spoken
 from kmfacilitate.session.scene import RoomScene
 
 from .html import page, room
@@ -147,8 +147,12 @@ def _onward(secret: str) -> str:
     )
 
 
-_NOT_THERE = Answer("text/plain", "Not found.\n")
+_NOT_THERE = N_("Not found.")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _not_there() -> Answer:
+    return Answer("text/plain", _(_NOT_THERE) + "\n", spoken())
 
 
 class _Web(ThreadingHTTPServer):
@@ -253,7 +257,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.requestline.split()[1]  # as it was asked: //x is not /x
         if hosts == [f"{HOST}:{self.server.room_server.port}"] and path == self.path:
             there = self.server.room_server.answer(path, headers.get("Sec-Fetch-Site", ""), goes_to)
-        self._send(there or _NOT_THERE, status=200 if there else 404)
+        self._send(there or _not_there(), status=200 if there else 404)
         self.server.answered(self.connection)
 
     def _send(self, answer: Answer, *, status: int) -> None:
@@ -273,7 +277,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Whatever can't be answered is not there: a method that is unknown, a line that is no HTTP."""
-        self._send(_NOT_THERE, status=404)
+        self._send(_not_there(), status=404)
 
     def log_message(self, *args: object) -> None:
         """Keep no log: addresses hold the secret."""

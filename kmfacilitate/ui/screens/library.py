@@ -19,6 +19,7 @@ from kmfacilitate.library.counting import Person
 from kmfacilitate.library.detail import Whole
 from kmfacilitate.library.found import Filters, Found
 from kmfacilitate.library.index import Index
+from kmfacilitate.session.wording import in_places
 from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.saying import is_ours
 from kmfacilitate.ui.screens.library_answers import AnswersMixin
@@ -195,7 +196,11 @@ class LibraryScreen(AnswersMixin):
 
     def help_parts(self) -> tuple[HelpPart, ...]:
         """What can be typed besides words."""
-        return (HelpPart(_("Narrow it down"), text=f"{NARROWED}. " + _("A space in a name is typed as _.")),)
+        return (
+            HelpPart(
+                _("Narrow it down"), text=f"{in_places(NARROWED)}. {_('A space in a name is typed as _.')}"
+            ),
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The page's keys rest while something is asked; letters are keys only in the list."""
