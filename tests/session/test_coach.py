@@ -125,10 +125,16 @@ def test_nothing_of_it_is_in_the_room_view():
 ZONES = ("Europe/London", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu", "UTC")
 
 
-def walk_through(at: datetime, tz: str, waits: list[int]) -> list[tuple[object, ...]]:
-    """A review that began at a moment in a zone: after each wait, how it stands, in minutes and seconds."""
+def walk_through(
+    at: datetime, tz: str, waits: list[int], late: int | None = None
+) -> list[tuple[object, ...]]:
+    """A review that began at a moment in a zone: after each wait, how it stands, in minutes and seconds.
+
+    `late`: the minutes after the start that people were told, if they were told one.
+    """
     time = HandClock(at)
-    f = room(clock=time, tz=tz, hard_end=at + timedelta(minutes=75))
+    told_start = None if late is None else at - timedelta(minutes=late)
+    f = room(clock=time, tz=tz, hard_end=at + timedelta(minutes=75), begins=told_start)
     f.start()
     told: list[tuple[object, ...]] = []
     for number, wait in enumerate(waits):
@@ -149,11 +155,12 @@ def walk_through(at: datetime, tz: str, waits: list[int]) -> list[tuple[object, 
     ),
     minute=st.integers(min_value=0, max_value=24 * 60),
     waits=st.lists(st.integers(min_value=0, max_value=1500), min_size=1, max_size=8),
+    late=st.none() | st.integers(min_value=-70, max_value=70),
 )
 @settings(max_examples=times(40, 400), deadline=None)
-def test_a_night_in_which_the_clocks_change_changes_nothing(zone, day, minute, waits):
+def test_a_night_in_which_the_clocks_change_changes_nothing(zone, day, minute, waits, late):
     at = datetime(*day, tzinfo=UTC) + timedelta(minutes=minute)
-    assert walk_through(at, zone, waits) == walk_through(START, "UTC", waits)
+    assert walk_through(at, zone, waits, late) == walk_through(START, "UTC", waits, late)
 
 
 def test_times_of_day_are_those_on_the_wall_after_the_clocks_changed():
@@ -170,12 +177,13 @@ def test_times_of_day_are_those_on_the_wall_after_the_clocks_changed():
     before=st.integers(min_value=6, max_value=2000),
     asleep=st.integers(min_value=301, max_value=200_000),
     after=st.integers(min_value=0, max_value=2000),
+    late=st.none() | st.integers(min_value=-70, max_value=70),
 )
 @settings(max_examples=times(40, 400), deadline=None)
-def test_a_laptop_that_slept_has_no_effect_but_on_the_hour(before, asleep, after):
+def test_a_laptop_that_slept_has_no_effect_but_on_the_hour(before, asleep, after, late):
     def held(sleeps: int) -> tuple[object, ...]:
         time = HandClock()
-        f = room(clock=time)
+        f = room(clock=time, begins=None if late is None else time.at - timedelta(minutes=late))
         f.start()
         time.on(seconds=before)
         seen = time.at

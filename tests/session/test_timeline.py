@@ -57,6 +57,17 @@ def test_a_time_alone_belongs_to_the_day_said_before_it() -> None:
     assert order(*lines) == "dabc"
 
 
+def test_phases_stay_where_they_were_typed_over_two_midnights() -> None:
+    typed = (
+        ("a", "22:00"), ("b", "23:50"), ("c", "next day 00:10"), ("d", "00:30"), ("e", "Recovery"),
+        ("f", "02:00"), ("g", "Recovery"), ("h", "next day 00:05"), ("i", "23:00"),
+        ("j", "T+5"), ("k", "01:00"),
+    )  # fmt: skip
+    assert order(*typed) == "abcdefghkij"
+    assert order(*typed, late=("j",)) == "abcdefghkij"
+    assert order(*typed, late=("b",)) == "abcdefghkij"
+
+
 def test_same_times_keep_the_order_they_were_typed_in() -> None:
     assert order(("a", "08:07"), ("b", "08:07"), ("c", "08:06")) == "cab"
 
