@@ -97,6 +97,15 @@ AMERICAN = LocalWords(
 _in_use = ENGLISH
 
 
+def month_written(day: str) -> str:
+    """The month of a stored day as it is written here, `Jan 2018`; what is no day stays as it is."""
+    try:
+        at = date.fromisoformat(day)
+    except ValueError:
+        return day[:7]
+    return f"{_in_use.short_months[at.month - 1]} {at.year}"
+
+
 def use(words: LocalWords) -> None:
     """Write days and times so from now on, in the whole process."""
     global _in_use

@@ -248,8 +248,12 @@ def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:
         field = next_field(f, now.place)
         return _field_asks(now, field[1]) if field else _("all filled in; F2 goes on")
     low, high = now.question.capture.scale if now.question else (1, 5)
+    vote = vote_at(f.session, now.place.question) if now.way == "vote" else None
+    counted = vote is not None and vote[1].complete
     ways = {
-        "vote": _("the numbers on one slip, then Enter"),
+        "vote": _("F2 goes on; :vote and the totals correct the count")
+        if counted
+        else _("the numbers on one slip, then Enter"),
         "slips": _("one slip, then Enter"),
         "score": _("two numbers: how likely, how bad"),
         "rate": _("the numbers, {low} to {high}, parted by spaces").format(low=low, high=high),

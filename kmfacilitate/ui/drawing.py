@@ -62,6 +62,8 @@ class Row:
 
 
 BLANK = Row()
+_BROKEN = 12
+"""Cells from which a part of a word is shown where a whole one does not fit: in fewer it says nothing."""
 
 
 def pieces(said: Iterable[Said]) -> tuple[Piece, ...]:
@@ -271,18 +273,34 @@ def fitted(row: Sequence[Piece], width: int, glyphs: Glyphs) -> list[Piece]:
     """Pieces of one row made safe to draw, the last that fits shortened at a word."""
     fit: list[Piece] = []
     room = width
-    for piece in row:
+    for at, piece in enumerate(row):
         text = drawable(piece.text)
         needed = width_of(text)
         if needed > room:
-            text = cut(text, room, glyphs.cut)
-            if text:
-                fit.append(Piece(text, piece.ink, piece.action))
+            if any(other.text.strip() for other in row[at:]):
+                _shorten(fit, Piece(text, piece.ink, piece.action), room, glyphs)
             break
         if text:
             fit.append(piece if text is piece.text else Piece(text, piece.ink, piece.action))
         room -= needed
     return fit
+
+
+def _shorten(fit: list[Piece], last: Piece, room: int, glyphs: Glyphs) -> None:
+    """Add as many whole words of the last piece as there is room for; where there is none, say it was cut."""
+    text = cut(last.text, room, glyphs.cut)
+    words = text.removesuffix(glyphs.cut).strip(f" {glyphs.dot}")
+    whole = last.text.lstrip()[len(words) :][:1] in ("", " ") if words else False
+    is_fact = bool(fit) and fit[-1].text.strip() == glyphs.dot
+    if is_fact:  # of which a word or two say nothing
+        whole = width_of(words) >= _BROKEN
+    if words and (whole or (room >= _BROKEN and not is_fact) or not fit):
+        fit.append(last._replace(text=text))
+        return
+    while len(fit) > 1 and fit[-1].text.strip() in ("", glyphs.dot):
+        room += width_of(fit.pop().text)
+    if fit and room >= width_of(glyphs.cut):
+        fit[-1] = fit[-1]._replace(text=fit[-1].text.rstrip() + glyphs.cut)
 
 
 def indented(rows: Iterable[Row], by: int) -> list[Row]:

@@ -40,7 +40,7 @@ def test_hostile_text_reaches_the_terminal_only_cleaned(opened, tmp_path):
     window.until("Edit 3.15")
     window.press("escape")
     time.sleep(0.5)  # a key right behind Esc is read as one with Alt; nothing else tells the two apart
-    window.line(":list 3", "Esc goes back")
+    window.line(":list 3", "back to the lines")
     window.press("f7")
     window.line(":show lines", "not a heading")
     window.press("f7")

@@ -159,18 +159,40 @@ class HomeBoard(Drawn):
         )
         rows = [BLANK, Row((Piece(_(" Waiting for you"), "strong"),), keys)]
         rows += [BLANK] * self._tall
-        step = self._step(width)
-        shown = self._waiting[: max(1, (width - 4) // step)]
+        steps = self._steps(width)
+        if not steps:
+            return [*rows, *(row for one in self._waiting for row in self._count_rows(one))]
         first: list[Piece] = [Piece(" ")]
         second: list[Piece] = [Piece(" ")]
-        for one in shown:
-            count = str(one.count)
-            words = cut(f" {one.words}", step - width_of(count) - 1, self.glyphs.cut)
-            first += [Piece(count, "strong"), Piece(words + " " * (step - width_of(count) - width_of(words)))]
-            about = cut(one.about.text if one.about else "", step - 1, self.glyphs.cut)
-            role = one.about.role if one.about else "plain"
-            second += [Piece(about + " " * (step - width_of(about)), role)]
-        return [*rows, Row(tuple(first)), Row(tuple(second))]
+        for one, step in zip(self._waiting, steps, strict=True):
+            count, about = str(one.count), one.about.text if one.about else ""
+            space = " " * (step - width_of(f"{count} {one.words}"))
+            first += [Piece(count, "strong"), Piece(f" {one.words}{space}")]
+            second += [
+                Piece(about + " " * (step - width_of(about)), one.about.role if one.about else "plain")
+            ]
+        ends = [[*row[:-1], row[-1]._replace(text=row[-1].text.rstrip())] for row in (first, second)]
+        return [*rows, *(Row(tuple(row)) for row in ends)]
+
+    def _steps(self, width: int) -> list[int]:
+        """How wide each count is where they stand beside one another; none where one stands below another.
+
+        They stand in the columns of the toolbox, else as close as their words allow.
+        """
+        needed = [
+            max(width_of(f"{one.count} {one.words}"), width_of(one.about.text if one.about else ""))
+            for one in self._waiting
+        ]
+        step = self._step(width)
+        if all(each < step for each in needed) and step * len(needed) <= width - 3:
+            return [step] * len(needed)
+        close = [each + 3 for each in needed]
+        return close if sum(close) - 3 <= width - 4 else []
+
+    @staticmethod
+    def _count_rows(one: Waiting) -> list[Row]:
+        about = (Piece(f"  {one.about.text}", one.about.role),) if one.about and one.about.text else ()
+        return [Row((Piece(f" {one.count}", "strong"), Piece(f" {one.words}"), *about))]
 
     def _note_rows(self, width: int) -> list[Row]:
         """That this library is an example, where it is one."""
@@ -304,7 +326,8 @@ class HomeBoard(Drawn):
         left = [Piece(date + " " * max(1, 13 - width_of(date)), "muted", action)]
         right = ""
         if head.broken:
-            left.append(Piece(_("could not be read: {broken}").format(broken=head.broken), "warning", action))
+            left.append(Piece(_("could not be read"), "warning", action))
+            left.append(Piece(f"  {head.path.name}", "muted", action))
         elif head.confidential:
             left.append(Piece(_("confidential"), "muted", action))
         elif width < NARROW:

@@ -16,6 +16,7 @@ from kmfacilitate.library.detail import Whole
 from kmfacilitate.library.found import Found, Held
 from kmfacilitate.library.index import Index
 from kmfacilitate.session.lesson_life import STATES, in_words, next_decision
+from kmfacilitate.session.local_words import month_written
 from kmfacilitate.store.places import Places
 from kmfacilitate.ui.saying import is_ours
 from kmfacilitate.ui.screens.base import KmScreen
@@ -238,7 +239,7 @@ def asks_other(says: str) -> str:
 
 def picks_of(found: tuple[Found, ...]) -> list[Pick]:
     """Lessons to pick from, and one that is not among them."""
-    picks = [Pick(one.on, one.text, f"{one.title}, {one.day[:7]}") for one in found]
+    picks = [Pick(one.on, one.text, f"{one.title}, {month_written(one.day)}") for one in found]
     return [*picks, Pick(OTHER, _("another one, by its number"))]
 
 

@@ -176,7 +176,8 @@ class PastScreen(ActsMixin):
         facts = (day, count(sum(1 for _each in session.live()), "{n} line", "{n} lines"), str(tally(lessons)))
         title = meeting.title or session.template.title
         family = "confidential" if meeting.family == "confidential" else ""
-        return Heading(title, ", ".join(fact for fact in facts if fact), family, self._library)
+        said = tuple(fact for fact in facts if fact)
+        return Heading(title, family=family, library=self._library, facts=said)
 
     def on_mount(self) -> None:
         """Show all of it from the top, or from the line that was asked for."""

@@ -364,7 +364,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
         elif wish == "form":
             self.fill_in(outcome.about)
         elif wish in ("list", "fit", "say"):
-            self.read_out(outcome.lines)
+            self.read_out(outcome.lines, wish)
         elif wish == "only-you":
             self.toggle_only_you(opened=True)
         elif wish == "before":

@@ -42,6 +42,10 @@ class ChoosingMixin(KmScreen):
 
     read: tuple[Note, ...] = ()
     """What is read out in the place of the lines."""
+    read_title: tuple[str, str] = ("", "")
+    """What it is, and what to do with it."""
+    read_aloud = False
+    """Whether it is to be said; the lines of a list have numbers, and need no dots."""
     side_folded = False
     """Whether "Only you" is folded away where there would be room for it."""
 
@@ -174,7 +178,7 @@ class ChoosingMixin(KmScreen):
 
         mildest = next((at for at, p in enumerate(found) if not p.skips), 0)  # Enter alone leaves nothing out
         title = runner.in_keys(
-            _("{minutes} min late for {time}: what now?  Ctrl+Z takes it back").format(
+            _("{minutes} min late for {time}: what now?  ^Z takes it back").format(
                 minutes=course.behind_minutes, time=time(course.due)
             )
         )
@@ -185,7 +189,10 @@ class ChoosingMixin(KmScreen):
         """Show what only the facilitator sees; where the question has no room for it, what to say as well."""
         spelled = tuple(replace(note, title=self._screen.in_keys(note.title)) for note in notes)
         for side in self.query(Side):
-            side.show(self.read if side.has_class("-page") and self.read else (*self.unsaid(), *spelled))
+            if side.has_class("-page") and self.read:
+                side.show(self.read, *self.read_title, dots=self.read_aloud)
+            else:
+                side.show((*self.unsaid(), *spelled))
 
     def unsaid(self) -> tuple[Note, ...]:
         """What to say and to ask on, where the plane of the question has no height for it."""
@@ -213,14 +220,16 @@ class ChoosingMixin(KmScreen):
         page.to_top()
         self.lines_hidden(show)
 
-    def read_out(self, lines: Sequence[str]) -> None:
-        """Show lines of words in the place of the captured lines, until Esc."""
+    def read_out(self, lines: Sequence[str], what: str) -> None:
+        """Show lines of words in the place of the captured lines, until Esc: those of a list, or to say."""
         runner = self._screen
         if not lines:
             return
         page = runner.query_one("#page Side", Side)
-        self.read = (Note(_("Esc goes back"), tuple(lines)),)
-        page.show(self.read)
+        self.read_aloud = what == "say"
+        self.read_title = (_("Ground rules"), _("to read aloud")) if self.read_aloud else (_("Lines"), "")
+        self.read = (Note("", tuple(lines)),)
+        page.show(self.read, *self.read_title, dots=self.read_aloud)
         page.add_class("-open")
         self.lines_hidden(True)
 
@@ -231,7 +240,10 @@ class ChoosingMixin(KmScreen):
         beside = next(side for side in runner.query(Side) if side is not page)
         if page.has_class("-open"):
             page.page(by)
-        elif not runner.lines.page(by) and beside.display:
+        elif runner.lines.page(by):
+            if runner.lines.picked:  # the picked line stays in sight: its keys go on working
+                runner.pick(runner.lines.nearest(by))
+        elif beside.display:
             beside.page(by)
 
     def pages_open(self) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from kmfacilitate.commands.keeping import needs_yes
 from kmfacilitate.desk import Desk
 from kmfacilitate.language import N_, _
 from kmfacilitate.session import clock
 from kmfacilitate.session.answering import asking
+from kmfacilitate.session.material import vote_at
 from kmfacilitate.session.scene import ClockWords, Scene
 from kmfacilitate.session.wording import in_places
 from kmfacilitate.settings.keymap import Keymap, key_words
@@ -82,6 +84,12 @@ def is_late(desk: Desk) -> bool:
     return clock.course(f.session, f.moment(), f.here.stage).behind_minutes >= 1
 
 
+def is_counted(desk: Desk) -> bool:
+    """Whether all slips of the vote at hand are in, so that it takes no more."""
+    vote = vote_at(desk.f.session, desk.f.here.question)
+    return vote is not None and vote[1].complete
+
+
 def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
     """At most five keys, only those that work now."""
     pen, scene, width = doing.pen, doing.scene, doing.width
@@ -141,6 +149,8 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
             Hint("Enter", _("add")), _hint("next", _("next")), _hint("room-view", _("back to your view")),
             Hint(":show", _("question, lines, blank"), "screen.word('show')"),
         )  # fmt: skip
+    if needs_yes(desk):
+        return (Hint("Enter", _("begin")), Hint("^Q", _("leave"), "app.leave", verb="quit"))
     if scene.close_page == 1:
         return (
             Hint("Enter", enter),
@@ -149,12 +159,16 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
             _hint("finish", _("finish")),
             _hint("room-view", _("room")),
         )
-    found = [Hint("Enter", enter)]
-    if way == "vote":
-        found.append(_hint("undo", _("correct the last")))
+    counted = way == "vote" and is_counted(desk)
+    found = [] if counted else [Hint("Enter", enter)]
+    undo = _hint("undo", _("correct the last"))
+    if way == "vote" and not counted:
+        found.append(undo)
     if way == "review":
         found.append(Hint("↑", _("pick a line")))
     found.append(_hint("next", next_words if width >= WIDE else _("next")))
+    if counted:
+        found.append(undo)
     if width < WIDE and is_late(desk):  # else the words of the clock have room for it
         found.append(_hint("fit", _("catch up")))
     elif way not in ("vote", "review"):

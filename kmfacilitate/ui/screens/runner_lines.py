@@ -149,7 +149,16 @@ class LinesMixin(KmScreen):
         elif event.do == "answer":
             self._answer_tidy(event.letter)
         elif event.do == "delete":
-            runner.carry_out("delete", runner.desk.f.session.number(picked))
+            self._delete(picked)
+
+    def _delete(self, picked: str) -> None:
+        """Take a line out, and say which key brings it back."""
+        runner = self._runner
+        number, before = runner.desk.f.session.number(picked), runner.desk.f.session
+        runner.carry_out("delete", number)
+        if runner.desk.f.session is not before:
+            said = _("{number} deleted").format(number=number)
+            runner.say(f"{said}. {_('^Z takes it back.')}")
 
     def _escaped(self, event: CaptureLine.Escaped) -> None:
         runner = self._runner

@@ -31,6 +31,10 @@ class ActivityRow(Drawn):
         self.set_class(self.airy, "-airy")
         self.redraw()
 
+    def on_resize(self) -> None:
+        """Stand where the lines stand at this width."""
+        self.show(self._activity)
+
     def rows(self, width: int) -> list[Row]:
         """`Slips in  ● ● ○  2 of 3            counts hidden`."""
         activity = self._activity

@@ -16,12 +16,16 @@ from kmfacilitate.language import _
 from kmfacilitate.session.scene import Said
 from kmfacilitate.ui.drawing import Drawn, Piece, Row, hint_pieces, joined, pieces
 from kmfacilitate.ui.hints import Hint
-from kmfacilitate.ui.measure import width_of, wrap
+from kmfacilitate.ui.measure import cut, width_of, wrap
 from kmfacilitate.ui.widgets.writing import MaskedWriting, Span, Writing, typed_so_far
 
 _NARROWEST_ECHO = 60
 _SIGNS = {"ampersand": "join", "left_parenthesis": "group", "slash": "split"}
 """Signs that do something with picked and marked lines; no line that is typed begins with one then."""
+
+
+_MOST_ROWS = 3
+"""Rows of a sentence under the line: more would push the lines away."""
 
 
 class Echo(Drawn):
@@ -48,7 +52,11 @@ class Echo(Drawn):
         """One row, or the rows of a sentence."""
         if len(self._row) == 1:
             sentence = self._row[0]
-            return [Row((sentence._replace(text=part),)) for part in wrap(sentence.text, max(1, width))]
+            parts = wrap(sentence.text, max(1, width))
+            if len(parts) > _MOST_ROWS:
+                rest = " ".join(parts[_MOST_ROWS - 1 :])
+                parts = [*parts[: _MOST_ROWS - 1], cut(rest, width, self.glyphs.cut)]
+            return [Row((sentence._replace(text=part),)) for part in parts]
         return [Row(self._row)]
 
 
@@ -205,7 +213,7 @@ class CaptureLine(Widget):
         self._echoed: tuple[Piece, ...] = ()
         self._picking = False
         self._letters = ""
-        self._place = ""
+        self._place = self._before_line = self._asks = ""
 
     def compose(self) -> ComposeResult:
         """The line with what stands before it, then the echo."""
@@ -223,6 +231,7 @@ class CaptureLine(Widget):
         self.set_class(self._echo.airy and not self._one_row, "-airy")
         self.set_class(self._echo.glyphs.ascii, "-ascii")
         self.set_class(self._one_row or self.app.size.width < _NARROWEST_ECHO, "-one-row")
+        self.show_placeholder(self._asks)
 
     # What others tell it.
 
@@ -256,8 +265,10 @@ class CaptureLine(Widget):
         self.screen.set_focus(self._line)
 
     def show_placeholder(self, words: str) -> None:
-        """Say what can be typed here, while nothing is."""
-        self._line.show_placeholder(words)
+        """Say what can be typed here, while nothing is; what is too long for the row ends with a sign."""
+        self._asks = words
+        room = self.size.width - width_of(self._before_line) - 1
+        self._line.show_placeholder(cut(words, room, self._echo.glyphs.cut) if room > 1 else words)
 
     def show_echo(self, facts: Iterable[Sequence[Said]]) -> None:
         """Show what was understood: groups of words, parted by dots."""
@@ -271,6 +282,7 @@ class CaptureLine(Widget):
             return
         self._place = place
         words = _("for {place} ").format(place=place) if place else ""
+        self._before_line = words
         self._before.show(words)
         self.styles.grid_columns = f"{width_of(words)} 1fr" if words else "1fr"
         self.set_class(bool(place), "-elsewhere")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
+from kmfacilitate.language import _
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
 from kmfacilitate.ui.measure import width_of
 
 _SHORTEST = 16
-"""Cells in which a longer remark about a choice is cut; in fewer it is left out: half a word says nothing."""
+"""Cells in which a longer remark about a choice is cut; in fewer its first fact stands alone, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,19 @@ class Choices(Drawn, can_focus=True):
     def rows(self, width: int) -> list[Row]:
         """The title and a row a choice, the chosen one on its plane."""
         longest = max((width_of(choice.words) for choice in self._choices), default=0)
-        height = max(1, self.size.height - 2)
-        first = max(0, self._at - height + 1) if len(self._choices) > height else 0
-        rows = [Row((Piece(self._title, "strong"),)), BLANK]
-        for at, choice in enumerate(self._choices[first : first + height], first):
-            space = " " * (longest - width_of(choice.words) + 3)
-            room = width - sum(self.edges) - longest - 7 - (width_of(choice.right) + 2 if choice.right else 0)
-            about = choice.about if width_of(choice.about) <= room or room >= _SHORTEST else ""
+        needed = max((width_of(one.about) + width_of(one.right) for one in self._choices), default=0)
+        gap = 3 if width - sum(self.edges) - longest - needed >= 9 else 2
+        first, last = self._in_sight
+        more = f"{self.glyphs.up} {_('more above')}" if first else ""
+        rows = [Row((Piece(self._title, "strong"),)), Row((Piece(more, "muted"),)) if more else BLANK]
+        for at, choice in enumerate(self._choices[first:last], first):
+            space = " " * (longest - width_of(choice.words) + gap)
+            room = width - sum(self.edges) - longest - gap - 4
+            room -= width_of(choice.right) + 2 if choice.right else 0
+            about = choice.about
+            if width_of(about) > room and room < _SHORTEST:
+                about = f"{about.partition(', ')[0]}{self.glyphs.cut}"
+            about = about if width_of(about) <= room or room >= _SHORTEST else ""
             left = (
                 Piece(f"{choice.key:<4}", "strong"),
                 Piece(choice.words),
@@ -87,6 +94,8 @@ class Choices(Drawn, can_focus=True):
                     key=choice.id,
                 )
             )
+        if last < len(self._choices):
+            rows.append(Row((Piece(f"{self.glyphs.down} {_('more below')}", "muted"),)))
         return rows + self._below(self.size.height - len(rows))
 
     def _below(self, height: int) -> list[Row]:
@@ -108,6 +117,15 @@ class Choices(Drawn, can_focus=True):
                 for name, what, until in below
             ),
         ]
+
+    @property
+    def _in_sight(self) -> tuple[int, int]:
+        """From which to before which choice there is height for, the chosen one among them."""
+        height, many = max(1, self.size.height - 2), len(self._choices)
+        if many <= height:
+            return 0, many
+        first = max(0, self._at - height + 2)
+        return (first, many) if first + height >= many else (first, max(first + 1, first + height - 1))
 
     def on_resize(self) -> None:
         """As many as there is height for now."""

@@ -12,7 +12,7 @@ from kmfacilitate.library.detail import Part
 from kmfacilitate.library.found import Found, Held
 from kmfacilitate.library.grouping import Group, Hit
 from kmfacilitate.session.lesson_life import Tally, in_words
-from kmfacilitate.session.local_words import local
+from kmfacilitate.session.local_words import local, month_written
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, joined
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import wrap
@@ -97,7 +97,7 @@ def _facts(hit: Hit) -> tuple[str, ...]:
             _(hit.state),
             str(Tally(hit.lessons - hit.learned, hit.learned)),
         )
-    where = ", ".join(part for part in (hit.title, _month(hit.day)) if part)
+    where = ", ".join(part for part in (hit.title, month_written(hit.day)) if part)
     if hit.kind == "lesson":
         times = _("{n} times").format(n=hit.again + 1) if hit.again else ""
         due = _("due {day}").format(day=_day(hit.due)) if hit.due and not (hit.learned or hit.aside) else ""
@@ -115,15 +115,6 @@ def _day(day: str) -> str:
         return words.write(words.middle_day, date.fromisoformat(day))
     except ValueError:
         return day
-
-
-def _month(day: str) -> str:
-    """`Jan 2018`."""
-    try:
-        at = date.fromisoformat(day)
-    except ValueError:
-        return day[:7]
-    return f"{local().short_months[at.month - 1]} {at.year}"
 
 
 def _marked(text: str, spans: Sequence[tuple[int, int]], ink: Ink, act: str) -> tuple[Piece, ...]:

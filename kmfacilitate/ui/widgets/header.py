@@ -27,7 +27,8 @@ class Saved:
 class Heading:
     """What the header says: `title` bold, `subject` muted, `family` (`confidential`) muted after it.
 
-    `short` and `short_subject` take their place below 110 columns; empty: the same.
+    `short` and `short_subject` take their place below 110 columns; empty: the same. `facts` are said after
+    the title as far as there is room, each whole or not at all.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Heading:
     library: str = ""
     short: str = ""
     short_subject: str = ""
+    facts: tuple[str, ...] = ()
 
 
 class Header(Drawn):
@@ -97,6 +99,11 @@ class Header(Drawn):
         room -= width_of(title) + len(gap)
         if subject and not (narrow and head.short) and room > 4:
             left.append(Piece(gap + cut(subject, room, self.glyphs.cut), "muted"))
+        facts = list(head.facts)
+        while facts and width_of(", ".join(facts)) > room:
+            facts.pop()
+        if facts:
+            left.append(Piece(gap + ", ".join(facts), "muted"))
         return (*left, *family)
 
     def _saved_pieces(self, narrow: bool) -> tuple[Piece, ...]:

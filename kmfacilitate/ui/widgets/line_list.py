@@ -148,6 +148,14 @@ class LineList(Drawn):
         self.redraw()
         return True
 
+    def nearest(self, by: int) -> str:
+        """The id of the picked line while it is in sight, else of that in sight which is nearest to it."""
+        first, last = self._window(self.size.width, self.size.height)
+        seen = [line.id for line in self._lines[first : last + 1] if not line.heading]
+        if self._picked in seen or not seen:
+            return self._picked
+        return seen[-1] if by < 0 else seen[0]
+
     def scroll_lines(self, by: int) -> None:
         """Move by some lines."""
         _rest, last = self._window(self.size.width, self.size.height)
@@ -182,6 +190,9 @@ class LineList(Drawn):
         """Whole lines for the height there is now."""
         self.edges = (3 if self.wide else 2, 2)
         self._kept = None
+        at = next((at for at, line in enumerate(self._lines) if line.id == self._picked), None)
+        if self._picked and at is not None:
+            self._bring(at)
         self.refresh()
 
     # Drawing.
@@ -266,7 +277,8 @@ class LineList(Drawn):
         if self._at_top:
             return 0, self._last_from(0)
         last = len(self._lines) - 1 if self._bottom is None else min(self._bottom, len(self._lines) - 1)
-        return self._first_for(last, width, height), last
+        first = self._first_for(last, width, height)
+        return first, last if first else max(last, self._last_from(0))
 
     def _first_for(self, last: int, width: int, height: int) -> int:
         room = height - (1 if last < len(self._lines) - 1 else 0)
@@ -312,7 +324,11 @@ class LineList(Drawn):
             if len(self._drawn) > _KEPT:
                 self._drawn.clear()
             room = width - sum(self.edges)
-            drawn = heading_rows(line) if line.heading else line_rows(line, self._columns, room, self.glyphs)
+            drawn = (
+                heading_rows(line, room)
+                if line.heading
+                else line_rows(line, self._columns, room, self.glyphs)
+            )
             known = line, drawn
             if line.id:
                 self._drawn[line.id, width] = known

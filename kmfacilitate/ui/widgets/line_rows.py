@@ -22,6 +22,7 @@ BOLD: dict[str, Ink] = {"warning": "strong-warning", "error": "strong-error", "s
 
 _WIDEST = 100
 _WIDEST_COLUMN = 15
+_NARROWEST_FACT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,22 @@ def _lead(line: LineRow) -> str:
     return _("now") if line.current else line.lead
 
 
-def heading_rows(line: LineRow) -> tuple[Row, ...]:
-    """A heading among the lines: `Actions  4   what is missing first`."""
+def heading_rows(line: LineRow, width: int) -> tuple[Row, ...]:
+    """A heading among the lines: `Actions  4   what is missing first`; what is too long for the row hangs."""
     left = [Piece(line.text, "strong")]
     if line.number:
         left.append(Piece(f"  {line.number}"))
-    left += [Piece(f"   {fact.text}", fact.role) for fact in line.facts]
-    return (Row(tuple(left)),)
+    taken = sum(width_of(drawable(piece.text)) for piece in left)
+    facts = [Piece(f"   {fact.text}", fact.role) for fact in line.facts]
+    if len(facts) != 1 or taken + width_of(facts[0].text) <= width or width - taken < _NARROWEST_FACT:
+        return (Row((*left, *facts)),)
+    fact = line.facts[0]
+    first, *rest = wrap(fact.text, width - taken - 3)
+    hang = Piece(" " * (taken + 3))
+    return (
+        Row((*left, Piece(f"   {first}", fact.role))),
+        *(Row((hang, Piece(part, fact.role))) for part in rest),
+    )
 
 
 def line_rows(line: LineRow, columns: Columns, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
@@ -87,7 +97,7 @@ def line_rows(line: LineRow, columns: Columns, width: int, glyphs: Glyphs) -> tu
     rows = [Row(first, facts if beside else (), key=line.id)]
     rows += [Row((hang, Piece(part)), key=line.id) for part in parts[1:]]
     if facts and not beside:
-        rows.append(Row((hang, *facts), key=line.id))
+        rows += [Row((hang, *part), key=line.id) for part in _wrapped(facts, room)]
     for said in line.under:
         rows += [Row((hang, Piece(part, said.role)), key=line.id) for part in wrap(said.text, room)]
     return tuple(rows)
@@ -126,6 +136,21 @@ def _padded(text: str, cells: int, sign: str = "") -> str:
     """Text in exactly so many cells, cut if it is longer; none in none."""
     text = cut(text, cells - 1, sign)
     return text + " " * (cells - width_of(text)) if cells else ""
+
+
+def _wrapped(facts: Sequence[Piece], room: int) -> list[tuple[Piece, ...]]:
+    """Facts on as many rows as they need, none of them broken."""
+    rows: list[list[Piece]] = [[]]
+    used = 0
+    for fact in facts:
+        cells = width_of(drawable(fact.text))
+        if used and used + cells > room:
+            rows.append([])
+            used = 0
+        if used or fact.text.strip():
+            rows[-1].append(fact)
+            used += cells
+    return [tuple(row) for row in rows if row]
 
 
 def _facts(line: LineRow) -> tuple[Piece, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import cast
 
 from textual import events
@@ -12,8 +13,12 @@ from textual.widget import Widget
 
 from kmfacilitate.language import _
 from kmfacilitate.library.words import fold
-from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
-from kmfacilitate.ui.measure import width_of
+from kmfacilitate.ui.drawing import BLANK, Bar, Drawn, Piece, Plane, Row
+from kmfacilitate.ui.inks import Ink
+from kmfacilitate.ui.measure import width_of, wrap
+
+_NARROWEST_ABOUT = 24
+"""Cells in which what is said of one stands beside its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +98,51 @@ class Picker(Drawn, can_focus=True):
         rows = [Row(head, (Piece(_("type to narrow"), "muted"),) if len(self._picks) > 8 else ()), BLANK]
         if not shown:
             return [*rows, Row((Piece(self._empty if not self._typed else _("None has that."), "muted"),))]
-        room = width - sum(self.edges)
-        longest = min(max(width_of(pick.words) for pick in shown), max(16, room - 30))
-        height = max(1, self.size.height - 4)
-        first = max(0, min(self._at - height // 2, len(shown) - height))
-        for at, pick in enumerate(shown[first : first + height], first):
-            chosen = at == self._at
-            act = f"take({at})"
-            gap = " " * max(3, longest - width_of(pick.words) + 3)
-            rows.append(
-                Row(
-                    (
-                        Piece(pick.words, "strong" if chosen else "plain", act),
-                        Piece(gap + pick.about, "muted", act),
-                    ),
-                    plane="select" if chosen else "",
-                    bar="accent" if chosen else "",
-                )
-            )
+        entries = self._entries(shown, width - sum(self.edges))
+        height = max(1, self.size.height - 2)
+        more = sum(map(len, entries)) > height
+        height -= more
+        first = last = min(self._at, len(entries) - 1)
+        used = len(entries[first])
+        while first > 0 and used + len(entries[first - 1]) <= height // 2:
+            first -= 1
+            used += len(entries[first])
+        while last < len(entries) - 1 and used + len(entries[last + 1]) <= height:
+            last += 1
+            used += len(entries[last])
+        while first > 0 and used + len(entries[first - 1]) <= height:
+            first -= 1
+            used += len(entries[first])
+        if first:
+            rows[1] = Row((Piece(f"{self.glyphs.up} {_('more above')}", "muted"),))
+        rows += [row for entry in entries[first : last + 1] for row in entry]
+        if last < len(entries) - 1:
+            rows.append(Row((Piece(f"{self.glyphs.down} {_('more below')}", "muted"),)))
         return rows
+
+    def _entries(self, shown: Sequence[Pick], room: int) -> list[list[Row]]:
+        """The rows of each: its words, and what is said of it beside them, or beneath where it is narrow."""
+        longest = max(width_of(pick.words) for pick in shown) + 3
+        beside = room - longest >= _NARROWEST_ABOUT
+        found = []
+        for at, pick in enumerate(shown):
+            chosen = at == self._at
+            ink: Ink = "strong" if chosen else "plain"
+            act = f"take({at})"
+            plane: Plane = "select" if chosen else ""
+            bar: Bar = "accent" if chosen else ""
+            words = wrap(pick.words, longest if beside else room)
+            about = wrap(pick.about, room - longest if beside else room) if pick.about else []
+            rows: list[tuple[Piece, ...]] = []
+            if beside:
+                for line, said in zip_longest(words, about, fillvalue=""):
+                    space = " " * (longest - width_of(line))
+                    rows.append((Piece(line, ink, act), Piece(space + said, "muted", act)))
+            else:
+                rows += [(Piece(line, ink, act),) for line in words]
+                rows += [(Piece(said, "muted", act),) for said in about]
+            found.append([Row(row, plane=plane, bar=bar) for row in rows])
+        return found
 
     def on_resize(self) -> None:
         """As many as there is height for now."""

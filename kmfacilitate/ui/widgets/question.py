@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kmfacilitate.language import _
 from kmfacilitate.session.scene import Asked
-from kmfacilitate.ui.drawing import BLANK, MIDDLE, Drawn, Piece, Row, indented
-from kmfacilitate.ui.measure import balanced, cut, wrap
+from kmfacilitate.ui.drawing import BLANK, MIDDLE, Drawn, Piece, Row, indented, joined
+from kmfacilitate.ui.measure import balanced, wrap
 
 _WIDEST = 84
 
@@ -51,10 +51,10 @@ class Question(Drawn):
         room = min(width - sum(self.edges), _WIDEST)
         ask = [Row((Piece(line, "strong"),)) for line in balanced(asked.ask, room)]
         if self.app.size.height < MIDDLE:
-            item = cut(
-                " · ".join(words for words in (asked.progress, asked.about) if words), room, self.glyphs.cut
-            )
-            return [*ask, Row((Piece(item, "muted"),))] if asked.about else ask
+            if not asked.about:
+                return ask
+            item = [(Piece(words, "muted"),) for words in (asked.progress, asked.about) if words]
+            return [*ask, Row(joined(item, self.glyphs))]
         place = [Piece(f"{asked.place}  ", "muted")] if asked.place else []
         place.append(Piece(asked.stage, "muted"))
         place += [Piece(f"   {words}", "muted") for words in (asked.progress, asked.about) if words]

@@ -47,7 +47,7 @@ class ReportPage(Drawn):
         return rows
 
     def _section(self, section: Section, room: int) -> list[Row]:
-        rows: list[Row] = []
+        rows: list[Row] = [] if section.blocks else [BLANK, Row((Piece(_("None."), "muted"),))]
         for block in section.blocks:
             new = self._block(block, room)
             if not isinstance(block, Bullet) or not rows:

@@ -97,7 +97,8 @@ class RoomQuestion(_Part):
         return asked + self._about(width)
 
     def _text(self) -> str:
-        return (self.scene.blank or self.scene.ask) if self.scene else ""
+        """The question; where it may not be seen (a confidential session), the stage."""
+        return (self.scene.blank or self.scene.ask or self.scene.stage) if self.scene else ""
 
     def _about(self, width: int) -> list[Row]:
         scene = self.scene

@@ -113,7 +113,10 @@ class SettingList(Drawn, can_focus=True):
         room = width - sum(self.edges)
         rows: list[Row] = []
         for fault in (*self._settings.faults, *self._keymap.faults):
-            rows += [Row((Piece(part, "warning"),)) for part in wrap(f"! {fault}", room)]
+            rows += [
+                Row((Piece("  " if at else "! ", "warning"), Piece(part, "warning")))
+                for at, part in enumerate(wrap(fault, room - 2))
+            ]
         rows += [BLANK] * bool(rows)
         for at, line in enumerate(LINES):
             if at == len(WISHES):

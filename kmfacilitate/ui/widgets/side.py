@@ -29,22 +29,33 @@ class Side(Drawn):
     def __init__(self, *, page: bool = False) -> None:
         super().__init__(classes="-page" if page else None)
         self._notes: tuple[Note, ...] = ()
+        self._title = self._about = ""
+        self._dots = True
         self._from = 0
         self._page = page
         if page:
             self.edges = (2, 2)
 
-    def show(self, notes: Sequence[Note]) -> None:
-        """Show these notes."""
-        if tuple(notes) != self._notes:
+    def show(self, notes: Sequence[Note], title: str = "", about: str = "", *, dots: bool = True) -> None:
+        """Show these notes; `title` and `about` in the place of `Only you  never shown`.
+
+        Args:
+            notes: what is shown.
+            title: the heading.
+            about: what is said after it.
+            dots: whether of several lines each begins with a dot.
+        """
+        self._dots = dots
+        if (tuple(notes), title, about) != (self._notes, self._title, self._about):
             same = [note.title for note in notes] == [note.title for note in self._notes]
-            self._notes = tuple(notes)
+            self._notes, self._title, self._about = tuple(notes), title, about
             self._from = self._from if same else 0
             self.redraw()
 
     def rows(self, width: int) -> list[Row]:
         """The heading, the notes, and the edge down to the last row."""
-        rows = [Row((Piece(_("Only you"), "strong"), Piece(_("  never shown"), "muted")))]
+        about = f"  {self._about}" if self._title else _("  never shown")
+        rows = [Row((Piece(self._title or _("Only you"), "strong"), Piece(about, "muted")))]
         body, seen = self._body(width), self._seen
         at = self._from = min(self._from, max(0, len(body) - seen)) if seen else 0
         shown = body[at : at + seen] if seen else body
@@ -66,9 +77,9 @@ class Side(Drawn):
         room = width - sum(self.edges) - (0 if self._page else 2)
         body: list[Row] = []
         for note in self._notes:
-            body += [BLANK, Row((Piece(note.title, "muted"),))]
+            body += [BLANK, *([Row((Piece(note.title, "muted"),))] if note.title else [])]
             for line in note.lines:
-                body += self._line(line, room, parted=len(note.lines) > 1)
+                body += self._line(line, room, parted=self._dots and len(note.lines) > 1)
         return body
 
     @property
@@ -79,7 +90,10 @@ class Side(Drawn):
     def _line(self, line: str, room: int, *, parted: bool) -> list[Row]:
         """A line of a note; of several, each begins with a dot, so that one is told from the next."""
         if not parted:
-            return [Row((Piece(part),)) for part in wrap(line, room)]
+            hang = len(line) - len(line.lstrip())
+            return [
+                Row((Piece(" " * hang), Piece(part))) for part in wrap(line.lstrip(), max(8, room - hang))
+            ]
         dot = (Piece(f"{self.glyphs.todo} ", "muted"), Piece("  "))
         return [Row((dot[at > 0], Piece(part))) for at, part in enumerate(wrap(line, room - 2))]
 

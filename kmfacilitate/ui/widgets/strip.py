@@ -113,6 +113,9 @@ class Strip(Drawn):
         )
         left_pieces = joined(left, self.glyphs)
         taken = sum(width_of(piece.text) for piece in left_pieces)
+        if taken > room and len(left) > 1:  # the footer has the key too
+            left_pieces = joined([used, (left[1][0],)], self.glyphs)
+            taken = sum(width_of(piece.text) for piece in left_pieces)
         overall = [_keyed(part.text) or pieces((part,)) for part in clock.overall]
         if room < NARROW:
             overall = overall[:1]

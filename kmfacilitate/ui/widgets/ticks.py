@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from kmfacilitate.ui.drawing import Drawn, Piece, Row
-from kmfacilitate.ui.measure import width_of
+from kmfacilitate.ui.inks import Ink
+from kmfacilitate.ui.measure import width_of, wrap
 
 
 class Ticks(Drawn, can_focus=True):
@@ -57,11 +58,14 @@ class Ticks(Drawn, can_focus=True):
                 rows.append([])
                 used = 0
             act = f"tick({at})"
-            rows[-1] += [
-                Piece(sign, "accent" if ticked else "muted", act),
-                Piece(f" {word}", "strong" if here else "plain" if ticked else "muted", act),
-                Piece("   "),
-            ]
+            ink: Ink = "strong" if here else "plain" if ticked else "muted"
+            hang = width_of(sign) + 1
+            first, *rest = wrap(word, max(8, width - hang))
+            rows[-1] += [Piece(sign, "accent" if ticked else "muted", act), Piece(f" {first}", ink, act)]
+            if rest:
+                rows += [[Piece(" " * hang), Piece(part, ink, act)] for part in rest]
+                needed = width
+            rows[-1].append(Piece("   "))
             used += needed
         return [Row(tuple(row)) for row in rows]
 
