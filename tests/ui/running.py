@@ -79,9 +79,9 @@ class Hands:
         """The last row."""
         return self.seen.splitlines()[-1]
 
-    async def until(self, true: Callable[[], bool], seconds: float = 8.0) -> None:
+    async def until(self, true: Callable[[], bool]) -> None:
         """Wait until something holds."""
-        await until(self.pilot, true, seconds)
+        await until(self.pilot, true)
 
     async def saved(self) -> None:
         """Wait until every line is on the disk and drawn so."""
@@ -89,11 +89,18 @@ class Hands:
         await self.pilot.pause()
 
 
-async def until(pilot: Pilot[object], true: Callable[[], bool], seconds: float = 8.0) -> None:
-    """Wait until something holds."""
-    async with asyncio.timeout(seconds):
-        while not true():
-            await pilot.pause(0.01)
+PATIENCE = 60.0
+"""Seconds after which what a test waits for is taken not to come, on however busy a machine."""
+
+
+async def until(pilot: Pilot[object], true: Callable[[], bool]) -> None:
+    """Wait until something holds; where it never does, the test fails with what the screen shows."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not true():
+                await pilot.pause(0.01)
+    except TimeoutError:
+        raise AssertionError(seen(pilot.app)) from None
 
 
 @asynccontextmanager

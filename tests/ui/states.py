@@ -105,7 +105,7 @@ def until_seen(*words: str) -> State:
     """Threads answer until one of these words stands on the screen."""
 
     async def state(hands: Hands) -> None:
-        await until(hands.pilot, lambda: any(word in " ".join(seen(hands.app).split()) for word in words), 20)
+        await until(hands.pilot, lambda: any(word in " ".join(seen(hands.app).split()) for word in words))
         await hands.pilot.pause()
 
     return state

@@ -18,6 +18,7 @@ from kmfacilitate.ui.screens.report import ReportScreen
 from kmfacilitate.ui.screens.runner import RunnerScreen
 
 from .conftest import seen
+from .running import until
 
 
 def words_of(app: Facilitator) -> str:
@@ -43,9 +44,9 @@ async def test_it_is_mended_and_said_so(
         (head,) = home.heads
         assert head.broken
         home.post_message(HomeScreen.Open(head))
-        async with asyncio.timeout(8):
-            while not isinstance(app.screen, then) or "made again from the journal" not in words_of(app):
-                await pilot.pause(0.01)
+        await until(
+            pilot, lambda: isinstance(app.screen, then) and "made again from the journal" in words_of(app)
+        )
         assert app.desk is not None
         assert [entry.text for _, entry in app.desk.f.session.live()] == ["Rice burnt"]
     if app.desk is not None:

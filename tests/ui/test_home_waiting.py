@@ -17,6 +17,7 @@ from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.home_waiting import Counted, counted, what_waits
 
 from .conftest import seen
+from .running import until
 
 
 def due(room: Room) -> list[str]:
@@ -81,9 +82,7 @@ async def test_home_shows_the_counts_of_the_index_and_the_lines_on_request(tmp_p
     hold(room.open(project="Clinic"), (":go 6", "Ring the depot @ana ^2020-01-01", ":finish"))
     app = Facilitator(room.library, theme="ink", glyphs=UNICODE)
     async with app.run_test(size=(80, 24)) as pilot:
-        async with asyncio.timeout(10):
-            while not getattr(app.screen, "counted", False):
-                await pilot.pause(0.01)
+        await until(pilot, lambda: getattr(app.screen, "counted", False))
         await pilot.pause()
         assert "1 action due" in seen(app)
         assert "Ring the depot" not in seen(app)

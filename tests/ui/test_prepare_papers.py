@@ -17,6 +17,7 @@ from kmfacilitate.ui.widgets.form import OneOf
 from kmfacilitate.verbs import enter
 
 from .conftest import seen
+from .running import until
 
 THURSDAY = "2031-05-01 10:00"
 
@@ -39,12 +40,15 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
 
 
 async def opened(app: Facilitator, pilot) -> TemplatePreparation:
-    for _ in range(400):
-        await pilot.pause(0.01)
-        screen = app.screen
-        if isinstance(screen, TemplatePreparation) and "usually 22 min here" in seen(app):
-            return screen
-    raise AssertionError(seen(app))
+    screen = await preparing(app, pilot)
+    await until(pilot, lambda: "usually 22 min here" in seen(app))
+    return screen
+
+
+async def preparing(app: Facilitator, pilot) -> TemplatePreparation:
+    await until(pilot, lambda: isinstance(app.screen, TemplatePreparation))
+    assert isinstance(app.screen, TemplatePreparation)
+    return app.screen
 
 
 @pytest.mark.picture
@@ -63,11 +67,7 @@ async def test_f4_writes_the_papers_of_what_is_filled_in(room: Room, picture):
         assert "10:33   What have we learned?" in seen(app)
         await picture(pilot, "prepare-begins-120x40")
         await pilot.press("f4")
-        for _ in range(400):
-            await pilot.pause(0.01)
-            if "6 papers written to" in seen(app):
-                break
-        assert "6 papers written to" in seen(app)
+        await until(pilot, lambda: "6 papers written to" in seen(app))
     folder = room.library.folder / "papers" / "2031-05-01-after-action-review-the-vaccine-clinic"
     assert len(list(folder.iterdir())) == 6
     card = next(folder.glob("*-cue-card.html")).read_text(encoding="utf-8")
@@ -79,10 +79,7 @@ async def test_f4_writes_the_papers_of_what_is_filled_in(room: Room, picture):
 async def test_the_agenda_says_what_is_usual_where_it_is_narrow_too(room: Room, picture):
     app = Facilitator(room.library, glyphs=UNICODE, prepare="after-action-review")
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(400):
-            await pilot.pause(0.01)
-            if isinstance(app.screen, TemplatePreparation):
-                break
+        await preparing(app, pilot)
         await pilot.press("f6")
         screen = await opened(app, pilot)
         screen._begins.text = THURSDAY
@@ -97,10 +94,7 @@ async def test_when_it_begins_is_kept_in_the_session_that_starts(room: Room):
         screen._title.text = "The vaccine clinic"
         screen._begins.text = THURSDAY
         await pilot.press("f2")
-        for _ in range(400):
-            await pilot.pause(0.01)
-            if "not started" in seen(app):
-                break
+        await until(pilot, lambda: "not started" in seen(app))
         assert "ends 11:00" in seen(app)
     file = next(room.library.sessions_folder.rglob("*vaccine*.json"))
     assert '"begins":"2031-05-01T09:00:00.000Z"' in file.read_text(encoding="utf-8")
@@ -123,11 +117,7 @@ async def test_who_reads_another_language_than_the_script_chooses_that_of_the_he
     language.use(["fr"])
     app = Facilitator(room.library, glyphs=UNICODE, prepare="after-action-review")
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(400):
-            await pilot.pause(0.01)
-            if isinstance(screen := app.screen, TemplatePreparation):
-                break
-        assert isinstance(screen, TemplatePreparation)
+        screen = await preparing(app, pilot)
         screen._title.text = "Le centre"
         choice = screen.query_one("#papers-in OneOf", OneOf)
         assert screen.prepared.papers_in == ""

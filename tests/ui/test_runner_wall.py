@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from sittings import Room
 
@@ -12,7 +10,7 @@ from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.screens.home import HomeScreen
 
 from .conftest import seen
-from .running import running
+from .running import running, until
 
 PEOPLE = "Day officer;Kamala;Software lead"
 NEVER = ("upset", "HR", "Kate", "Who pays", "Kamala", "votes", "library", "session.json")
@@ -132,9 +130,7 @@ async def test_in_the_runner_a_private_note_is_in_only_you_alone(room):
 async def test_home_shows_counts_and_lines_only_when_asked(room):
     app = Facilitator(room.library, glyphs=UNICODE)
     async with app.run_test(size=(120, 40)) as pilot:
-        async with asyncio.timeout(20):
-            while "Waiting for you" not in seen(app):
-                await pilot.pause(0.01)
+        await until(pilot, lambda: "Waiting for you" in seen(app))
         home = seen(app)
         assert not [word for word in ("HR", "Kate", "fridge", "upset") if word in home]
         await pilot.press("space")

@@ -17,6 +17,7 @@ from kmfacilitate.ui.widgets.agenda import clock_times
 from .conftest import seen
 from .made_up import CORE, HEADS, NOW, UNFINISHED, WAITING, head
 from .pages import RunnerPage, ShowApp
+from .running import until
 from .scenes import HOSTILE
 
 STAGES = (("Opening", "rules", 3), ("What happened?", "timeline", 8), ("Actions", "actions", 10))
@@ -256,11 +257,7 @@ async def test_this_projects_last_people_are_offered_ticked(tmp_path, monkeypatc
     screen = prepare_screen(room.library, "pre-mortem", Plan(title="Walk", project="pharmacy"))
     app = Noting(screen)
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(400):
-            await pilot.pause(0.01)
-            if "✓ Ana   ✓ Sam   ✓ Priya" in seen(app):
-                break
-        assert "✓ Ana   ✓ Sam   ✓ Priya" in seen(app)
+        await until(pilot, lambda: "✓ Ana   ✓ Sam   ✓ Priya" in seen(app))
         screen._last.focus()
         await pilot.press("right", "space")
         assert "✓ Ana   □ Sam   ✓ Priya" in seen(app)
@@ -270,11 +267,7 @@ async def test_this_projects_last_people_are_offered_ticked(tmp_path, monkeypatc
         assert screen.prepared.people == ("Zoe", "Ana", "Priya")
         screen._project.focus()
         await pilot.press("x")
-        for _ in range(400):
-            await pilot.pause(0.01)
-            if "As last time" not in seen(app):
-                break
-        assert "As last time" not in seen(app)
+        await until(pilot, lambda: "As last time" not in seen(app))
         assert screen.prepared.people == ("Zoe",)
 
 
