@@ -59,14 +59,17 @@ def room_scene(
             else _("Back in a moment")
         )
     safety = now.question is not None and now.question.capture.private
+    ask = "" if confidential and not lines_in_confidence else asked(f, now).ask
+    if over := session.meeting.state == "finished":  # the last question is asked no more
+        ask = _("Thank you. This session is over.")
     return RoomScene(
         technique=session.template.title,
         subject="" if confidential else session.meeting.title,
-        stage=stage.script.title if stage else "",
+        stage=stage.script.title if stage and not over else "",
         progress=_("{number} of {n}").format(number=stage.number, n=len(numbered))
-        if stage and stage.number
+        if stage and stage.number and not over
         else "",
-        ask="" if confidential and not lines_in_confidence else asked(f, now).ask,
+        ask=ask,
         about="" if confidential and not lines_in_confidence else _about(session, now.place.under, shown),
         rows=() if blank else tuple(shown),
         ends=ends,

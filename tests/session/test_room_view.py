@@ -243,3 +243,21 @@ def test_a_person_whose_turn_it_is_does_not_stand_on_the_wall():
     while f.here.under not in ("Ana", "Sam Lee", "Mina", "Jo"):
         f.next()
     assert room_scene(f, "question", lines_in_confidence=True).about == ""
+
+
+@pytest.mark.parametrize("script", ["after-action-review", "action-learning-set"])
+def test_a_session_that_is_over_asks_nothing_more_and_one_that_is_opened_again_does(script: str):
+    f = room(script, "", "Ana", "Sam Lee", agreed=True)
+    f.start()
+    last = f.session.plan[-1]
+    f.go(Place(last.id, last.script.questions[0].id))
+    asked = room_scene(f, "question")
+    f.finish()
+    for mode in ("question", "lines"):
+        over = room_scene(f, mode)
+        assert over.ask == "Thank you. This session is over."
+        assert (over.stage, over.progress, over.ends) == ("", "", "")
+    assert room_scene(f, "blank").blank == "Back in a moment"
+    f.reopen()
+    again = room_scene(f, "question")
+    assert (again.ask, again.stage) == (asked.ask, asked.stage)
