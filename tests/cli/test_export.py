@@ -41,6 +41,26 @@ def three(run: Run) -> Run:
     return run
 
 
+@pytest.fixture
+def ctrl_c(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Ctrl+C comes while the second session is read, and does so again after each call of this."""
+    read, times = exporting.read_session, 0
+
+    def interrupted(path: Path) -> object:
+        nonlocal times
+        times += 1
+        if times == 2:
+            raise KeyboardInterrupt
+        return read(path)
+
+    def again() -> None:
+        nonlocal times
+        times = 0
+
+    monkeypatch.setattr(exporting, "read_session", interrupted)
+    return again
+
+
 def files(folder: Path) -> dict[str, bytes]:
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
@@ -136,24 +156,14 @@ def test_a_layout_of_ones_own(three: Run, tmp_path: Path) -> None:
 
 
 def test_ctrl_c_leaves_no_half_file_and_says_how_many_there_are(
-    three: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    three: Run, tmp_path: Path, ctrl_c: Callable[[], None]
 ) -> None:
-    read, times = exporting.read_session, 0
-
-    def interrupted(path: Path) -> object:
-        nonlocal times
-        times += 1
-        if times == 2:
-            raise KeyboardInterrupt
-        return read(path)
-
-    monkeypatch.setattr(exporting, "read_session", interrupted)
     said = three("export", "--all", "--to", "out")
     assert (said.code, said.err.splitlines()[-1]) == (
         1, "Stopped: 1 file is written, each of them whole; with --force it begins anew.",
     )  # fmt: skip
     assert len(files(tmp_path / "out")) == 1
-    times = 0
+    ctrl_c()
     said = three("export", "--all", "--format", "csv", "--to", "tables")
     assert "0 files are written" in said.err
     assert files(tmp_path / "tables") == {}
@@ -161,24 +171,14 @@ def test_ctrl_c_leaves_no_half_file_and_says_how_many_there_are(
 
 @pytest.mark.parametrize("asked", [("--format", "kb"), ("--lessons",)])
 def test_ctrl_c_leaves_no_half_folder(
-    three: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+    three: Run, tmp_path: Path, ctrl_c: Callable[[], None], asked: tuple[str, ...]
 ) -> None:
-    read, times = exporting.read_session, 0
-
-    def interrupted(path: Path) -> object:
-        nonlocal times
-        times += 1
-        if times == 2:
-            raise KeyboardInterrupt
-        return read(path)
-
-    monkeypatch.setattr(exporting, "read_session", interrupted)
     said = three("export", "--all", *asked, "--to", "base")
     assert (said.code, "0 files are written" in said.err) == (1, True)
     assert not (tmp_path / "base").exists()
     (tmp_path / "base").mkdir()
     (tmp_path / "base" / "mine.md").write_text("mine")
-    times = 0
+    ctrl_c()
     three("export", "--all", *asked, "--to", "base", "--force")
     assert files(tmp_path / "base") == {"mine.md": b"mine"}
     assert three("export", "--all", *asked, "--to", "base").code == 0

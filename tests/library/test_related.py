@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from math import log
 from pathlib import Path
 from random import Random
 
+from textbook import bm25
+
 from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.related import telling
-from kmfacilitate.library.words import tokens
 from kmfacilitate.session.ids import session_id_from
 
 Write = Callable[..., Path]
@@ -58,20 +57,6 @@ def test_the_right_sessions_come_back_as_well_as_by_plain_bm25(write: Write, ask
         plain += sum(title.startswith(f"{name} ") for title in bm25(" ".join(asked), texts)[:3])
     assert best >= plain
     assert best >= 34
-
-
-def bm25(asked: str, texts: dict[str, str]) -> list[str]:
-    """Titles of texts, best first, by the textbook."""
-    counts = {title: Counter(word for word, _, _ in tokens(text)) for title, text in texts.items()}
-    usual = sum(sum(count.values()) for count in counts.values()) / len(counts)
-    scores: Counter[str] = Counter()
-    for word, often in Counter(word for word, _, _ in tokens(asked)).items():
-        within = sum(word in count for count in counts.values())
-        weight = log(1 + (len(counts) - within + 0.5) / (within + 0.5))
-        for title, count in counts.items():
-            norm = 1.2 * (0.25 + 0.75 * sum(count.values()) / usual)
-            scores[title] += often * weight * count[word] * 2.2 / (count[word] + norm)
-    return [title for title, _ in scores.most_common()]
 
 
 def test_a_session_shared_as_nothing_comes_back_nowhere(write: Write, ask: Callable[[], Ask]) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import log
 from pathlib import Path
 from random import Random
 
 import pytest
 from reviews import Review, reviews
 from sittings import Room, command
+from textbook import bm25
 
 from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.index import update
@@ -23,20 +22,6 @@ TEXTS = {review.title: review.text for review in OLD}
 KIND = {review.title: review.kind for review in OLD}
 FOUR = 4
 """Old reviews of each kind of event."""
-
-
-def bm25(asked: str) -> list[str]:
-    """Titles of old reviews, best first, by the textbook (Okapi, k1 1.2, b 0.75)."""
-    counts = {title: Counter(word for word, _, _ in tokens(text)) for title, text in TEXTS.items()}
-    usual = sum(sum(count.values()) for count in counts.values()) / len(counts)
-    scores: Counter[str] = Counter()
-    for word, often in Counter(word for word, _, _ in tokens(asked)).items():
-        within = sum(word in count for count in counts.values())
-        weight = log(1 + (len(counts) - within + 0.5) / (within + 0.5))
-        for title, count in counts.items():
-            norm = 1.2 * (0.25 + 0.75 * sum(count.values()) / usual)
-            scores[title] += often * weight * count[word] * 2.2 / (count[word] + norm)
-    return [title for title, score in scores.most_common() if score > 0]
 
 
 def quality(kind: str, found: Iterable[str]) -> tuple[float, float]:
@@ -81,7 +66,7 @@ def test_the_right_lessons_and_sessions_come_back(room: Room, known: str) -> Non
     plain, lessons, sessions = [], [], []
     for review in NEW:
         text = asked_with(review)[known]
-        plain.append(quality(review.kind, bm25(text)))
+        plain.append(quality(review.kind, bm25(text, TEXTS)))
         lessons.append(quality(review.kind, (line.title for line in ask.related(text))))
         sessions.append(quality(review.kind, (held.title for held in ask.related_sessions([text]))))
     ask.close()
@@ -98,7 +83,7 @@ def test_a_known_review_is_found_by_a_few_of_its_words(room: Room, many: int) ->
     for review in chance.sample(OLD, 60):
         words = [word for word, _, _ in tokens(review.text) if len(word) > 3]
         typed = " ".join(chance.sample(words, many))
-        plain += review.title in bm25(typed)[:5]
+        plain += review.title in bm25(typed, TEXTS)[:5]
         ours += review.title in [line.title for line in ask.search(typed, limit=5).found]
     ask.close()
     assert ours >= plain - 1, "of sixty, one may be another of equal weight"
@@ -113,7 +98,7 @@ def test_a_before_action_review_opens_with_the_right_ones(room: Room) -> None:
         offered = [line.text for line in past_at(desk.f, desk.f.here)]
         desk.close()
         text = "\n".join((review.title, *review.lines[:3]))
-        plain.append(quality(review.kind, bm25(text)))
+        plain.append(quality(review.kind, bm25(text, TEXTS)))
         ours.append(quality(review.kind, offered))
         likely.append(len(offered))
     assert min(likely) >= 5
