@@ -15,6 +15,7 @@ from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.store.places import Places
 from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.screens.home import HomeScreen
+from kmfacilitate.ui.screens.prepare import Prepared, PrepareScreen
 from kmfacilitate.ui.screens.settings import SettingsScreen
 
 from .conftest import seen
@@ -61,3 +62,24 @@ async def test_what_is_set_is_spoken_at_once():
         app.screen.settings_changed()
         await pilot.pause()
         assert "Votre nom" in seen(app)
+        assert "Your name" not in seen(app)
+        assert "Réglages" in seen(app)
+        assert "choisir" in seen(app).splitlines()[-1]
+
+
+async def test_a_form_below_the_settings_speaks_the_language_that_was_set(tmp_path: Path):
+    language.use(())
+    prepared = Prepared(title="Le centre", variant="standard")
+    screen = PrepareScreen("Review", {"quick": 20, "standard": 60}, prepared, lambda filled: ())
+    app = ShowApp(screen, glyphs=UNICODE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Facilitator" in seen(app)
+        screen._title.text = "Le centre de vaccination"
+        language.use(["fr"])
+        screen.settings_changed()
+        await pilot.pause()
+        said = seen(app)
+        for english in ("Prepare", "Facilitator", "Start now", "Write papers", "who leads it", "owners"):
+            assert english not in said
+        assert "Le centre de vaccination" in said
+        assert "qui anime" in said

@@ -7,6 +7,10 @@ from textual.screen import Screen
 from kmfacilitate.ui.drawing import Drawn
 from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.painted import Painted
+from kmfacilitate.ui.widgets.footer import Footer
+from kmfacilitate.ui.widgets.form import Push
+from kmfacilitate.ui.widgets.header import Header, Heading
+from kmfacilitate.ui.widgets.writing import Writing
 
 
 class KmScreen(Screen[object], Painted):
@@ -44,9 +48,21 @@ class KmScreen(Screen[object], Painted):
         return False
 
     def settings_changed(self) -> None:
-        """The settings are others now: take keys, and draw days, times and signs anew."""
+        """The settings are others now: take keys, and say words, days, times and signs anew."""
+        heading = self.heading()
+        if heading is not None:
+            for header in self.query(Header):
+                header.show(heading)
+        for footer in self.query(Footer):
+            footer.offer(self.hints())
+        for spoken in (*self.query(Push), *self.query(Writing)):
+            spoken.speak()
         for drawn in self.query(Drawn):
             drawn.redraw()
+
+    def heading(self) -> Heading | None:
+        """What the header says; none where the screen itself tells it."""
+        return None
 
     def look_again(self) -> None:
         """The library holds something new."""

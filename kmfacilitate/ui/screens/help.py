@@ -12,7 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.ui.drawing import BLANK, Bar, Drawn, Piece, Plane, Row
 from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.hints import COMMANDS, HelpPart, Hint
@@ -171,7 +171,7 @@ class HelpScreen(KmScreen):
         """The line to find with, then the columns."""
         yield Header(Heading(_("Help"), self._place))
         finding = Horizontal(
-            Writing(placeholder=_("type to find a key or a word"), id="words"), id="find", classes="framed"
+            Writing(placeholder=N_("type to find a key or a word"), id="words"), id="find", classes="framed"
         )
         finding.set_class(self.app.size.height < 30, "-tight")
         yield finding

@@ -261,14 +261,15 @@ class HomeScreen(KmScreen):
         )
         return (*self.hints(), *first, settings, *start)
 
-    def compose(self) -> ComposeResult:
-        """Header, the page, footer."""
+    def heading(self) -> Heading:
+        """What the header says: the day."""
         words = local()
         day, short = words.write(words.full_day, self._now), words.write(words.middle_day, self._now)
-        heading = Heading(
-            "kmfacilitate", day, library=self._library, short="kmfacilitate", short_subject=short
-        )
-        yield Header(heading, self._saved)
+        return Heading("kmfacilitate", day, library=self._library, short="kmfacilitate", short_subject=short)
+
+    def compose(self) -> ComposeResult:
+        """Header, the page, footer."""
+        yield Header(self.heading(), self._saved)
         with VerticalScroll(id="home", can_focus=False):
             if self._card is not None:
                 yield self._card

@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.library.counting import Person
 from kmfacilitate.library.detail import Whole
 from kmfacilitate.library.found import Filters, Found
@@ -124,7 +124,7 @@ class LibraryScreen(AnswersMixin):
         self._index = index
         self._library = library
         self._today = today
-        self._box = TextField(typed, placeholder=_("words, or a name; Tab chooses filters"))
+        self._box = TextField(typed, placeholder=N_("words, or a name; Tab chooses filters"))
         self._sort = SortRow(SORTS, sort)
         self._filters = FilterRow()
         self._counted = Counted()

@@ -155,7 +155,7 @@ class PastScreen(ActsMixin):
 
     def compose(self) -> ComposeResult:
         """Header, the session, the picked line in full, what is asked, footer."""
-        yield Header(self._heading())
+        yield Header(self.heading())
         with Horizontal(id="both"):
             with Vertical(id="place"):
                 yield self._lines
@@ -166,7 +166,8 @@ class PastScreen(ActsMixin):
         yield self._told
         yield Footer(self.hints())
 
-    def _heading(self) -> Heading:
+    def heading(self) -> Heading:
+        """What the header says: title, day, how many lines."""
         session = self.desk.f.session
         meeting = session.meeting
         lessons = [getattr(entry, "counted_state", "") for _id, entry in session.of_kind("lesson")]
@@ -196,7 +197,7 @@ class PastScreen(ActsMixin):
         self._lines.show(
             self._rows(), empty=_("No lines. Nothing was written down in this session."), reads_down=True
         )
-        self.query_one(Header).show(self._heading())
+        self.query_one(Header).show(self.heading())
         self._show_saved()
 
     def _show_saved(self) -> None:

@@ -19,7 +19,7 @@ from textual.widgets import TextArea
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import local_zone
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.session.when import read_when
 from kmfacilitate.session.wording import language_by_name, long_day
 from kmfacilitate.ui.hints import Hint
@@ -158,27 +158,27 @@ class PrepareScreen(KmScreen):
         self._agenda_of = agenda
         self._library = library
         people = "; ".join(prepared.people) or (str(prepared.head_count) if prepared.head_count else "")
-        self._title = TextField(prepared.title, placeholder=_("what is looked at, and when"))
+        self._title = TextField(prepared.title, placeholder=N_("what is looked at, and when"))
         self._project = TextField(prepared.project)
-        self._facilitator = TextField(prepared.facilitator, placeholder=_("who leads it"))
+        self._facilitator = TextField(prepared.facilitator, placeholder=N_("who leads it"))
         self._begins = TextField(
             f"{prepared.begins:%Y-%m-%d %H:%M}" if prepared.begins else "",
-            placeholder=_("now; or when it is: fri 10:30"),
+            placeholder=N_("now; or when it is: fri 10:30"),
         )
         self._begins_read = (self._begins.text, prepared.begins)
         self._written = Sentence(id="written")
-        self._end = TextField(prepared.hard_end, placeholder=_("a time, if the room must be left"))
+        self._end = TextField(prepared.hard_end, placeholder=N_("a time, if the room must be left"))
         self._minutes = TextField(
-            str(prepared.minutes or ""), placeholder=_("only if another than the variant's")
+            str(prepared.minutes or ""), placeholder=N_("only if another than the variant's")
         )
         self._people = TextField(
-            people, placeholder=_("names parted by ; or a number, or last"), separator="; "
+            people, placeholder=N_("names parted by ; or a number, or last"), separator="; "
         )
         self._variant = OneOf(
             [(name, f"{name} {length}") for name, length in self._variants.items()], prepared.variant
         )
-        self._share = OneOf([(value, _(value)) for value in SHARES], prepared.share)
-        self._names = OneOf([(value, _(value)) for value in NAMES], prepared.names)
+        self._share = OneOf([(value, value) for value in SHARES], prepared.share, _)
+        self._names = OneOf([(value, value) for value in NAMES], prepared.names, _)
         self._papers_in = OneOf(
             [(one if at else "", language_by_name(one)) for at, one in enumerate(papers_in)], ""
         )
@@ -220,31 +220,35 @@ class PrepareScreen(KmScreen):
             ),
         )
 
+    def heading(self) -> Heading:
+        """What the header says."""
+        return Heading(_("Prepare"), self._technique, library=self._library)
+
     def compose(self) -> ComposeResult:
         """Header, form and agenda, footer."""
-        yield Header(Heading(_("Prepare"), self._technique, library=self._library))
+        yield Header(self.heading())
         with Horizontal(id="both"):
             with VerticalScroll(id="form", can_focus=False):
-                yield Field(_("Title"), self._title, id="title")
-                yield Field(_("Project"), self._project, id="project")
-                yield Field(_("In the room"), self._people, id="people")
-                yield Field(_("As last time"), self._last, id="last")
-                yield Field(_("Facilitator"), self._facilitator, id="facilitator")
+                yield Field(N_("Title"), self._title, id="title")
+                yield Field(N_("Project"), self._project, id="project")
+                yield Field(N_("In the room"), self._people, id="people")
+                yield Field(N_("As last time"), self._last, id="last")
+                yield Field(N_("Facilitator"), self._facilitator, id="facilitator")
                 if len(self._variants) > 1:
-                    yield Field(_("Length"), self._variant, id="variant")
-                yield Field(_("Minutes"), self._minutes, id="minutes")
+                    yield Field(N_("Length"), self._variant, id="variant")
+                yield Field(N_("Minutes"), self._minutes, id="minutes")
                 yield self._usual
-                yield Field(_("Begins"), self._begins, id="begins")
-                yield Field(_("Hard end"), self._end, id="end")
-                yield Field(_("Share"), self._share, id="share")
-                yield Field(_("Names"), self._names, id="names")
+                yield Field(N_("Begins"), self._begins, id="begins")
+                yield Field(N_("Hard end"), self._end, id="end")
+                yield Field(N_("Share"), self._share, id="share")
+                yield Field(N_("Names"), self._names, id="names")
                 if self._also is not None:
-                    yield Field(_("Also ask"), self._also, id="also")
+                    yield Field(N_("Also ask"), self._also, id="also")
                 if self._papers_in.several:
-                    yield Field(_("Papers in"), self._papers_in, id="papers-in")
+                    yield Field(N_("Papers in"), self._papers_in, id="papers-in")
                 with Horizontal(id="push"):
-                    yield Push(_("Start now"), id="start")
-                    yield Push(_("Write papers"), id="papers")
+                    yield Push(N_("Start now"), id="start")
+                    yield Push(N_("Write papers"), id="papers")
                 yield self._written
             with VerticalScroll(id="plan", can_focus=False):
                 yield self._plan

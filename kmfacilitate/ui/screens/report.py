@@ -89,7 +89,9 @@ class ReportScreen(KmScreen):
         self._desk = desk
         self._finished = finished
         shared = not desk.nothing_leaves
-        self._edition = OneOf([("shared", _("shared")), ("full", _("full"))], "shared" if shared else "full")
+        self._edition = OneOf(
+            [("shared", N_("shared")), ("full", N_("full"))], "shared" if shared else "full", _
+        )
         self._form = OneOf([("md", "Markdown"), ("json", "JSON")], "md")
         self._artefact = artefact_name(desk.f.session)
         """What the technique's own page is called (`Charter`); empty where it has none."""
@@ -125,10 +127,13 @@ class ReportScreen(KmScreen):
             Hint("Esc", _("home") if self._finished else _("back"), "screen.back"),
         )
 
+    def heading(self) -> Heading:
+        """What the header says."""
+        return Heading(_("Report"), self._desk.f.session.meeting.title, library=self._desk.library.label)
+
     def compose(self) -> ComposeResult:
         """Contents, text, and what leaves."""
-        meeting = self._desk.f.session.meeting
-        yield Header(Heading(_("Report"), meeting.title, library=self._desk.library.label))
+        yield Header(self.heading())
         with Horizontal(id="three"):
             yield Contents()
             with VerticalScroll(id="text", can_focus=False):
@@ -136,8 +141,8 @@ class ReportScreen(KmScreen):
             with VerticalScroll(id="side", can_focus=False):
                 yield Vertical(*self._choices(), id="choose")
                 yield self._facts
-                yield Field(_("Folder"), self._to, id="folder")
-                yield Push(_("Save report"), id="save")
+                yield Field(N_("Folder"), self._to, id="folder")
+                yield Push(N_("Save report"), id="save")
         yield self._told
         yield Footer(self.hints())
 

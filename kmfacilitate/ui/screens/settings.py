@@ -122,9 +122,13 @@ class SettingsScreen(KmScreen):
         """A key that another verb has, and that verb: Enter takes it away."""
         self._one_by_one = asyncio.Lock()
 
+    def heading(self) -> Heading:
+        """What the header says."""
+        return Heading(_("Settings"), self._where, library=self._library, short=_("Settings"))
+
     def compose(self) -> ComposeResult:
         """Header, list, what is asked, footer."""
-        yield Header(Heading(_("Settings"), self._where, library=self._library, short=_("Settings")))
+        yield Header(self.heading())
         with VerticalScroll(id="all", can_focus=False):
             yield self._list
         with _Asking(id="ask", classes="framed"):

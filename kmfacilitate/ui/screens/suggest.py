@@ -131,10 +131,7 @@ class SuggestScreen(KmScreen):
         super().__init__()
         self._titles = tuple(titles)
         self._library = library
-        self._fields = {
-            name: OneOf([(value, _(words)) for value, words in choices], "")
-            for name, _rest, choices in _QUESTIONS
-        }
+        self._fields = {name: OneOf(choices, "", _) for name, _rest, choices in _QUESTIONS}
         self._tools = Tools()
         self._found: list[Suggestion] = []
         self._at = 0
@@ -154,13 +151,17 @@ class SuggestScreen(KmScreen):
         for field in self.query(Field):
             field.take_air()
 
+    def heading(self) -> Heading:
+        """What the header says."""
+        return Heading(_("Which tool do I need?"), "", library=self._library)
+
     def compose(self) -> ComposeResult:
         """Header, questions and tools, footer."""
-        yield Header(Heading(_("Which tool do I need?"), "", library=self._library))
+        yield Header(self.heading())
         with Container(id="both"):
             with VerticalScroll(id="form", can_focus=False):
                 for name, label, _rest in _QUESTIONS:
-                    yield Field(_(label), self._fields[name], id=name)
+                    yield Field(label, self._fields[name], id=name)
             with VerticalScroll(id="tools", can_focus=False):
                 yield self._tools
         yield Footer(self.hints())

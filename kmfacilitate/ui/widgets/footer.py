@@ -33,6 +33,10 @@ class Footer(Drawn):
         self._left, self._right = tuple(left), right
         self.redraw()
 
+    def offer(self, left: Sequence[Hint]) -> None:
+        """Offer other keys on the left; those on the right stay."""
+        self.show(left, self._right)
+
     def rows(self, width: int) -> list[Row]:
         """One row."""
         right = self._right

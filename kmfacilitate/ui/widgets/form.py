@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
+from kmfacilitate.language import _
 from kmfacilitate.ui.drawing import Drawn, Piece, Row
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import width_of, wrap
@@ -33,7 +34,7 @@ class _Label(Drawn):
         self.redraw()
 
     def rows(self, width: int) -> list[Row]:
-        return [Row((Piece(self._words, "strong" if self._used else "muted"),))]
+        return [Row((Piece(_(self._words), "strong" if self._used else "muted"),))]
 
 
 class Sentence(Drawn):
@@ -72,7 +73,7 @@ class Field(Widget):
     """A label and what is filled in beside it, lit while in use.
 
     Args:
-        label: the word before it.
+        label: the word before it, marked; it is drawn in the language spoken.
         inner: what is filled in.
     """
 
@@ -145,7 +146,13 @@ class TextField(Writing):
 
 
 class OneOf(Drawn, can_focus=True):
-    """One of several, in a row. ← → and Space choose; so does a click."""
+    """One of several, in a row. ← → and Space choose; so does a click.
+
+    Args:
+        choices: values, and what each is called.
+        value: the one chosen at first.
+        said: shows what they are called; `_` for marked words.
+    """
 
     DEFAULT_CSS = "OneOf { height: auto; }"
 
@@ -169,8 +176,11 @@ class OneOf(Drawn, can_focus=True):
             """Where it was chosen."""
             return self.one_of
 
-    def __init__(self, choices: Sequence[tuple[str, str]], value: str) -> None:
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], value: str, said: Callable[[str], str] = str
+    ) -> None:
         super().__init__()
+        self._said = said
         self._choices = tuple(choices)
         self.value = value
 
@@ -183,7 +193,8 @@ class OneOf(Drawn, can_focus=True):
         """`○ quick 20   ● standard 60   ○ extended 90`, on more rows where they do not fit one."""
         rows: list[list[Piece]] = [[]]
         used = 0
-        for value, words in self._choices:
+        for value, name in self._choices:
+            words = self._said(name)
             chosen = value == self.value
             sign = self.glyphs.chosen if chosen else self.glyphs.free
             needed = width_of(sign) + 1 + width_of(words) + 3
@@ -202,7 +213,7 @@ class OneOf(Drawn, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Choose the next, or the one before; the last is followed by the first."""
-        values = [value for value, _ in self._choices]
+        values = [value for value, _words in self._choices]
         if values:
             at = values.index(self.value) if self.value in values else -by
             self.action_choose(values[(at + by) % len(values)])
@@ -254,11 +265,16 @@ class Push(Drawn, can_focus=True):
     def __init__(self, words: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._words = words
-        self.styles.width = width_of(words) + 6
+        self.speak()
+
+    def speak(self) -> None:
+        """Say its words in the language spoken now."""
+        self.styles.width = width_of(_(self._words)) + 6
+        self.redraw()
 
     def rows(self, width: int) -> list[Row]:
         """The words with three cells each side."""
-        return [Row((Piece(f"   {self._words}   "),))]
+        return [Row((Piece(f"   {_(self._words)}   "),))]
 
     def action_push(self) -> None:
         """Push it."""

@@ -20,6 +20,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult, Location
 
 from kmfacilitate.clean import LONGEST, clean
+from kmfacilitate.language import _
 from kmfacilitate.session.scene import Role
 from kmfacilitate.ui.text import plain
 
@@ -36,7 +37,7 @@ class Writing(TextArea):
 
     Args:
         text: what stands in it.
-        placeholder: what is shown while nothing does.
+        placeholder: what is shown while nothing does; marked words.
         spans: says of a line which parts are marks, to be coloured.
     """
 
@@ -113,9 +114,15 @@ class Writing(TextArea):
         self._spans = spans
         self._styled = False
         self.disable_messages(TextArea.SelectionChanged)
-        self.show_placeholder(placeholder)
+        self._marked = placeholder
+        self.show_placeholder(_(placeholder))
 
     # What others tell it.
+
+    def speak(self) -> None:
+        """Say its own placeholder in the language spoken now."""
+        if self._marked:
+            self.show_placeholder(_(self._marked))
 
     def show_placeholder(self, words: str) -> None:
         """Show these words while nothing is typed."""
