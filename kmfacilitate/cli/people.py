@@ -6,6 +6,7 @@ import click
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.language import _
+from kmfacilitate.session.wording import count
 from kmfacilitate.speech import say, say_error
 
 from .as_json import json_option, say_json
@@ -36,6 +37,6 @@ def people(words: tuple[str, ...], as_json: bool, library: str | None) -> None:
             _("Nobody of that name is in the library.") if words else _("Nobody is named in the library.")
         )
     for one in found:
-        lines = f"{one.lines} {'line' if one.lines == 1 else 'lines'}"
-        open_ = f"{one.open} open {'action' if one.open == 1 else 'actions'}" if one.open else ""
+        lines = count(one.lines, "{n} line", "{n} lines")
+        open_ = count(one.open, "{n} open action", "{n} open actions") if one.open else ""
         say("  ".join(part for part in (clean_line(one.name), lines, open_) if part))

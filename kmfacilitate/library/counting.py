@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from kmfacilitate.language import _
-from kmfacilitate.session.lesson_life import Tally, tally_of, word
+from kmfacilitate.language import N_, _, ngettext
+from kmfacilitate.session.lesson_life import Tally, in_words, tally_of
 
 from .ask import Ask
 from .found import Filters
@@ -116,19 +116,13 @@ def offers(ask: Ask, name: str, today: date) -> tuple[Offer, ...]:
                 "SELECT technique, count(*) FROM sessions WHERE technique <> '' "
                 "GROUP BY technique ORDER BY 2 DESC"
             )
-            return tuple(
-                Offer(str(id_), str(id_).replace("-", " "), _many(many, "session")) for id_, many in rows
-            )
+            return tuple(Offer(str(id_), str(id_).replace("-", " "), _sessions(many)) for id_, many in rows)
         case "project":
-            return tuple(
-                Offer(one, one, _many(many, "session")) for one, many in ask.projects()[:_MOST_NAMES]
-            )
+            return tuple(Offer(one, one, _sessions(many)) for one, many in ask.projects()[:_MOST_NAMES])
         case "person":
-            return tuple(
-                Offer(one.name, one.name, _many(one.lines, "line")) for one in ask.people()[:_MOST_NAMES]
-            )
+            return tuple(Offer(one.name, one.name, _lines(one.lines)) for one in ask.people()[:_MOST_NAMES])
         case "tag":
-            return tuple(Offer(tag, tag, _many(many, "line")) for tag, many in ask.tags(_MOST_NAMES))
+            return tuple(Offer(tag, tag, _lines(many)) for tag, many in ask.tags(_MOST_NAMES))
         case "state":
             return tuple(_states(ask))
         case "since":
@@ -142,20 +136,20 @@ def _states(ask: Ask) -> list[Offer]:
     lessons = {state: number for (kind, state), number in many.items() if kind == "lesson"}
     told = tally_of(lessons)
     found = [
-        Offer(state, state, _many(many.get(("action", state), 0), "action"))
+        Offer(state, _(state), _actions(many["action", state]))
         for state in ("open", "done", "dropped")
         if many.get(("action", state))
     ]
     if told.identified or told.learned:
-        found.append(Offer("identified", "identified", _many(told.identified, "lesson")))
-        found.append(Offer("learned", "learned", _many(told.learned, "lesson")))
+        found.append(Offer("identified", _("identified"), _lessons(told.identified)))
+        found.append(Offer("learned", _("learned"), _lessons(told.learned)))
     found += [
-        Offer(state, word(state), _many(number, "lesson"))
+        Offer(state, in_words(state), _lessons(number))
         for state, number in sorted(lessons.items(), key=lambda one: -one[1])
     ]
     found += [
-        Offer(state, state, _many(many.get(("session", state), 0), "session"))
-        for state in ("planned", "running", "finished")
+        Offer(state, _(state), _sessions(many["session", state]))
+        for state in (N_("planned"), N_("running"), N_("finished"))
         if many.get(("session", state))
     ]
     return found
@@ -168,9 +162,22 @@ def _days(ask: Ask, today: date) -> list[Offer]:
     return [
         Offer((today - timedelta(days=31)).isoformat(), _("the last month")),
         Offer((today - timedelta(days=365)).isoformat(), _("the last twelve months")),
-        *(Offer(f"{year}..{year}", str(year), _many(many, "session")) for year, many in years),
+        *(Offer(f"{year}..{year}", str(year), _sessions(many)) for year, many in years),
     ]
 
 
-def _many(number: object, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _sessions(number: object) -> str:
+    many = int(str(number))
+    return ngettext("{n} session", "{n} sessions", many).format(n=many)
+
+
+def _actions(number: int) -> str:
+    return ngettext("{n} action", "{n} actions", number).format(n=number)
+
+
+def _lessons(number: int) -> str:
+    return ngettext("{n} lesson", "{n} lessons", number).format(n=number)
+
+
+def _lines(number: int) -> str:
+    return ngettext("{n} line", "{n} lines", number).format(n=number)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from kmfacilitate.language import speaking
 from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.counting import count, count_found, everybody, offers, people_like
 from kmfacilitate.library.found import Filters
@@ -63,6 +64,9 @@ def test_filters_are_chosen_from_what_there_is(write: Write, ask: Callable[[], A
     }
     assert [one.words for one in offers(asked, "since", TODAY)][-2:] == ["2026", "2025"]
     assert offers(asked, "weather", TODAY) == ()
+    with speaking("fr"):
+        assert [one.about for one in offers(asked, "project", TODAY)] == ["1 séance"]
+        assert {one.about for one in offers(asked, "state", TODAY)} >= {"1 enseignement", "2 séances"}
 
 
 def test_people_are_found_by_any_of_their_names(write: Write, ask: Callable[[], Ask]) -> None:
