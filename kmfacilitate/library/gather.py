@@ -28,8 +28,8 @@ from .putting import put, take_out, writing
 from .row_types import NOTHING
 from .rows import rows_of
 
-_AT_ONCE = 100
-"""Sessions that are put into the index in one transaction."""
+_AT_ONCE = 20
+"""Sessions that are put into the index in one transaction, between two moments to pause: 50 ms of work."""
 _MANY = 500
 """Sessions after which it is worth merging the parts of the index."""
 
@@ -93,7 +93,7 @@ def bring_up_to_date(
         connection: To the cache, for writing.
         library: The library.
         progress: Told how far it is.
-        pause: Called before each file; false: stop here (what was done stays).
+        pause: Called before every few files, and may wait; false: stop here (what was done stays).
         team: Where sessions of other people's libraries are kept, if there are any.
         disk: The disk.
 
@@ -108,10 +108,10 @@ def bring_up_to_date(
     todo = differences(connection, library, disk, team=team)
     done = 0
     for batch in _batches(todo):
+        if not pause():
+            return done
         with writing(connection):
             for path, day, is_gone in batch:
-                if not pause():
-                    return done
                 if is_gone:
                     _remove(connection, path)
                 else:

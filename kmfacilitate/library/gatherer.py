@@ -22,6 +22,8 @@ from .putting import writing
 
 LATER = 2.0
 """Seconds for which more lines are waited for: a room that writes is not held up by its index."""
+RESTS = 0.5
+"""Seconds without a key after which a comparison of everything goes on."""
 _log = logging.getLogger(__name__)
 
 
@@ -70,6 +72,7 @@ class Gatherer:
         self._forget = False
         self._busy = False
         self._closing = False
+        self._rests_until = 0.0
         self._progress: tuple[int, int] | None = None
         self._thread = threading.Thread(target=self._run, name="kmfacilitate-gatherer", daemon=True)
         self._thread.start()
@@ -93,6 +96,10 @@ class Gatherer:
             self._compare = True
             self._wake.notify_all()
 
+    def give_way(self) -> None:
+        """A key was pressed: a long comparison rests for a moment, so that the next key need not wait."""
+        self._rests_until = time.monotonic() + RESTS
+
     def forget(self) -> None:
         """Words were forgotten: take the index away, here and now, and have it made anew."""
         forget_index(self._library, self._places, self._disk)
@@ -109,12 +116,12 @@ class Gatherer:
     def wait(self, seconds: float = 60.0) -> bool:
         """Have it hurry, and wait until the index holds all it was told of; false: not in that time."""
         with self._wake:
-            self._due = 0.0
+            self._due = self._rests_until = 0.0
             self._wake.notify_all()
             return self._wake.wait_for(lambda: not self._busy and not self._waits(), seconds)
 
     def close(self, seconds: float = 2.0) -> None:
-        """Stop after the file at hand; what was not done is done at the next comparison."""
+        """Stop after the files at hand; what was not done is done at the next comparison."""
         with self._wake:
             self._closing = True
             self._wake.notify_all()
@@ -189,7 +196,15 @@ class Gatherer:
         self._on_progress(done, total)
 
     def _may_go_on(self) -> bool:
-        return not self._closing and not self._forget
+        """Before every few files of a comparison but the first: wait while somebody types; false: stop."""
+        with self._wake:
+            while self._progress and not self._stops and (rest := self._rests_until - time.monotonic()) > 0:
+                self._wake.wait(rest)
+            return not self._stops
+
+    @property
+    def _stops(self) -> bool:
+        return self._closing or self._forget
 
     def _open(self) -> sqlite3.Connection:
         """The connection; a new one where the cache was taken away since."""

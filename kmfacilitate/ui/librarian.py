@@ -7,7 +7,7 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 
 from kmfacilitate.errors import Unable
@@ -79,6 +79,12 @@ class Librarian(KmApp):
         if self.desk is not None:
             self.desk.join(self.index)
         return self.index
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key comes before the index that is being made."""
+        if self.index is not None and isinstance(event, events.Key | events.Paste):
+            self.index.gatherer.give_way()
+        await super().on_event(event)
 
     def ask_the_library(self, desk: Desk) -> None:
         """Have the library's lessons at hand for a session that is open."""

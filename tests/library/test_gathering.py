@@ -10,6 +10,7 @@ import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -175,6 +176,36 @@ def test_the_gatherer_mends_a_broken_index(write: Write, library: Library, place
     asked = Ask(library, places)
     assert asked.search("zebra").found
     asked.close()
+
+
+def test_a_long_comparison_rests_while_somebody_types(
+    write: Write, library: Library, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kmfacilitate.library.gatherer.RESTS", 600.0)
+    for n in range(25):
+        write({"text": "zebra"}, title=f"Clinic {n}")
+    done: list[int] = []
+    begun = Event()
+
+    def progress(number: int, _total: int) -> None:
+        done.append(number)
+        if number == 1:
+            gatherer.give_way()
+        if number == 20:
+            begun.set()
+
+    gatherer = Gatherer(library, places, on_progress=progress)
+    gatherer.refresh()
+    assert begun.wait(60)
+    gatherer._thread.join(0.2)
+    assert done[-1] == 20
+    assert gatherer.wait()  # somebody needs it now
+    assert done[-1] == 25
+    gatherer.give_way()
+    write({"text": "quagga"}, title="Later")
+    gatherer.refresh()
+    gatherer.close()
+    assert not gatherer._thread.is_alive()
 
 
 def test_an_open_index_answers_the_latest_question(write: Write, library: Library, places: Places) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sittings import Room
 
 from kmfacilitate.desk import clipboard
+from kmfacilitate.library.gatherer import Gatherer
 from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.ui.screens.runner import RunnerScreen
 from kmfacilitate.ui.widgets.rail import Rail
@@ -234,3 +235,12 @@ async def test_the_stages_cost_nothing_where_they_are_folded_away_and_are_right_
         await hands.pilot.resize_terminal(120, 40)
         await hands.pilot.pause()
         assert "2/3" in hands.seen
+
+
+async def test_the_index_that_is_being_made_gives_way_to_a_key(room, monkeypatch):
+    gave_way: list[Gatherer] = []
+    monkeypatch.setattr(Gatherer, "give_way", lambda gatherer: gave_way.append(gatherer))
+    async with running(room.open()) as hands:
+        gatherer = hands.app.open_index().gatherer
+        await hands.press("x")
+        assert gave_way == [gatherer]
