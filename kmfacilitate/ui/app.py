@@ -96,7 +96,7 @@ class KmApp(App[int], inherit_bindings=False):
     ]
     CSS = """
     Screen { background: $background; color: $foreground; }
-    VerticalScroll { scrollbar-size: 1 1; }
+    VerticalScroll, HelpScreen #parts { scrollbar-size: 1 1; }
     CommandPalette {
         background: $background 60%;
         & > Vertical { background: $panel; }

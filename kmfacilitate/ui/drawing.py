@@ -288,7 +288,9 @@ def fitted(row: Sequence[Piece], width: int, glyphs: Glyphs) -> list[Piece]:
 
 def _shorten(fit: list[Piece], last: Piece, room: int, glyphs: Glyphs) -> None:
     """Add as many whole words of the last piece as there is room for; where there is none, say it was cut."""
-    text = cut(last.text, room, glyphs.cut)
+    words = last.text.lstrip(" ")
+    space = " " * (len(last.text) - len(words))
+    text = space + cut(words, room - len(space), glyphs.cut)
     words = text.removesuffix(glyphs.cut).strip(f" {glyphs.dot}")
     whole = last.text.lstrip()[len(words) :][:1] in ("", " ") if words else False
     is_fact = bool(fit) and fit[-1].text.strip() == glyphs.dot

@@ -82,4 +82,4 @@ def cut(text: str, width: int, sign: str = "…") -> str:
     if room < 1:
         return ""
     kept = _wrap_paragraph(text, room)[0].rstrip()
-    return kept + sign
+    return (kept.rstrip(" ,;:·") or kept) + sign

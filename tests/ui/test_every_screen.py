@@ -15,6 +15,7 @@ from kmfacilitate.example.throwaway import keep_example
 from kmfacilitate.ui.drawing import Drawn
 
 from .gallery import NAMES, SIZES, THEMES, TODAY, shown, turned
+from .oversights import oversights
 
 READABLE = {"ink": 4.5, "paper": 4.5, "contrast": 7.0}
 """The least contrast of text in a theme (WCAG 2)."""
@@ -40,6 +41,7 @@ async def test_nothing_is_cut_faint_or_covered(name: str, tmp_path: Path, exampl
             await turned(hands.pilot, size, "ink")
             where = f"{size[0]}x{size[1]}"
             faults += [f"{where}: {fault}" for fault in (*cut(hands.pilot), *covered(hands.pilot))]
+            faults += [f"{where}: {fault}" for fault in oversights(hands.pilot)]
             if size == (80, 24) and "palette" not in name:  # what lies behind it is meant to be faint
                 for theme in THEMES if name in _IN_ALL_THEMES else ("ink",):
                     await turned(hands.pilot, size, theme)

@@ -1,0 +1,71 @@
+"""What an eye finds on a screen and a machine can find again: cut facts, hidden rows, colour alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from textual.pilot import Pilot
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
+
+from kmfacilitate.ui.drawing import Drawn
+from kmfacilitate.ui.measure import width_of
+from kmfacilitate.ui.widgets.capture_line import CaptureLine
+from kmfacilitate.ui.widgets.line_list import LineList
+from kmfacilitate.ui.widgets.writing import Writing
+
+_DANGLING = re.compile(r"[·,;]…|·(?=\s*$)")
+
+
+def oversights(pilot: Pilot[object]) -> Iterator[str]:
+    """Everything that is found on the screen as it is now."""
+    yield from dangling(pilot)
+    for widget in pilot.app.screen.query(Widget):
+        if widget.is_on_screen and widget.size.area:
+            yield from _scrolled(widget)
+            if isinstance(widget, Drawn):
+                yield from _by_colour_alone(widget)
+            if isinstance(widget, LineList):
+                yield from _out_of_sight(widget)
+            if isinstance(widget, CaptureLine):
+                yield from _asks_too_much(widget)
+
+
+def dangling(pilot: Pilot[object]) -> Iterator[str]:
+    """A dot or a comma after which nothing follows but the sign that something was cut."""
+    for y, strip in enumerate(pilot.app.screen._compositor.render_strips()):
+        if found := _DANGLING.search(strip.text.rstrip("▁▂▃▄▅▆▇█ ")):
+            yield f"row {y} ends with {found[0]!r}: {strip.text.strip()[-50:]!r}"
+
+
+def _scrolled(widget: Widget) -> Iterator[str]:
+    """A scrollbar of another width than all others, or one where there is nothing to scroll."""
+    if isinstance(widget, ScrollView) or not widget.show_vertical_scrollbar:
+        return
+    if widget.scrollbar_size_vertical != 1:
+        yield f"{widget!r} has a scrollbar {widget.scrollbar_size_vertical} wide"
+    if widget.max_scroll_y == 0:
+        yield f"{widget!r} has a scrollbar and nothing to scroll"
+
+
+def _by_colour_alone(widget: Drawn) -> Iterator[str]:
+    """A chosen row whose plane is all that says so."""
+    for row in widget._rows_at(widget.size.width):
+        words = "".join(piece.text for piece in row.left)
+        signs = (widget.glyphs.bar, widget.glyphs.now)
+        if row.plane == "select" and not row.bar and not any(sign in words for sign in signs):
+            yield f"{widget!r} says by colour alone that this is chosen: {words.strip()[:40]!r}"
+
+
+def _out_of_sight(lines: LineList) -> Iterator[str]:
+    """A picked line that keys are about and nobody sees."""
+    if lines.picked and all(row.key != lines.picked for row in lines._rows_at(lines.size.width)):
+        yield f"the picked line {lines.picked} is out of sight"
+
+
+def _asks_too_much(line: CaptureLine) -> Iterator[str]:
+    """A placeholder that is longer than its row, so that its end is lost."""
+    for writing in line.query(Writing):
+        if not writing.text and width_of(str(writing.placeholder)) > writing.size.width:
+            yield f"cut without a sign: {str(writing.placeholder).strip()!r}"
