@@ -14,7 +14,7 @@ import click
 from kmfacilitate.clean import clean_line, without_controls
 from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.language import _
-from kmfacilitate.session.wording import count
+from kmfacilitate.session.wording import count, quoted
 from kmfacilitate.speech import say, say_data, say_error
 
 from .root import library_of, library_option
@@ -254,7 +254,7 @@ def feedback(programme: str, answers: str, number: int | None, library: str | No
             )
         )
     for quote in said.quotes:
-        say(f"“{quote}”")
+        say(quoted(quote))
     if said.unread:
         say_error(_left_out(said.unread))
 

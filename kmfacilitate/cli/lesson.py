@@ -9,6 +9,7 @@ import click
 
 from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.language import _
+from kmfacilitate.session.wording import labelled
 from kmfacilitate.speech import say, say_error
 
 from .root import head_of, library_of, library_option
@@ -161,7 +162,7 @@ def _say_of(session: str, number: str, saying: Callable[[Desk], Outcome], librar
         if outcome.front == "list":
             return outcome
         words = entry_words(desk, entry_named(desk.f, number)).partition(": ")[2]
-        return replace(outcome, lines=(f"{outcome.says}: {words}",))
+        return replace(outcome, lines=(labelled(outcome.says, words),))
 
     opened = library_of(library)
     outcome = say_of(opened, head_of(opened, session).path, with_its_words)

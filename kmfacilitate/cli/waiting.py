@@ -10,6 +10,7 @@ from kmfacilitate.errors import WrongUse
 from kmfacilitate.language import _, ngettext
 from kmfacilitate.library.alike import pairs
 from kmfacilitate.library.waiting import ALIKE, WAITS, waiting
+from kmfacilitate.session.wording import labelled
 from kmfacilitate.speech import say, say_error
 
 from .as_json import say_json
@@ -44,7 +45,7 @@ def say_waiting(ask: Ask, what: str, filters: Filters, *, as_json: bool) -> None
     many = 0
     for each, lines in groups.items():
         if lines:
-            say(f"{_(WAITS[each].words).capitalize()}: {len(lines)}")
+            say(labelled(_(WAITS[each].words).capitalize(), str(len(lines))))
             for line in lines:
                 say(f"  {line_words(line)}")
         many += len(lines)

@@ -14,6 +14,7 @@ from kmfacilitate.library.detail import Part
 from kmfacilitate.library.place import team_folder
 from kmfacilitate.session.earlier import Earlier, wanted_kinds
 from kmfacilitate.session.seen_before import in_short, listed, words_of_line
+from kmfacilitate.session.wording import labelled
 from kmfacilitate.store.shelf import count
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class EarlierLessons:
         lesson = next(each for each in desk.f.seen.lines if each.on == on)
         yield lesson.text
         for name, lines in known.get(on, ()):
-            yield f"    {name}: {'; '.join(lines)}"
+            yield f"    {labelled(name, _('; ').join(lines))}"
 
     def _opened(self, seconds: float, *, patient: bool | None = None) -> bool:
         """Whether there is an index to ask; without another session there is nothing to look for.

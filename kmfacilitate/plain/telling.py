@@ -21,7 +21,7 @@ from kmfacilitate.session.rows import row
 from kmfacilitate.session.scene import LineRow
 from kmfacilitate.session.staging import asked, rows
 from kmfacilitate.session.tidy_words import tidy_summary
-from kmfacilitate.session.wording import count, in_places
+from kmfacilitate.session.wording import count, in_places, labelled
 from kmfacilitate.verbs import VERBS
 
 WORKS_ON_LINES = ("vote", "group", "score", "complete", "review", "rank", "pairs")
@@ -120,7 +120,7 @@ def entry_parts(desk: Desk, id_: str) -> tuple[str, tuple[str, ...]]:
     facts = [f", {fact.text.removeprefix('! ')}" for fact in shown.facts]
     under = [f"; {said.text}" for said in shown.under]
     tags = [_("; tags: {tags}").format(tags=", ".join(entry.tags))] if entry.tags else []
-    return f"{head}: {shown.text}", (*facts, *under, *tags)
+    return labelled(head, shown.text), (*facts, *under, *tags)
 
 
 def advice_words(desk: Desk, id_: str, advice: Advice) -> str:

@@ -20,7 +20,7 @@ from kmfacilitate.session.kinds.notes import Parked
 from kmfacilitate.session.session import people_in
 from kmfacilitate.session.verdicts import in_words
 from kmfacilitate.session.walk import Place
-from kmfacilitate.session.wording import count
+from kmfacilitate.session.wording import count, quoted
 
 from .blocks import Bullet, Task
 from .lesson_history import changed_words
@@ -177,7 +177,7 @@ def _bullets_cause(entry: Cause, id_: str, telling: Telling, depth: int = 0) -> 
 
 @bullets.register
 def _bullets_quote(entry: Quote, id_: str, telling: Telling, depth: int = 0) -> list[Bullet]:
-    return told(entry, id_, telling, depth, text=f"“{entry.text}”" if entry.text else "")
+    return told(entry, id_, telling, depth, text=quoted(entry.text) if entry.text else "")
 
 
 @bullets.register

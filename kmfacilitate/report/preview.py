@@ -11,6 +11,7 @@ from kmfacilitate.language import _
 from kmfacilitate.session.documents import Raw, plain, same
 from kmfacilitate.session.kinds import Entry
 from kmfacilitate.session.session import Session
+from kmfacilitate.session.wording import labelled, quoted
 
 from .edition import Edition
 from .sharing import AGREED_TO
@@ -99,11 +100,11 @@ def _changes(line: str, before: Raw, after: Raw, entry: Entry | None) -> Iterato
         if name in _NOT_WORDS or same(value, after.get(name)):
             continue
         label = _label(entry, name)
-        now = f"“{_said(after[name])}”" if after.get(name) else _("left out")
+        now = quoted(_said(after[name])) if after.get(name) else _("left out")
         if name in ("values", "tables"):
             yield _("{line} | {label}: left out").format(line=line, label=label)
         else:
-            yield f"{line} | {label}: “{_said(value)}” → {now}"
+            yield f"{line} | {labelled(label, quoted(_said(value)))} → {now}"
 
 
 def _label(entry: Entry | None, name: str) -> str:

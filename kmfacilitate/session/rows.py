@@ -24,7 +24,7 @@ from .scene import LineRow, Role, Said
 from .session import Session
 from .timeline import timeline
 from .verdicts import in_words
-from .wording import count, short_day
+from .wording import count, labelled, quoted, short_day
 
 OUTCOME_MARKS: dict[str, tuple[str, Role]] = {
     "better": ("+", "success"),
@@ -250,9 +250,9 @@ def _text(entry: Entry) -> str:
     if isinstance(entry, Cause) and entry.chain:
         return entry.chain[0]
     if isinstance(entry, Recommendation) and entry.to:
-        return f"{entry.to}: {entry.text}"
+        return labelled(entry.to, entry.text)
     if entry.kind == "quote":
-        return f"“{entry.text}”"
+        return quoted(entry.text)
     if entry.kind == "check":
         return f"{_(_own(entry, 'answer'))}{': ' + entry.text if entry.text else ''}"
     return entry.text
@@ -298,8 +298,9 @@ def _under(session: Session, id_: str, entry: Entry) -> Iterable[Said]:
     for field in spoken:
         value = getattr(entry, field)
         if not is_empty(value):
-            words = "; ".join(value) if isinstance(value, tuple) else str(value)
-            yield Said(f"{_(kind_class(entry.kind).speech(field).label)}: {words}", "muted")
+            says = kind_class(entry.kind).speech(field)
+            words = _("; ").join(value) if isinstance(value, tuple) else str(value)
+            yield Said(labelled(_(says.label), _(words) if says.choices else words), "muted")
     if entry.but:
         yield Said(_("but: {but}").format(but=entry.but), "muted")
 

@@ -107,6 +107,16 @@ def _placeholder(found: re.Match[str]) -> str:
     return pgettext("placeholder", word) if word in PLACEHOLDERS else word
 
 
+def labelled(label: str, words: str) -> str:
+    """Words with what they are before them: `why: nobody asked`."""
+    return _("{label}: {words}").format(label=label, words=words)
+
+
+def quoted(words: str) -> str:
+    """Words in quotation marks, as the language spoken sets them."""
+    return _("“{words}”").format(words=words)
+
+
 def language_by_name(language: str) -> str:
     """A language as those who speak it call it: `English`, `français`."""
     with speaking(language):

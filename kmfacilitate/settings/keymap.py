@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.language import N_, _
+from kmfacilitate.session.wording import quoted
 
 _DELIVERED = re.compile(r"f([1-9]|1[0-2])|ctrl\+[abdefgklnopqrstuvwxyz]")
 """Keys that every common terminal and multiplexer hands on, and that nothing else needs."""
@@ -125,7 +126,7 @@ def clash_words(key: str, one: Keyed, other: Keyed) -> str:
 
 def named(verb: Keyed) -> str:
     """A verb in a sentence: its label, and its id where that is another word."""
-    return f"“{_(verb.label)}”" + (f" ({verb.id})" if verb.id != verb.label else "")
+    return quoted(_(verb.label)) + (f" ({verb.id})" if verb.id != verb.label else "")
 
 
 def checked(

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.language import N_, _
+from kmfacilitate.session.wording import quoted
 
 LONGEST = 400
 """The most characters a setting holds."""
@@ -179,4 +180,5 @@ def unknown(name: str) -> str:
 
 def _shown(value: object) -> str:
     words = clean_line(str(value))
-    return f"“{words[:40]}{'…' if len(words) > 40 else ''}”" if words else "nothing"
+    short = f"{words[:40]}{'…' if len(words) > 40 else ''}"
+    return quoted(short) if words else _("nothing")

@@ -11,7 +11,7 @@ from kmfacilitate.language import _, ngettext
 
 from ..documents import Value
 from ..kinds import Says, kind_class
-from ..wording import long_day
+from ..wording import labelled, long_day
 from .lines import Line, Room
 from .vocabulary import field_word
 
@@ -74,4 +74,4 @@ def _fact(name: str, says: Says, value: Value, room: Room) -> str:
         return f"{_(says.label)} {value}"
     words = "; ".join(value) if isinstance(value, list) else str(value)
     shown = words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
-    return f"{_(field_word(name, says))}: {shown}"
+    return labelled(_(field_word(name, says)), shown)

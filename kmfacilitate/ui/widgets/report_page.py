@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kmfacilitate.language import _
 from kmfacilitate.report.blocks import Block, Bullet, Heading, Outline, Paragraph, Section, Table
+from kmfacilitate.session.wording import labelled
 from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, indented
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import width_of, wrap
@@ -76,7 +77,7 @@ class ReportPage(Drawn):
             block.box, "–" if not self.glyphs.ascii else "-"
         )
         margin = block.depth * 3
-        label = f"{block.label}: " if block.label else ""
+        label = _("{label}:").format(label=block.label) + " " if block.label else ""
         lead = f"{block.lead} " if block.lead else ""
         room -= margin + 3
         lines: list[tuple[str, Ink]] = [
@@ -105,7 +106,7 @@ class ReportPage(Drawn):
             rows += [Row((Piece(line, "strong"),)) for line in wrap(cells[0], room)]
             for name, cell in zip(block.columns[1:], cells[1:], strict=True):
                 if cell:
-                    lines = wrap(f"{name}: {cell}", room - 3)
+                    lines = wrap(labelled(name, cell), room - 3)
                     rows += indented([Row((Piece(line),)) for line in lines], 3)
         return rows
 
