@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.errors import Unable
-from kmfacilitate.language import N_, _
+from kmfacilitate.language import N_, _, ngettext
 from kmfacilitate.session.documents import Documents, is_empty
 from kmfacilitate.session.edits import Clash
 
@@ -207,10 +207,11 @@ def _brought_back(united: Documents, tables: Documents, clashes: int) -> str:
     many = sum(had.get(id_) != document for id_, document in united.get("entries", {}).items())
     if not many:
         return _("What was done last was brought back from the journal; it was not in the session file.")
-    lines = _("1 line was") if many == 1 else _("{many} lines were").format(many=many)
-    return _(
-        "{lines} brought back from the journal; the session file did not have what was saved last."
-    ).format(lines=lines)
+    return ngettext(
+        "{n} line was brought back from the journal; the session file did not have what was saved last.",
+        "{n} lines were brought back from the journal; the session file did not have what was saved last.",
+        many,
+    ).format(n=many)
 
 
 def _made_again(look: Look, damage: Damaged, path: Path, kept: Documents, at: str, disk: Disk) -> Found:
@@ -229,19 +230,25 @@ def _made_again(look: Look, damage: Damaged, path: Path, kept: Documents, at: st
     copy = put_aside(path, look.data, damage.what, at, disk)
     found = Found(tables, owed=True)
     lines = len(tables.get("entries", {}))
-    source = _("from the journal") if kept else _("from what could still be read of it")
-    found.notes.append(
-        _(
-            "{name} was damaged ({what}). It was made again {source}, with {lines} {it}; the "
-            "damaged file is kept as {copy}."
-        ).format(
-            name=clean_line(path.name),
-            what=damage.what,
-            source=source,
-            lines=lines,
-            it="line" if lines == 1 else "lines",
-            copy=clean_line(str(copy)),
+    said = (
+        ngettext(
+            "{name} was damaged ({what}). It was made again from the journal, with {n} line; the damaged "
+            "file is kept as {copy}.",
+            "{name} was damaged ({what}). It was made again from the journal, with {n} lines; the damaged "
+            "file is kept as {copy}.",
+            lines,
         )
+        if kept
+        else ngettext(
+            "{name} was damaged ({what}). It was made again from what could still be read of it, with {n} "
+            "line; the damaged file is kept as {copy}.",
+            "{name} was damaged ({what}). It was made again from what could still be read of it, with {n} "
+            "lines; the damaged file is kept as {copy}.",
+            lines,
+        )
+    )
+    found.notes.append(
+        said.format(name=clean_line(path.name), what=damage.what, n=lines, copy=clean_line(str(copy)))
     )
     return found
 
@@ -254,10 +261,13 @@ def _take_in_copies(found: Found, session: str, path: Path, disk: Disk) -> None:
         found.tables = united
         found.copies.append((copy, data))
     if found.copies:
-        copies = _("a copy") if len(found.copies) == 1 else f"{len(found.copies)} copies"
+        many = len(found.copies)
         found.notes.append(
-            _(
-                "The synchroniser had left {copies} of this session beside it; all lines are in "
-                "one file again."
-            ).format(copies=copies)
+            ngettext(
+                "The synchroniser had left a copy of this session beside it; all lines are in one file "
+                "again.",
+                "The synchroniser had left {n} copies of this session beside it; all lines are in one file "
+                "again.",
+                many,
+            ).format(n=many)
         )

@@ -10,7 +10,7 @@ from typing import Any
 from kmfacilitate.clean import clean_line
 from kmfacilitate.language import _
 from kmfacilitate.session.local_words import local
-from kmfacilitate.session.wording import hour
+from kmfacilitate.session.wording import count, hour
 from kmfacilitate.store import shelf
 from kmfacilitate.store.fsio import DISK
 from kmfacilitate.store.library import Library
@@ -91,7 +91,7 @@ def _lines(tables: Mapping[str, Mapping[str, Any]]) -> str:
     lines = [
         e for e in _live(tables.get("entries")) if e.get("kind") not in ("vote", "rating", "verdict", "check")
     ]
-    return f"{len(lines)} {'line' if len(lines) == 1 else 'lines'}" if lines else ""
+    return count(len(lines), "{n} line", "{n} lines") if lines else ""
 
 
 def _last(tables: Mapping[str, Mapping[str, Any]]) -> str:

@@ -15,6 +15,7 @@ from made_up import a_session, add, ends_suddenly, entry_id, texts
 from tinydb import TinyDB
 
 from kmfacilitate.errors import Unable
+from kmfacilitate.language import speaking
 from kmfacilitate.session.edits import About, Edit
 from kmfacilitate.store.left import closed_journals
 from kmfacilitate.store.library import Library
@@ -70,6 +71,15 @@ class TestLinesThatWereNotInTheFile:
         file = make(a_session(2), disk=offline)
         file.commit([add(3)])
         assert len(texts(again(file).documents)) == 3
+
+    def test_in_french_it_is_one_french_sentence(self, make: Make, library: Library, places: Places) -> None:
+        file = make(a_session(2))
+        file.commit([add(3)])
+        ends_suddenly(file)
+        file.path.write_bytes(b"{")
+        with speaking("fr"):
+            [note] = reopened(library, places).notes
+        assert "Il a été refait à partir du journal, avec 3 lignes ; le fichier abîmé" in note
 
     def test_a_file_that_was_removed_is_made_again(
         self, make: Make, library: Library, places: Places
