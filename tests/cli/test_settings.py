@@ -90,7 +90,7 @@ def test_days_and_times_are_written_as_set(run: Run, file: Path):
     lines = b"! call Sam ^2031-03-02\n:time\n:quit\n"
     said = run("start", "after-action-review", "--title", "Clinic", "--plain", given=b":start\n" + lines)
     assert "2 mars 2031" in said.out
-    assert re.search(r"fin [0-9]+:[0-9]+ [ap]m$", said.out, re.MULTILINE)
+    assert re.search(r"Fin prévue à [0-9]+:[0-9]+ [ap]m", said.out)
 
 
 def test_the_library_of_the_settings_is_opened_where_none_is_named(tmp_path: Path, file: Path, monkeypatch):
