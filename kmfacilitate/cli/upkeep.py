@@ -17,9 +17,9 @@ from .root import library_of, library_option, need_yes, sessions_like
 if TYPE_CHECKING:
     from kmfacilitate.store.forgetting import Named
     from kmfacilitate.store.library import Library
+    from kmfacilitate.store.places import Places
 
 _SIGNS = {"well": "✓", "note": "·", "damaged": "✗"}
-_SOMEONE = "someone"
 
 
 @click.command()
@@ -108,16 +108,16 @@ def forget(name: str, yes: bool, library: str | None) -> None:
 
     from kmfacilitate.hub.settings import shares_anything
     from kmfacilitate.library.place import forget_index
+    from kmfacilitate.session.programme import SOMEONE
     from kmfacilitate.store import programmes
     from kmfacilitate.store.forgetting import find_named, unreachable
     from kmfacilitate.store.places import Places
-    from kmfacilitate.store.session_file import SessionFile
 
     wanted = clean_line(name)
     if not any(map(str.isalnum, wanted)):
         raise WrongUse(_("Whom? Give the name as it is written, in quotes."))
     opened, places = library_of(library), Places.here()
-    found = list(find_named(opened, wanted, _SOMEONE, lambda: datetime.now(UTC), places))
+    found = list(find_named(opened, wanted, SOMEONE, lambda: datetime.now(UTC), places))
     coffees = programmes.mentions(opened, wanted)
     if not found and not coffees:
         raise Unable(_("{wanted} is in no session or programme of this library.").format(wanted=wanted))
@@ -130,21 +130,7 @@ def forget(name: str, yes: bool, library: str | None) -> None:
             )
         )
     _need_yes(yes)
-    failed = 0
-    for named in found:
-        try:
-            file = SessionFile.open(named.path, places=places)
-            file.reword(named.edits)
-            file.close()
-        except Unable as unable:
-            failed += 1
-            say_error(f"{clean_line(named.path.name)}: {unable}")
-        if named.in_file_name:
-            say_error(
-                _("The name is in the name of the file {name}; that stays.").format(
-                    name=clean_line(named.path.name)
-                )
-            )
+    failed = sum(not _taken_out(named, places) for named in found)
     if coffees:
         programmes.forget(opened, wanted, places)
     for path in forget_index(opened, places):
@@ -158,6 +144,27 @@ def forget(name: str, yes: bool, library: str | None) -> None:
         raise Unable(
             _("In {failed} of {n} sessions the name is still there.").format(failed=failed, n=len(found))
         )
+
+
+def _taken_out(named: Named, places: Places) -> bool:
+    """Whether the name is gone from the session; says why not, and what can't be changed."""
+    from kmfacilitate.store.session_file import SessionFile
+
+    gone = True
+    try:
+        file = SessionFile.open(named.path, places=places)
+        file.reword(named.edits)
+        file.close()
+    except Unable as unable:
+        gone = False
+        say_error(f"{clean_line(named.path.name)}: {unable}")
+    if named.in_file_name:
+        say_error(
+            _("The name is in the name of the file {name}; that stays.").format(
+                name=clean_line(named.path.name)
+            )
+        )
+    return gone
 
 
 def _where(named: Named) -> str:
