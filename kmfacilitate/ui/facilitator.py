@@ -148,7 +148,7 @@ class Facilitator(Librarian):
         if event.wanted == "example":
             show_example(self)
         else:
-            self.run_worker(begin_guided(self), exclusive=True, exit_on_error=False)
+            self.open_once(partial(begin_guided, self))
 
     @on(HomeScreen.Guide)
     def _guide(self) -> None:
@@ -170,7 +170,7 @@ class Facilitator(Librarian):
     @on(HomeScreen.Resume)
     @on(HomeScreen.Open)
     def _resume(self, event: HomeScreen.Resume | HomeScreen.Open) -> None:
-        self.run_worker(self.open_session(event.head.path), exclusive=True, exit_on_error=False)
+        self.open_once(partial(self.open_session, event.head.path))
 
     async def open_session(self, path: Path) -> None:
         """Go on with a session; of one that is over, show the report."""

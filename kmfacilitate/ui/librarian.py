@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -46,10 +48,27 @@ class Librarian(KmApp):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self._opening = False
         self._read: list[Desk] = []
         """Sessions that are being read."""
         self.index: Index | None = None
         """What the library remembers; opened after Home was painted, or when it is first asked for."""
+
+    def open_once(self, opening: Callable[[], Awaitable[None]]) -> None:
+        """Open something; until that is done, nothing else.
+
+        Enter pressed twice must not open a session twice: the second would not find what the first holds.
+        """
+        if self._opening:
+            return
+        self._opening = True
+        self.run_worker(self._opened(opening), exit_on_error=False)
+
+    async def _opened(self, opening: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await opening()
+        finally:
+            self._opening = False
 
     async def open_session(self, path: Path) -> None:
         """Go on with a session."""
@@ -157,11 +176,11 @@ class Librarian(KmApp):
 
     def on_library_screen_open(self, event: LibraryScreen.Open) -> None:
         """Open a session that was found."""
-        self.run_worker(self._open_found(event.path, event.entry), exclusive=True, exit_on_error=False)
+        self.open_once(partial(self._open_found, event.path, event.entry))
 
     def on_line_screen_open(self, event: LineScreen.Open) -> None:
         """Open the session of a line, at that line."""
-        self.run_worker(self._open_found(event.path, event.entry), exclusive=True, exit_on_error=False)
+        self.open_once(partial(self._open_found, event.path, event.entry))
 
     async def _open_found(self, path: Path, entry: str = "") -> None:
         """Read a session that is over or the team's, also over one that is open; go on with any other."""
