@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kmfacilitate.clean import clean_line, nearest
 from kmfacilitate.desk import Desk
@@ -22,7 +23,7 @@ from .outcome import Outcome, did
 
 
 def who(desk: Desk, rest: str) -> Outcome:
-    """Who is in the room; `+Priya` has come, `-Ana` has left."""
+    """Who is in the room; `+Priya; Jo` have come, `-Ana` has left."""
     words = clean_line(rest)
     if not words:
         number = count(desk.f.voters, "{n} person", "{n} people") if desk.f.voters else _("Nobody is named")
@@ -31,10 +32,10 @@ def who(desk: Desk, rest: str) -> Outcome:
     if not name:
         raise Refused(_("Say who: :who +Priya"))
     if sign == "+":
-        change = desk.f.do("who", meeting.add_person(name))
-        if name not in desk.f.roster:
-            desk.f.roster = (*desk.f.roster, name)
-        return did(change)
+        come = [each for each in map(clean_line, name.split(";")) if each]
+        said = [did(desk.f.do("who", meeting.add_person(each))) for each in come]
+        desk.f.roster = tuple(dict.fromkeys((*desk.f.roster, *come)))
+        return said[-1] if len(said) == 1 else replace(said[-1], says=", ".join(one.says for one in said))
     found = next((p for p in desk.f.roster if p.casefold() == name.casefold()), None)
     if found is None and desk.f.roster:
         near = nearest(name, desk.f.roster)

@@ -151,16 +151,15 @@ def _hour(desk: Desk, moment: datetime) -> str:
 
 
 def end(desk: Desk, rest: str) -> Outcome:
-    """Set the hard end (`10:40`); `none` takes it away."""
+    """Set the hard end (`10:40`, `45 min` from now); `none` takes it away."""
     words = rest.strip().casefold()
     if words in ("none", "no", "off"):
         return did(desk.f.settle(meeting.settle({"hard_end": ""}, _("no hard end"))))
-    at = _time_today(desk, words)
+    at = _time_today(desk, words) or _from_now(desk, words)
     if at is None:
-        raise Refused(_("Say when: :end 10:40"))
-    outcome = did(
-        desk.f.settle(meeting.settle({"hard_end": stamp(at)}, _("ends {words} (hard)").format(words=words)))
-    )
+        raise Refused(_("Say when: :end 10:40, or :end 45 min"))
+    says = _("ends {words} (hard)").format(words=hour(at))
+    outcome = did(desk.f.settle(meeting.settle({"hard_end": stamp(at)}, says)))
     return Outcome(outcome.says or _("hard end set"))
 
 
@@ -174,6 +173,15 @@ def _minutes(rest: str, hint: str) -> int:
     if not re.fullmatch(r"\d{1,3}", words):
         raise Refused(hint)
     return int(words)
+
+
+def _from_now(desk: Desk, words: str) -> datetime | None:
+    """`45 min`, `60 minutes`: so long from now, to the minute."""
+    match = re.fullmatch(r"(?:in\s+)?(\d{1,3})\s*m(?:in(?:ute)?s?)?\.?", words.strip())
+    if not match:
+        return None
+    local = desk.f.moment().astimezone(zone(desk.f.session)) + timedelta(minutes=int(match[1]))
+    return local.replace(second=0, microsecond=0)
 
 
 def _time_today(desk: Desk, words: str) -> datetime | None:

@@ -8,7 +8,10 @@ from typing import ClassVar, Literal, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section. `number` stands before it, `note` after it in brackets."""
+    """A heading inside a section. `number` stands before it, `note` after it in brackets.
+
+    `line` is the number in the session of the line that it is, as a `Bullet` has it.
+    """
 
     form: ClassVar[str] = "heading"
 
@@ -16,6 +19,7 @@ class Heading:
     level: Literal[3, 4] = 3
     number: str = ""
     note: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def lay_out(kind: type[Entry], rows: Rows, telling: Telling) -> list[Block]:
 def _lessons(kind: object, rows: Rows, telling: Telling) -> list[Block]:
     blocks: list[Block] = []
     for place, (id_, lesson) in enumerate(_of(Lesson, rows), start=1):
-        blocks.append(Heading(lesson.text, number=str(place), note=telling.number(id_)))
+        blocks.append(Heading(lesson.text, number=str(place), line=telling.number(id_)))
         blocks += below(lesson, telling, 0, skip=("but",))
         blocks += below(lesson, telling, 0, skip=tuple(name for name in Lesson.fields() if name != "but"))
         facts = short_facts(lesson, telling)

@@ -120,7 +120,7 @@ class _Page:
         """A part of the report."""
         match block:
             case Heading():
-                note = f" ({block.note})" if block.note else ""
+                note = f" ({block.note or block.line})" if block.note or block.line else ""
                 number = f"{block.number} " if block.number else ""
                 self.add(f"Heading {block.level - 1}", f"{number}{block.text}{note}")
             case Paragraph():

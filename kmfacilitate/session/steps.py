@@ -119,7 +119,7 @@ class Steps:
             Refused: When there is none.
         """
         step = self._stack.bring_back()
-        says = _("brought back: {says}").format(says=step.says)
+        says = _("done again: {says}").format(says=step.says)
         again = tuple(edit.again() for edit in step.edits)
         kept = self._replay(step, again, About(step.verb, says, redo=step.number))
         if kept is None:

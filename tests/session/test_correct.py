@@ -271,7 +271,7 @@ def test_undo_says_what_it_takes_back_and_redo_brings_it_back():
     assert f.can_undo == "added 3.3"
     assert f.undo() == "took back: added 3.3"
     assert f.can_redo == "added 3.3"
-    assert f.redo() == "brought back: added 3.3"
+    assert f.redo() == "done again: added 3.3"
     assert entries_of(f) == before
     f.undo()
     type_line(f, "08:20 something new")

@@ -282,3 +282,20 @@ async def test_marked_lines_are_moved_together_and_without_a_number_the_last_one
         await hands.press("up", "space", "up", "space")
         await hands.lines(":move 3")
         assert sorted(texts(hands.desk)) == ["first thing", "second thing", "third thing"]
+
+
+async def test_the_key_that_opens_a_list_closes_it(room):
+    async with running(room.open()) as hands:
+        await hands.press("f6")
+        assert "Go to which stage?" in hands.seen
+        await hands.press("f6")
+        assert "Go to which stage?" not in hands.seen
+        await hands.type("doors open")
+        assert hands.runner.line.text == "doors open"
+
+
+async def test_another_kind_begins_with_the_one_that_is_asked_for(room):
+    async with running(room.open()) as hands:
+        await hands.lines(":go 3", ":point the lights went out")
+        await hands.press("up", "f4", "enter")
+        assert texts(hands.desk) == ["the lights went out"]

@@ -148,6 +148,13 @@ async def test_prepare_of_a_script_leaves_the_agenda_for_f6_where_it_is_narrow(t
         assert "In the room" not in seen(app)
 
 
+async def test_back_from_the_agenda_one_types_in_the_field_that_was_left(tmp_path):
+    app = Noting(of_script("after-action-review", tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab", *"Clinic", "f6", "f6", *" west")
+        assert "Clinic west" in seen(app)
+
+
 async def test_what_to_prepare_stands_below_the_agenda(tmp_path):
     app = Noting(of_script("peer-assist", tmp_path))
     read = ""

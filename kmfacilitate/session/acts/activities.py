@@ -63,7 +63,7 @@ def check(place: Place, yes: bool, note: str = "") -> Act:
         answer = "yes" if yes else "no"
         given = [(id_, e) for id_, e in session.answers(place.question, place.under) if e.kind == "check"]
         fields: dict[str, Value] = {"answer": answer, "text": note}
-        says = _("{answer} kept").format(answer=_(answer))
+        says = _("noted: {answer}").format(answer=_(answer))
         if given:
             return again(session, now, given[-1][0], fields, says)
         return Change(says, (new(session, now, place, "check", note, fields),))

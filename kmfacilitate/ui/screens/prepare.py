@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from kmfacilitate.clean import clean_line
@@ -156,6 +157,7 @@ class PrepareScreen(KmScreen):
         self._variants = dict(variants)
         self._first = prepared
         self._agenda_of = agenda
+        self._left_at: Widget | None = None
         self._library = library
         people = "; ".join(prepared.people) or (str(prepared.head_count) if prepared.head_count else "")
         self._title = TextField(prepared.title, placeholder=N_("what is looked at, and when"))
@@ -357,7 +359,11 @@ class PrepareScreen(KmScreen):
             return
         plan, form = self.query_one("#plan"), self.query_one("#form")
         shown = not plan.display
+        if shown:
+            self._left_at = self.focused
         plan.display, form.display = shown, not shown
+        if not shown and self._left_at is not None:  # go on in the field that was left
+            self._left_at.focus()
 
     def action_read(self, by: int) -> None:
         """A page further in the agenda and what stands below it, or back."""

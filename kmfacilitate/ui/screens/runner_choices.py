@@ -79,7 +79,10 @@ class ChoosingMixin(KmScreen):
             for kind, key in zip(kinds, keys, strict=True)
         ]
         number = runner.desk.f.session.number(picked) if picked else _("this line")
-        runner.query_one(Choices).open("kind", _("What is {number}?").format(number=number), choices)
+        is_now = runner.desk.f.session.entries[picked].kind if picked else ""
+        asked_for = asking(runner.desk.f).kind
+        at = kinds.index(asked_for) if asked_for in kinds and asked_for != is_now else 0
+        runner.query_one(Choices).open("kind", _("What is {number}?").format(number=number), choices, at)
         self.lines_hidden(True)
 
     def choose_verdict(self, id_: str) -> None:
@@ -114,7 +117,9 @@ class ChoosingMixin(KmScreen):
             runner.carry_out("review", f"{number} {word}")
 
     def choose_stage(self) -> None:
-        """Offer the stages to go to."""
+        """Offer the stages to go to; asked for again, put them away."""
+        if self._put_away("stage"):
+            return
         runner = self._screen
         now = 0
         f = runner.desk.f
@@ -124,14 +129,15 @@ class ChoosingMixin(KmScreen):
             if stage.id == runner.desk.f.here.stage:
                 now = len(choices)
             shown = rows[stage.id]
-            minutes = minutes_of(shown)[0]
+            used, over, planned = minutes_of(shown)[0].rpartition("/")
+            says = _("kept {n} min") if shown.kept else _("{n} min")
             choices.append(
                 Choice(
                     stage.id,
                     stage.number,
                     f"{stage_sign(shown, runner.lines.glyphs).text} {stage.script.title}",
                     self._came_of(stage.id, shown.state),
-                    (_("kept {n} min") if shown.kept else _("{n} min")).format(n=minutes),
+                    (_("{used} of {n} min") if over else says).format(used=used, n=planned),
                 )
             )
         runner.query_one(Choices).open("stage", _("Go to which stage?"), choices, now)
@@ -143,10 +149,22 @@ class ChoosingMixin(KmScreen):
         lines = sum(kind_class(e.kind).typed and e.kind not in ("private", "parked") for e in live)
         words = [count(lines, "{n} line", "{n} lines")] if lines else []
         words += [ngettext("{n} parked", "{n} parked", parked).format(n=parked)] if parked else []
+        if not words and any(e.kind in ("check", "rating", "vote") for e in live):
+            return _("answered")
         return ", ".join(words) or {"skipped": _("skipped"), "todo": _("not begun")}.get(state, _("no lines"))
 
+    def _put_away(self, about: str) -> bool:
+        """Put away what is offered, if it is this: the key that opens a list closes it."""
+        choices = self._screen.query_one(Choices)
+        shown = choices.has_class("-open") and choices.about == about
+        if shown:
+            choices.post_message(Choices.Chosen(about, ""))
+        return shown
+
     def choose_fit(self) -> None:
-        """Offer the ways to end on time."""
+        """Offer the ways to end on time; asked for again, put them away."""
+        if self._put_away("fit"):
+            return
         runner = self._screen
         f = runner.desk.f
         at = f.moment()

@@ -59,6 +59,11 @@ class Choices(Drawn, can_focus=True):
         self.redraw()
         self.screen.set_focus(self)
 
+    @property
+    def about(self) -> str:
+        """What is being chosen."""
+        return self._about
+
     def close(self) -> None:
         """Offer nothing."""
         self.remove_class("-open")
