@@ -166,7 +166,7 @@ def footer_hints(desk: Desk, doing: Doing) -> tuple[Hint, ...]:
         found.append(undo)
     if way == "review":
         found.append(Hint("↑", _("pick a line")))
-    found.append(_hint("next", next_words if width >= WIDE else _("next")))
+    found.append(_hint("next", next_words if width >= NARROW else _("next")))
     if counted:
         found.append(undo)
     if width < WIDE and is_late(desk):  # else the words of the clock have room for it
