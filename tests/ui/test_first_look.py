@@ -117,8 +117,7 @@ async def test_home_of_the_example_says_so(picture: Picture):
 async def test_a_first_session_says_at_each_step_what_to_do(app: Facilitator):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, RunnerScreen))
-        assert "as in  yes" in seen(app)
+        await until(pilot, lambda: isinstance(app.screen, RunnerScreen) and "as in  yes" in seen(app))
         assert "Think of something small" in seen(app)
         await pilot.press(*"yes", "enter")
         await pilot.pause()

@@ -36,7 +36,7 @@ async def test_enter_twice_on_home_opens_a_session_once_and_keeps_who_is_in_the_
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("enter", "enter", "enter")
             go_on.set()
-            for _ in range(100):
+            for _ in range(500):
                 await pilot.pause(0.02)
                 if isinstance(app.screen, RunnerScreen):
                     break
