@@ -158,8 +158,10 @@ class Librarian(KmApp):
             self.push_screen(LibraryScreen(self.open_index(), library=self.library.label, typed=words))
 
     def on_library_screen_left(self) -> None:
-        """Back to where it was opened from."""
+        """Back to where it was opened from; Home counts anew, for actions may have been done meanwhile."""
         self.pop_screen()
+        if isinstance(self.screen, HomeScreen):
+            self.count_what_waits(self.screen)
 
     def on_library_screen_lesson(self, event: LibraryScreen.Lesson) -> None:
         """Show a line whole."""

@@ -384,3 +384,17 @@ async def test_a_keeper_decides_of_a_lesson_of_the_team_with_the_same_keys(
     ]  # fmt: skip
     assert current_thread().name not in hub.threads
     assert zoo.read_bytes() == before
+
+
+async def test_home_counts_anew_when_one_comes_back_from_chasing_an_action(shelf: Shelf):
+    lines = (":go 6", "Ring the depot @Ana ^2020-01-01", "Book a room @Sam ^2020-01-01", ":finish", ":quit")
+    shelf.add(3, lines, title="Clinic")
+    update(shelf.library, Places.here())
+    app = Facilitator(shelf.library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(app, pilot, lambda: "2 actions due" in said(app))
+        await find(app, pilot, "depot")
+        await pilot.press("d")
+        await until(app, pilot, lambda: "is done" in said(app))
+        await pilot.press("escape", "escape", "escape")
+        await until(app, pilot, lambda: "1 action due" in said(app))
