@@ -114,3 +114,17 @@ async def test_in_80_columns_the_report_has_the_whole_width_and_f6_turns_it_over
         assert "Lessons identified" not in hands.seen
         await hands.press("f6")
         assert "Lessons identified" in hands.seen
+
+
+async def test_the_report_is_saved_as_a_web_page_too(room):
+    async with running(room.open(), size=(120, 40)) as hands:
+        await hands.lines(":go 6", "Order a key @ana ^fri", ":finish")
+        await hands.until(lambda: isinstance(hands.app.screen, ReportScreen) and "Saved" in hands.seen)
+        assert "Markdown" in hands.seen
+        screen = hands.app.screen
+        screen._form.action_choose("html")  # type: ignore[attr-defined]
+        await hands.until(lambda: ".html" in "".join(hands.seen.split()))
+        screen.action_save()  # type: ignore[attr-defined]
+        folder = hands.desk.library.folder / "reports"
+        await hands.until(lambda: bool(list(folder.glob("*.html"))))
+        assert "Order a key" in next(folder.glob("*.html")).read_text("utf-8")

@@ -16,7 +16,7 @@ from kmfacilitate.commands.artefacts import artefact_name, artefact_of, artefact
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import N_, _
-from kmfacilitate.report.deliver import Delivery
+from kmfacilitate.report.deliver import Delivery, file_name
 from kmfacilitate.report.edition import Which
 from kmfacilitate.report.outline import outline
 from kmfacilitate.report.still_open import still_open
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kmfacilitate.ui.app import KmApp
 
 _TURN = N_("the editions, what is left out, and the folder, in the place of the text")
-Form = Literal["md", "json"]
+Form = Literal["md", "html", "docx", "json"]
 
 
 class ReportScreen(KmScreen):
@@ -92,7 +92,7 @@ class ReportScreen(KmScreen):
         self._edition = OneOf(
             [("shared", N_("shared")), ("full", N_("full"))], "shared" if shared else "full", _
         )
-        self._form = OneOf([("md", "Markdown"), ("json", "JSON")], "md")
+        self._form = OneOf([("md", "Markdown"), ("html", "HTML"), ("docx", "Word"), ("json", "JSON")], "md")
         self._artefact = artefact_name(desk.f.session)
         """What the technique's own page is called (`Charter`); empty where it has none."""
         first = "artefact" if self._artefact and not shared else "report"
@@ -195,6 +195,11 @@ class ReportScreen(KmScreen):
             return artefact_of(desk.library, desk.f.session, desk.f.moment(), self._which, desk.f.roster)
         return desk.report(self._which, cast("Form", self._form.value))
 
+    def _as_text(self) -> Delivery:
+        """What is copied: a web page or a Word file as Markdown, which can be pasted anywhere."""
+        as_file = self._of_artefact or self._form.value in ("md", "json")
+        return self._made() if as_file else self._desk.report(self._which)
+
     def draw(self) -> None:
         """Draw the edition that is chosen."""
         desk = self._desk
@@ -213,7 +218,7 @@ class ReportScreen(KmScreen):
         )
         self._page.show(whole)
         self.query_one(Contents).show(whole.sections)
-        made = self._made()
+        name = self._made().name if self._of_artefact else file_name(edition, at, self._form.value)
         groups = [(self._heard, [(self._said, "")])] if self._said else []
         groups.append((_("Agreed in the room"), [(leaves_words(desk.f), "")]))
         if self._which == "shared" and edition.left_out:
@@ -221,7 +226,7 @@ class ReportScreen(KmScreen):
         open_ = [(f"! {lack}", "") for lack in still_open(desk.f.session)]
         if open_:
             groups.append((_("Still open"), open_))
-        groups.append((_("File"), [(made.name, "")]))
+        groups.append((_("File"), [(name, "")]))
         self._facts.show(groups)
         self._told.show(self._heard, self._said)
         header = self.query_one(Header)
@@ -249,7 +254,7 @@ class ReportScreen(KmScreen):
     async def _write(self) -> None:
         folder = Path(self._to.text.strip() or ".").expanduser()
         try:
-            path = await asyncio.to_thread(self._desk.write_delivery, self._made(), folder)
+            path = await asyncio.to_thread(lambda: self._desk.write_delivery(self._made(), folder))
         except Unable as unable:
             self._heard, self._said = _("Not saved"), str(unable)
         else:
@@ -270,7 +275,7 @@ class ReportScreen(KmScreen):
         self.run_worker(self._copy(), exit_on_error=False)
 
     async def _copy(self) -> None:
-        self._heard, self._said = _("Clipboard"), await cast("KmApp", self.app).copied(self._made().text)
+        self._heard, self._said = _("Clipboard"), await cast("KmApp", self.app).copied(self._as_text().text)
         self.draw()
 
     def action_scroll(self, by: int) -> None:
