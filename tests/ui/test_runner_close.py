@@ -33,6 +33,9 @@ async def test_one_key_answers_and_the_next_line_is_picked(room):
         await to_page_two(hands)
         assert "5 things to tidy" in hands.seen
         assert "L local  P process" in hands.seen
+        await hands.press("f1")
+        assert "process: a procedure, a checklist or a training is changed" in hands.seen
+        await hands.press("escape")
         await hands.press("l")
         await hands.press("p")
         assert routes(hands) == ["local", "process"]

@@ -39,6 +39,7 @@ from kmfacilitate.ui.screens.runner_hints import (
     help_parts,
     in_our_keys,
     picked_part,
+    routes_part,
 )
 from kmfacilitate.ui.screens.runner_lines import LinesMixin
 from kmfacilitate.ui.screens.runner_outside import OutsideMixin, verb_bindings
@@ -415,8 +416,10 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
         return commands_now(self.desk)
 
     def help_first(self) -> tuple[HelpPart, ...]:
-        """What can be done with the picked line, while one is picked."""
-        return (picked_part(self.in_keys, picked=True),) if self.lines.picked else ()
+        """What can be done with the picked line, while one is picked; when tidying, what the letters say."""
+        letters = (routes_part(),) if self.scene_now.close_page == 2 else ()
+        picked = (picked_part(self.in_keys, picked=True),) if self.lines.picked else ()
+        return (*letters, *picked)
 
     def help_parts(self) -> tuple[HelpPart, ...]:
         """What the help says besides the keys."""

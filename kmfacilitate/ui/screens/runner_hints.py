@@ -229,6 +229,21 @@ def help_parts() -> tuple[HelpPart, ...]:
     )
 
 
+def routes_part() -> HelpPart:
+    """What the letters say of a lesson that nobody has said of where it goes."""
+    return HelpPart(
+        _("Where a lesson goes, by one letter"),
+        (
+            Hint("L", _("local: those who were here do it themselves")),
+            Hint("P", _("process: a procedure, a checklist or a training is changed")),
+            Hint("T", _("tell: somebody else has to hear it")),
+            Hint("I", _("information: good to know, nothing is to be done")),
+            Hint("K", _("known: it was known already")),
+            Hint("R", _("reject: it is no lesson after all")),
+        ),
+    )
+
+
 def picked_part(in_keys: Callable[[str], str] = str, *, picked: bool = False) -> HelpPart:
     """What can be done with a line that is picked; `in_keys` has a sentence name the keys in use."""
     hints = (hint.spoken() for hint in _ON_PICKED)
