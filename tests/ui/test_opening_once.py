@@ -14,6 +14,8 @@ from kmfacilitate.ui.facilitator import Facilitator
 from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.screens.runner import RunnerScreen
 
+from .running import until
+
 
 async def test_enter_twice_on_home_opens_a_session_once_and_keeps_who_is_in_the_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -36,11 +38,7 @@ async def test_enter_twice_on_home_opens_a_session_once_and_keeps_who_is_in_the_
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("enter", "enter", "enter")
             go_on.set()
-            for _ in range(500):
-                await pilot.pause(0.02)
-                if isinstance(app.screen, RunnerScreen):
-                    break
-            assert isinstance(app.screen, RunnerScreen)
+            await until(pilot, lambda: isinstance(app.screen, RunnerScreen))
             assert len(opened) == 1
             assert opened[0].f.roster == ("Ana", "Sam")
     finally:
