@@ -70,7 +70,8 @@ class Following:
         self._others = others
         self._counter = counter
         self._looking = Looking(first.session, first.places)
-        self._since = counter()
+        self._since: float | None = None
+        """Since when it is looked at; a browser begins to look long after its page is served."""
         self._found = False
         self._lock = Lock()
 
@@ -78,6 +79,8 @@ class Following:
         """What is shown now; none: no session is open. May be called in any thread."""
         with self._lock:
             view = self._looking.look()
+            if self._since is None:
+                self._since = self._counter()
             if view is not None:
                 self._found = True
             elif not self._found and self._counter() - self._since >= PATIENCE:

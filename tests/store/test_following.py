@@ -105,3 +105,17 @@ def test_it_stays_with_what_it_showed_though_another_session_is_opened(
     counter.seconds *= 2
     assert following.look() is None
     assert [path.name.partition(".")[0] for path in places.room.glob("*.looks")] == [ONE]
+
+
+def test_one_that_is_looked_at_late_has_its_time_to_show_something(
+    places: Places, showing: Callable[[str], Wall]
+):
+    counter = Counter()
+    following = Following(Target(ONE, places), lambda: (Target(TWO, places),), counter)
+    wall, other = showing(ONE), showing(TWO)
+    counter.seconds = 60  # a browser that starts slowly, on a page that is served already
+    assert following.look() is None
+    wall.step()
+    other.step()
+    assert following.look() == {"ask": ONE}
+    following.close()
