@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from kmfacilitate.clean import clean, clean_line
@@ -67,8 +68,7 @@ class Hub:
         Raises:
             Unable: The hub can't be reached.
         """
-        with talking(self._settings.url, self._connected) as connection:
-            hub_of(connection)
+        with self._talking() as connection:
             rows = connection.execute(
                 "SELECT * FROM kmhub.search(%s, %s, %s, %s)",
                 (self._settings.organisation, clean(typed), kind, limit),
@@ -86,8 +86,7 @@ class Hub:
         Raises:
             Unable: The hub can't be reached.
         """
-        with talking(self._settings.url, self._connected) as connection:
-            hub_of(connection)
+        with self._talking() as connection:
             rows = connection.execute(
                 "SELECT session, id, 'lesson', line, title, year, fit FROM kmhub.alike(%s, %s, %s, %s)",
                 (self._settings.organisation, clean(text), language, limit),
@@ -121,8 +120,7 @@ class Hub:
             )
         if says == "rejected" and not note:
             raise Unable(_("Rejected needs a reason; say it with --note."))
-        with talking(self._settings.url, self._connected) as connection:
-            hub_of(connection)
+        with self._talking() as connection:
             made = _one(
                 connection, "SELECT kmhub.decide(%s, %s, %s, %s, %s, %s)",
                 self._settings.organisation, session, entry, says, clean_line(other), clean(note)[:2000],
@@ -142,8 +140,7 @@ class Hub:
         Raises:
             Unable: The hub can't be reached.
         """
-        with talking(self._settings.url, self._connected) as connection:
-            hub_of(connection)
+        with self._talking() as connection:
             rows: Sequence[tuple[str, str, str, str]] = connection.execute(
                 "SELECT c.session, c.id, e.json->>'text', c.json->>'text' FROM kmhub.conflicts c "
                 "JOIN kmhub.sessions s USING (org, session) "
@@ -152,6 +149,13 @@ class Hub:
                 (self._settings.organisation,),
             ).fetchall()
         return [Versions(*(clean_line(part or "") for part in row)) for row in rows]
+
+    @contextmanager
+    def _talking(self) -> Iterator[Connection]:
+        """A connection, once a hub that this version understands has answered."""
+        with talking(self._settings.url, self._connected) as connection:
+            hub_of(connection)
+            yield connection
 
 
 def _one(connection: Connection, sql: str, *values: object) -> object:
