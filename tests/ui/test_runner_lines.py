@@ -299,3 +299,15 @@ async def test_another_kind_begins_with_the_one_that_is_asked_for(room):
         await hands.lines(":go 3", ":point the lights went out")
         await hands.press("up", "f4", "enter")
         assert texts(hands.desk) == ["the lights went out"]
+
+
+async def test_what_to_say_that_has_no_height_left_says_that_more_follows(room):
+    async with running(room.open(), size=(80, 24)) as hands:
+        await hands.lines(":go 5", *(f"change: number {n} | why: so | rec: do it" for n in range(1, 4)))
+        await hands.lines(":go 6")
+        say = [line for line in hands.seen.splitlines() if line.strip()]
+        at = next(i for i, line in enumerate(say) if line.strip().startswith("Say"))
+        shown = [line for line in say[at:] if line.startswith("            ") or "Say" in line]
+        assert shown[-1].rstrip().endswith("…")
+        await hands.lines(":go 1")
+        assert "…" not in "".join(hands.seen.split("Then ask")[1:])

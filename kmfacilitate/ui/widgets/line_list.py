@@ -201,7 +201,8 @@ class LineList(Drawn):
         """What is in sight: at most as many rows as the widget is high."""
         height = self.size.height
         if not self._lines:
-            return [*self._nothing(width), *self._to_say(width)][: max(1, height)]
+            nothing = self._nothing(width)
+            return [*nothing, *self._to_say(width, height - len(nothing))][: max(1, height)]
         if height < 1:
             return []
         first, last = self._window(width, height)
@@ -235,7 +236,7 @@ class LineList(Drawn):
                 )
             )
         elif room > 2:
-            rows += self._to_say(width)[:room]
+            rows += self._to_say(width, room)
         return rows
 
     def _nothing(self, width: int) -> list[Row]:
@@ -253,7 +254,22 @@ class LineList(Drawn):
             *(Row((Piece(part),)) for part in (wrap(rest, whole) if rest else ())),
         ]
 
-    def _to_say(self, width: int) -> list[Row]:
+    def _to_say(self, width: int, height: int) -> list[Row]:
+        """What to say, as far as there is height; where more follows (F9 has all), its last row says so."""
+        rows = self._all_to_say(width)
+        if len(rows) <= height:
+            return rows
+        shown = rows[: max(0, height)]
+        while shown and not shown[-1].left:
+            shown.pop()
+        if shown:
+            label, words = shown[-1].left
+            room = width - sum(self.edges) - width_of(label.text) - width_of(self.glyphs.cut) - 1
+            kept = words.text if width_of(words.text) <= room else words.text.rpartition(" ")[0]
+            shown[-1] = Row((label, Piece(f"{kept} {self.glyphs.cut}")))
+        return shown
+
+    def _all_to_say(self, width: int) -> list[Row]:
         rows: list[Row] = []
         for note in self._unsaid:
             label = max(width_of(each.title) for each in self._unsaid) + 2
