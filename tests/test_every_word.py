@@ -72,7 +72,7 @@ NO_WORDS: dict[str, tuple[str, ...]] = {
     "store/diary.py": ("as it was",),  # kept in a journal
     "templates/schema.py": ("kmfacilitate session template", "Template"),  # names in the schema
     "ui/inks.py": ("bold underline",),
-    "ui/screens/report.py": ("Markdown",),
+    "ui/screens/report.py": ("Markdown", "Word"),  # names of programs and forms
     "ui/screens/home.py": ("kmfacilitate",),
     "ui/screens/runner_hints.py": (":group NAME", "@name", "#tag", "^fri", "| why:", ":show"),
     "ui/screens/library.py": (
