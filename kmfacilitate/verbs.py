@@ -132,7 +132,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("share", "share", N_("share"), N_("What leaves the room, and whose names."), "view", (), "[open|summary|actions|nothing] [names all|owners|none]", view.share),
     Verb("set-title", "title", N_("title"), N_("Give the session another title."), "view", (), "TITLE", view.title),
     Verb("tidy", "tidy", N_("tidy"), N_("What is left to tidy after a session, and answering it: :tidy 5.1 process"), "notes", (), "[ENTRY ANSWER]", tidying.tidy),
-    Verb("report", "report", N_("report"), N_("Show the report as it stands, and save it."), "view", (), "", None, "report"),
+    Verb("report", "report", N_("report"), N_("Show the report as it stands, and save it; in plain mode, read it out part by part."), "view", (), "[PART|all|left]", None, "report"),
     Verb("export", "export", N_("export"), N_("Write the report to a file: as a page, a table, a calendar, data or the artefact; full for the edition that is not for sharing; a folder."), "view", (), "[md|html|docx|csv|ics|json|artefact] [full] [FOLDER]", view.export),
     Verb("papers", "papers", N_("papers"), N_("Write what is printed or sent before: invitation, agenda, cue card, questions, slips, calendar; a day and time say when it begins, in fr their language."), "view", (), "[WHEN|FOLDER] [in CODE]", papers.papers),
     Verb("finish", "finish", N_("finish"), N_("Stamp the end and write the report; everything stays open to change."), "app", ("f8",), "[yes]", view.finish),

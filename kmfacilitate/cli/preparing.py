@@ -79,6 +79,8 @@ def prepare(
     for paper in made:
         write_bytes(folder / paper.name, paper.data, over=force)
         say(str(folder / paper.name))
+    if not to:
+        say_error(_("Written in {folder}.").format(folder=clean_line(str(Path.cwd()))))
 
 
 def _to_output(made: list[tuple[str, bytes]], form: str) -> None:

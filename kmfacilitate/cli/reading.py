@@ -82,10 +82,26 @@ def _head_json(head: Head) -> dict[str, Any]:
 @click.argument("session", shell_complete=sessions_like)
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 @click.option("--edition", "which", type=_EDITIONS, default="full", help="What is shown; full unless said.")
+@click.option("--plain", is_flag=True, help="The report in lines to listen to, without marks.")
 @library_option
-def show(session: str, as_json: bool, which: str, library: str | None) -> None:
+def show(session: str, as_json: bool, which: str, plain: bool, library: str | None) -> None:
     """Show SESSION: the report as it stands, or everything as JSON."""
+    if plain and not as_json:
+        _read_out(library_of(library), session, which)
+        return
     say_data(_delivery(library_of(library), session, which, "json" if as_json else "md").text)
+
+
+def _read_out(library: Library, session: str, which: str) -> None:
+    from kmfacilitate.report.aloud import all_lines
+    from kmfacilitate.report.edition import edition
+    from kmfacilitate.report.outline import outline
+
+    from .exporting import read_session
+
+    read, at = read_session(head_of(library, session).path)
+    for line in all_lines(outline(edition(read, "full" if which == "full" else "shared"), at)):
+        say(line)
 
 
 def _delivery(library: Library, session: str, which: str, form: str) -> Delivery:

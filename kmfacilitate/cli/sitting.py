@@ -68,8 +68,7 @@ def start(template: str, plain: bool, guided: bool, **said: Any) -> None:
     desk = Desk.begin(library, script, plan)
     desk.f.guided = guided
     if plain:
-        say_error(_("Session {id} in {path}").format(id=desk.f.session.id, path=desk.file.path))
-        hold_plainly(desk, ())
+        hold_plainly(desk, (), begun=True)
     else:
         open_app(library, settings_in_use(), desk=desk)
 
@@ -108,12 +107,13 @@ def _newest_unfinished(library: Library) -> str:
     return unfinished or "last"
 
 
-def hold_plainly(desk: Desk, notes: Sequence[str], *, throw_away: bool = False) -> None:
+def hold_plainly(desk: Desk, notes: Sequence[str], *, begun: bool = False, throw_away: bool = False) -> None:
     """Hold a session line by line on standard input and output, and leave with its exit code.
 
     Args:
         desk: the session.
         notes: what to say about it first.
+        begun: whether its file is new; a pipe is told where it is.
         throw_away: whether its library is gone afterwards.
     """
     import io
@@ -135,6 +135,8 @@ def hold_plainly(desk: Desk, notes: Sequence[str], *, throw_away: bool = False) 
         listening, typed = Typed(), True
     else:
         listening, piped = Piped(sys.stdin.buffer), not sys.stdin.isatty()
+    if begun and not typed:
+        say_error(_("Session {id} in {path}").format(id=desk.f.session.id, path=desk.file.path))
     session = PlainSession(
         desk,
         listening,

@@ -7,6 +7,7 @@ from datetime import date
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
+from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
 from kmfacilitate.library.ask import Ask
 from kmfacilitate.library.found import Found
@@ -18,26 +19,31 @@ MOST = 12
 
 
 def found_lines(desk: Desk, words: str) -> Iterator[str]:
-    """How many lines of all sessions have the words, and the best of them.
-
-    Raises:
-        Unable: The library can't be asked.
-    """
-    update(desk.library, desk.places)
-    ask = Ask(desk.library, desk.places)
+    """How many lines of all sessions have the words, and the best of them; or why they can't be."""
+    if not words.strip():
+        yield _(":find and some words looks in all sessions; so does kmfacilitate search WORDS.")
+        return
     try:
-        answer = ask.search(f"{words} ", limit=MOST)
-    finally:
-        ask.close()
+        update(desk.library, desk.places)
+        ask = Ask(desk.library, desk.places)
+        try:
+            answer = ask.search(f"{words} ", limit=MOST)
+        finally:
+            ask.close()
+    except Unable as unable:
+        yield str(unable)
+        return
     if answer.meant:
         yield _("Did you mean {words}?").format(words=answer.meant)
     if not answer.found:
         yield _("Nothing was found.")
         return
-    said = count(len(answer.found), "{n} found, the best first.", "{n} found, the best first.")
+    said = count(len(answer.found), "{n} found.", "{n} found, the best first.")
     yield _("The best {n}; there are more.").format(n=MOST) if answer.more else said
     for line in answer.found:
         yield _words(line, desk.f.now().today)
+    if any(line.entry for line in answer.found):
+        yield _("What stands last names a line to commands: kmfacilitate lesson k3x9/5.1.")
 
 
 def _words(line: Found, today: date) -> str:
@@ -50,5 +56,8 @@ def _words(line: Found, today: date) -> str:
     facts = "".join(f", {fact}" for fact in (line.owner, line.state) if fact)
     text = clean_line(line.text or line.more)
     return _("{kind} {number} of {where}: {text}").format(
-        kind=label, number=line.number, where=where, text=f"{text}{facts}"
+        kind=label,
+        number=line.number,
+        where=where,
+        text=f"{text}{facts}; {line.session.partition('-')[0]}/{line.number}",
     )

@@ -27,11 +27,14 @@ from .announcing import Announcer, say_all
 from .before import EarlierLessons
 from .finding import found_lines
 from .listening import Ended, Heard, Listening
+from .report import report_lines
 from .telling import (
     advice_words,
+    counted,
     entry_parts,
     entry_words,
     help_words,
+    opening_words,
     place_words,
     room_words,
     without_keys,
@@ -83,6 +86,8 @@ class PlainSession:
 
     def run(self, notes: Sequence[str] = ()) -> int:
         """Take lines until they end or the session is left; then the clock stops and everything is saved."""
+        if not self._piped:
+            say_all(opening_words(self._desk))
         say_all(notes)
         try:
             self._before.prepare()
@@ -281,10 +286,14 @@ class PlainSession:
         match outcome.front:
             case "quit":
                 self._over = True
-            case "finish" | "report":
+            case "finish":
                 self._write_report()
+            case "report":
+                lines = self._report(outcome.about)
             case "stages":
                 lines = lines or stage_lines(self._desk)
+            case "list":
+                lines = lines if self._piped else tuple(counted(lines))
             case "help":
                 lines = tuple(help_words(self._desk))
             case "words" | "palette":
@@ -300,7 +309,7 @@ class PlainSession:
             case "copy":
                 lines = (self._copied(lines),)
             case "find":
-                lines = self._found(outcome.about)
+                lines = tuple(found_lines(self._desk, outcome.about))
             case "settings":
                 lines = (_("kmfacilitate settings NAME VALUE sets one; they count from the next start on."),)
             case "edit":
@@ -309,14 +318,15 @@ class PlainSession:
         if not self._piped and outcome.entry and asking(self._desk.f).way == "form":
             self._filling = Filling(self._desk, outcome.entry)
 
-    def _found(self, words: str) -> tuple[str, ...]:
-        """What all sessions of the library say to some words."""
-        if not words.strip():
-            return (_(":find and some words looks in all sessions; so does kmfacilitate search WORDS."),)
+    def _report(self, words: str) -> tuple[str, ...]:
+        """The report as it stands; it is written, too, where all of it was asked for."""
         try:
-            return tuple(found_lines(self._desk, words))
+            lines = tuple(report_lines(self._desk, words))
         except Unable as unable:
             return (str(unable),)
+        if not words.strip():
+            self._write_report()
+        return lines
 
     def _edit(self, entry: str, typed: str) -> tuple[str, ...]:
         """Offer a line to be changed, where there is line editing; else say it as it would be typed."""
@@ -373,6 +383,8 @@ class PlainSession:
         if self._filling is None:
             return
         if self._filling.ask:
+            if not self._piped and self._announcer.first("form"):
+                tell(_(":pass leaves a field empty; any other word after a colon ends the form."))
             tell(self._filling.ask)
             return
         number = self._desk.f.session.number(self._filling.entry)
@@ -395,6 +407,8 @@ class PlainSession:
             return
         try:
             tell(_("report: {path}").format(path=self._desk.write_report()))
+            if not self._piped and self._announcer.first("report"):
+                tell(_(":report reads it out, part by part."))
         except Unable as unable:
             say_error(str(unable))
             self._failed = True

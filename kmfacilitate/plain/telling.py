@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kmfacilitate.commands.keeping import needs_yes
@@ -13,6 +13,7 @@ from kmfacilitate.language import N_, _, spoken
 from kmfacilitate.session import aloud, clock
 from kmfacilitate.session.advice import Advice
 from kmfacilitate.session.answering import asking, review_hint
+from kmfacilitate.session.facilitation import zone
 from kmfacilitate.session.guide import as_in, step
 from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.material import totals, vote_at
@@ -21,11 +22,26 @@ from kmfacilitate.session.rows import row
 from kmfacilitate.session.scene import LineRow
 from kmfacilitate.session.staging import asked, rows
 from kmfacilitate.session.tidy_words import tidy_summary
-from kmfacilitate.session.wording import count, in_places, labelled
+from kmfacilitate.session.wording import count, hour, in_places, labelled
 from kmfacilitate.verbs import VERBS
 
 WORKS_ON_LINES = ("vote", "group", "score", "complete", "review", "rank", "pairs")
 """Ways of a question that need the lines before them, with the numbers to type."""
+
+
+def opening_words(desk: Desk) -> Iterator[str]:
+    """What session this is, how long it takes, and where help is: for who sits down at it."""
+    session = desk.f.session
+    meeting, title = session.meeting, session.template.title
+    named = meeting.title if meeting.title != title else ""
+    yield f"{title}: {named}" if named else title
+    stages = sum(1 for each in session.plan if each.number)
+    parts = [count(stages, "{n} stage", "{n} stages"), aloud.minutes_words(meeting.length)]
+    hard = clock.hard_end(session, desk.f.moment())
+    if hard is not None:
+        parts.append(_("hard end {hour}").format(hour=hour(hard.astimezone(zone(session)))))
+    yield ", ".join(parts)
+    yield _("What begins with a colon is a command; :help says what can be done now.")
 
 
 def page(desk: Desk) -> int:
@@ -83,6 +99,18 @@ def lines_here(desk: Desk) -> list[str]:
     if without:
         lines.append(count(len(without), "{n} line has no vote.", "{n} lines have no vote."))
     return lines
+
+
+_FEW = 3
+"""Lines that are read out without saying first how many there are."""
+
+
+def counted(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of a session, and before them how many there are, where that is worth knowing."""
+    many = sum(1 for line in lines if line[:1].isdigit() or line[:1] == "p")
+    if many > _FEW:
+        yield count(many, "{n} line.", "{n} lines.")
+    yield from lines
 
 
 def activity_now(desk: Desk) -> str:

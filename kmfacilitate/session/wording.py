@@ -92,7 +92,7 @@ PLACEHOLDERS = frozenset((
     NP_("placeholder", "VOTES"), NP_("placeholder", "WHEN"), NP_("placeholder", "WORD"),
     NP_("placeholder", "WORDS"), NP_("placeholder", "OPTIONS"), NP_("placeholder", "COMMAND"),
     NP_("placeholder", "ARGS"),
-    NP_("placeholder", "SHELL"),
+    NP_("placeholder", "SHELL"), NP_("placeholder", "PART"),
 ))  # fmt: skip
 """Words in capitals that stand for what is typed there: after a verb, a command or an option."""
 

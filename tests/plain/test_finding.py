@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sittings import Room
 
 
@@ -9,8 +11,11 @@ def test_words_are_looked_for_in_all_sessions(tmp_path):
     earlier = Room(tmp_path)
     earlier.type(":go 5", "Count the spare keys every Friday", title="Clinic")
     said = Room(tmp_path, time=earlier.time).type(":find spare keys", ":find nothing like it", ":find")
-    assert "1 found, the best first." in said.lines
-    assert "lesson 5.1 of Clinic, 22 Nov: Count the spare keys every Friday, captured" in said.lines
+    assert "1 found." in said.lines
+    [found] = [line for line in said.lines if "Count the spare keys" in line]
+    assert re.fullmatch(
+        r"lesson 5\.1 of Clinic, 22 Nov: Count the spare keys every Friday, captured; \w{4}/5\.1", found
+    )
     assert "Nothing was found." in said.lines
     assert said.lines[-3].startswith(":find and some words looks in all sessions")
 

@@ -427,3 +427,29 @@ def test_only_what_is_new_in_a_line_is_said_while_it_is_filled_in(room: Room):
     )  # fmt: skip
     assert "Fill in: Timing. What is the first visible sign?" in said.lines
     assert "6.1 prevention: begin early" in said.lines
+
+
+def test_the_report_is_read_out_part_by_part(room: Room):
+    said = room.type(
+        ":go 5", "keep: Two keys | why: one was sick", "~ a note", ":report", ":report less", ":report left",
+        ":report 99", people="Ana;Sam",
+    )  # fmt: skip
+    assert said.code == 0
+    assert "1 Lessons identified: 1" in said.lines
+    assert "Why: one was sick" in said.lines
+    assert "Only you: never shared: 1" in said.lines
+    assert "The report has no part 99; :report says which there are." in said.lines
+    assert [line for line in said.lines if line.startswith("report: ")] == [
+        f"report: {next((room.folder / 'library' / 'reports').iterdir())}"
+    ]
+
+
+def test_who_sits_down_hears_which_session_this_is(room: Room):
+    said, _ = typed(room, ":go 3", "one", "two", "three", "four", ":list", title="Clinic")
+    assert said.lines[:3] == [
+        "After action review: Clinic",
+        "7 stages, 60 minutes",
+        "What begins with a colon is a command; :help says what can be done now.",
+    ]
+    assert said.lines[said.lines.index("3.1 one") - 1] == "4 lines."
+    assert "After action review: Clinic" not in hold(room.again()[0], []).lines
