@@ -12,7 +12,7 @@ from kmfacilitate.errors import WrongUse
 from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_error
 
-from .opening import need_terminal, open_app
+from .opening import need_terminal, open_app, wants_plain
 from .root import settings_in_use
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def demo(kept: str, plain: bool) -> None:
     if kept and plain:
         raise WrongUse(_("--to only makes the library; without --to, --plain opens it line by line."))
     from kmfacilitate.example.throwaway import example_library, keep_example
+
+    plain = plain or wants_plain(settings_in_use())
 
     today = datetime.date.today()
     if kept:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.language import _
+
+from .opening import is_heard
 
 if TYPE_CHECKING:
     from kmfacilitate.library.found import Found, Held
@@ -34,7 +37,11 @@ def line_json(line: Found) -> dict[str, Any]:
 
 
 def line_words(line: Found) -> str:
-    """A line as it is listed: where it stands, what it is, its words."""
+    """A line as it is listed: where it stands, what it is, its words; for who listens a sentence."""
+    if is_heard():
+        from kmfacilitate.library.aloud import found_words
+
+        return found_words(line, date.today())
     text = clean_line(line.text or line.more)
     facts = [line.owner, f"by {line.due}" if line.due else ""] if line.kind == "action" else []
     counts = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -27,11 +28,19 @@ def open_home(library: str = "") -> NoReturn:
     from kmfacilitate.speech import say_error
     from kmfacilitate.store.library import Library
 
-    need_terminal()
     settings = read_settings()
+    plainly = wants_plain(settings)
+    if not plainly:
+        need_terminal()
     opened = Library.open(library or None, usual=settings.library)
     for note in opened.notes:
         say_error(note)
+    if plainly:
+        from .plain_home import say_home
+
+        write_days_as_here(settings)
+        say_home(opened)
+        sys.exit(0)
     open_app(opened, settings)
 
 
@@ -43,6 +52,18 @@ def need_terminal() -> None:
     """
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         raise WrongUse(_("The app needs a terminal. start or resume with --plain reads lines from a pipe."))
+
+
+def wants_plain(settings: Settings) -> bool:
+    """Whether everything goes line by line: the user said so, or the terminal can only take lines."""
+    return settings.plain == "on" or (settings.plain == "auto" and os.environ.get("TERM") == "dumb")
+
+
+def is_heard() -> bool:
+    """Whether what a command lists is read by a voice: then it is sentences, and not columns."""
+    from kmfacilitate.settings.reading import read_settings
+
+    return _is_terminal(sys.stdout) and wants_plain(read_settings())
 
 
 def _is_terminal(stream: Any) -> bool:

@@ -12,6 +12,7 @@ from kmfacilitate.speech import say, say_data, say_error
 from .as_json import json_option, say_json
 from .asking import asked, filter_options
 from .found_words import session_json
+from .opening import is_heard
 from .root import head_of, library_of, library_option, sessions_like
 
 if TYPE_CHECKING:
@@ -50,7 +51,14 @@ def list_(filters: Filters | None, as_json: bool, library: str | None) -> None:
 def head_line(head: Head) -> str:
     """A session in one line; of a confidential one no title."""
     title = "" if head.confidential else head.title
-    return "  ".join(part for part in (head.id, head.date, head.state, head.technique, title) if part)
+    return in_columns(head.id, head.date, head.state, head.technique, title)
+
+
+def in_columns(id_: str, day: str, state: str, technique: str, title: str) -> str:
+    """A session in columns; for who listens its words first, and its id last."""
+    if is_heard():
+        return ", ".join(part for part in (title, technique, day, state, id_.partition("-")[0]) if part)
+    return "  ".join(part for part in (id_, day, state, technique, title) if part)
 
 
 def _list_some(library: Library, filters: Filters, as_json: bool) -> None:
@@ -62,8 +70,7 @@ def _list_some(library: Library, filters: Filters, as_json: bool) -> None:
     if not found:
         say_error(_("There is no such session."))
     for one in found:
-        shown = (one["session"], one["date"], one["state"], one["technique"], one["title"])
-        say("  ".join(part for part in shown if part))
+        say(in_columns(one["session"], one["date"], one["state"], one["technique"], one["title"]))
 
 
 def _head_json(head: Head) -> dict[str, Any]:
@@ -86,7 +93,7 @@ def _head_json(head: Head) -> dict[str, Any]:
 @library_option
 def show(session: str, as_json: bool, which: str, plain: bool, library: str | None) -> None:
     """Show SESSION: the report as it stands, or everything as JSON."""
-    if plain and not as_json:
+    if (plain or is_heard()) and not as_json:
         _read_out(library_of(library), session, which)
         return
     say_data(_delivery(library_of(library), session, which, "json" if as_json else "md").text)

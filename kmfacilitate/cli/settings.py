@@ -12,6 +12,7 @@ from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.language import _
 from kmfacilitate.speech import say, say_data, say_error
 
+from .opening import is_heard
 from .root import settings_in_use
 
 if TYPE_CHECKING:
@@ -82,7 +83,10 @@ def _list(read: Settings, name: str, as_json: bool) -> int:
             say_data(json.dumps(shown, ensure_ascii=False, indent=2))
         elif not name:
             for wish in WISHES:
-                say(f"{wish.name:<10} {values[wish.name] or '-':<12} {_(wish.help)}")
+                if is_heard():
+                    say(f"{wish.name}: {values[wish.name] or _('not set')}. {_(wish.help)}")
+                else:
+                    say(f"{wish.name:<10} {values[wish.name] or '-':<12} {_(wish.help)}")
             changed = {id_: keys[id_] for id_ in read.keys if id_ in keys}
             for id_, each in changed.items():
                 say(f"{KEYS}.{id_}  {', '.join(each) or '-'}")

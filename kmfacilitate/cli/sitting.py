@@ -12,7 +12,7 @@ from kmfacilitate.errors import Unable, WrongUse
 from kmfacilitate.language import _
 from kmfacilitate.speech import say_error
 
-from .opening import need_terminal, open_app, write_days_as_here
+from .opening import need_terminal, open_app, wants_plain, write_days_as_here
 from .planning import hard_end_said, plan_options, plan_said, time_of_day
 from .root import head_of, library_of, library_option, sessions_like, settings_in_use, templates_like
 
@@ -41,6 +41,8 @@ def start(template: str, plain: bool, guided: bool, **said: Any) -> None:
                 "a first session."
             )
         )
+    settings = settings_in_use()
+    plain = plain or wants_plain(settings)
     if not plain:
         need_terminal()
     library = library_of(said.pop("library"))
@@ -80,6 +82,7 @@ def start(template: str, plain: bool, guided: bool, **said: Any) -> None:
 @library_option
 def resume(session: str, hard_end: str, plain: bool, library: str | None) -> None:
     """Go on with SESSION (its id, part of it, or last) where it was left; a finished one is opened again."""
+    plain = plain or wants_plain(settings_in_use())
     if not plain:
         need_terminal()
     if hard_end:

@@ -15,6 +15,7 @@ from kmfacilitate.speech import say, say_error
 
 from .as_json import json_option, say_json
 from .asking import asked, filter_options
+from .opening import is_heard
 from .root import library_of, library_option
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def trends(name: str, as_table: bool, as_json: bool, filters: Filters | None, li
     for at, trend in enumerate(found):
         say(("\n" if at else "") + trend.title)
         say(f"  {trend.says}")
-        for line in table(trend) if as_table else chart(trend, width - 2, ascii_only=plain):
+        for line in table(trend) if as_table or is_heard() else chart(trend, width - 2, ascii_only=plain):
             say(f"  {line}")
 
 

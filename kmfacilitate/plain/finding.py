@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
 from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
+from kmfacilitate.library.aloud import found_words
 from kmfacilitate.library.ask import Ask
-from kmfacilitate.library.found import Found
 from kmfacilitate.library.index import update
-from kmfacilitate.session.kinds import kind_class
-from kmfacilitate.session.wording import count, short_day
+from kmfacilitate.session.wording import count
 
 MOST = 12
 
@@ -41,23 +38,6 @@ def found_lines(desk: Desk, words: str) -> Iterator[str]:
     said = count(len(answer.found), "{n} found.", "{n} found, the best first.")
     yield _("The best {n}; there are more.").format(n=MOST) if answer.more else said
     for line in answer.found:
-        yield _words(line, desk.f.now().today)
+        yield found_words(line, desk.f.now().today)
     if any(line.entry for line in answer.found):
         yield _("What stands last names a line to commands: kmfacilitate lesson k3x9/5.1.")
-
-
-def _words(line: Found, today: date) -> str:
-    """`lesson 5.1 of Dinner, 29 Nov: One person watches the stove, validated`."""
-    when = short_day(date.fromisoformat(line.day), today) if line.day else ""
-    where = ", ".join(part for part in (clean_line(line.title), when) if part)
-    if not line.entry:
-        return _("session {where}").format(where=where)
-    label = kind_class(line.kind).label
-    facts = "".join(f", {fact}" for fact in (line.owner, line.state) if fact)
-    text = clean_line(line.text or line.more)
-    return _("{kind} {number} of {where}: {text}").format(
-        kind=label,
-        number=line.number,
-        where=where,
-        text=f"{text}{facts}; {line.session.partition('-')[0]}/{line.number}",
-    )

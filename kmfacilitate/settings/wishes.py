@@ -77,6 +77,12 @@ WISHES: tuple[Wish, ...] = (
     ),
     Wish("sounds", N_("Sounds"), N_("On: one bell when two minutes of a stage are left."), ("off", "on")),
     Wish(
+        "plain",
+        N_("Plain mode"),
+        N_("On: all goes line by line, for who listens; auto: where the terminal can't draw."),
+        ("auto", "on", "off"),
+    ),
+    Wish(
         "warnings",
         N_("Warnings"),
         N_("Plain mode. On: what is due is said when it is due; off: after your next line."),
@@ -106,6 +112,7 @@ class Settings:
     room: str = "auto"
     glyphs: str = "auto"
     sounds: str = "off"
+    plain: str = "auto"
     warnings: str = "on"
     motion: str = "on"
     editor: str = ""

@@ -73,3 +73,40 @@ def test_no_line_is_lost_however_often_something_is_due(tmp_path: Path):
         assert window.raw.count(b"heard line") == 60
     finally:
         window.close()
+
+
+class Dumb(Window):
+    """A terminal that can only take lines."""
+
+    term = "dumb"
+
+
+def heard(folder: Path, *arguments: str) -> list[str]:
+    window = Dumb(folder, *arguments)
+    try:
+        assert window.wait() == 0
+    finally:
+        window.close()
+    assert b"\x1b" not in window.raw
+    return window.raw.decode().splitlines()
+
+
+def test_where_the_terminal_cannot_draw_all_goes_line_by_line(tmp_path: Path):
+    home = heard(tmp_path)
+    assert home[0] == "0 sessions in this library."
+    assert home[-1] == "kmfacilitate --help names every command."
+    window = Dumb(tmp_path, "start", "after-action-review", "--title", "Clinic", "--with", "Ana;Sam")
+    try:
+        window.until("After action review: Clinic", "1: ")
+        window.line(":go 5", "5a: ")
+        window.line("keep: Two keys | why: one was sick", "5.1 lesson keep: Two keys; why: one was sick")
+        window.line(":quit", "Saved and paused.")
+        assert window.wait() == 0
+    finally:
+        window.close()
+    assert any(line.startswith("Not finished: after-action-review, Clinic, ") for line in heard(tmp_path))
+    [session] = heard(tmp_path, "list")
+    assert session.startswith("Clinic, after-action-review, ")
+    [lesson, _counted] = heard(tmp_path, "lessons")
+    assert lesson.startswith("lesson 5.1 of Clinic, ")
+    assert "Why: one was sick" in heard(tmp_path, "show", "last")

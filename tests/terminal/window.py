@@ -30,6 +30,7 @@ KEYS = {
 class Window:
     """A terminal window with the program in it."""
 
+    term = "xterm-256color"
     program: tuple[str, ...] = ("-m", "kmfacilitate")
     """What Python runs in it."""
 
@@ -48,7 +49,7 @@ class Window:
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             more = {
-                "TERM": "xterm-256color",
+                "TERM": self.term,
                 "COLORTERM": "truecolor",
                 "LANG": "C.UTF-8",
                 "LC_ALL": "C.UTF-8",

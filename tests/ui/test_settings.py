@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from kmfacilitate.session import local_words
 from kmfacilitate.settings.reading import read_settings
-from kmfacilitate.settings.wishes import Settings
+from kmfacilitate.settings.wishes import WISHES, Settings
 from kmfacilitate.ui.facilitator import Facilitator
 from kmfacilitate.ui.glyphs import ASCII, UNICODE
 from kmfacilitate.ui.screens.home import HomeScreen
@@ -266,7 +266,7 @@ async def test_settings(picture: Picture, file, name, size, theme, glyphs):
     )
     async with app.run_test(size=size) as pilot:
         listed = app.screen.query_one(SettingList)
-        listed.action_move(11)
+        listed.action_move(len(WISHES))  # the first of the keys
         await pilot.press("enter", "f3")
         await picture(pilot, name)
 
