@@ -408,7 +408,7 @@ def test_what_undo_did_to_a_line_is_said(room: Room):
         "3.1 Keys lost",
         "took back: added 3.1",
         "gone: 3.1 Keys lost",
-        "brought back: added 3.1",
+        "done again: added 3.1",
         "3.1 Keys lost",
     ]
 
