@@ -21,6 +21,7 @@ from kmfacilitate.session.lesson_life import (
     ways,
 )
 from kmfacilitate.session.lesson_life import in_words as state_in_words
+from kmfacilitate.session.local_words import day_written
 from kmfacilitate.session.session import Session
 from kmfacilitate.session.verdicts import in_words
 from kmfacilitate.store.encoding import decode_tables
@@ -135,7 +136,7 @@ def _later(found: Found, said: Sequence[Later]) -> Iterator[Part]:
         if count
     ]  # fmt: skip
     dated = (
-        f"{day}  {in_words(says)}, {title}{f': {clean(why)}' if why else ''}"
+        f"{day_written(day)}  {in_words(says)}, {title}{f': {clean(why)}' if why else ''}"
         for day, says, why, title, _session in said
     )
     if later or said:
@@ -153,11 +154,11 @@ def _parts(found: Found, raw: Raw, said: Sequence[Later]) -> Iterator[Part]:
     if history:
         yield _("History"), history
     if found.owner or found.due:
-        due = _("due {day}").format(day=found.due) if found.due else ""
+        due = _("due {day}").format(day=day_written(found.due)) if found.due else ""
         yield _("Owner"), (", ".join(part for part in (found.owner, due) if part),)
     if found.tags:
-        yield _("Tags"), (found.tags,)
-    where = ", ".join(part for part in (found.title, found.project, found.day) if part)
+        yield _("Tags"), (", ".join(found.tags.split()),)
+    where = ", ".join(part for part in (found.title, found.project, day_written(found.day)) if part)
     yield _("Session"), (where, *((_("said by {by}").format(by=found.by),) if found.by else ()))
 
 
@@ -178,7 +179,7 @@ def _history(rows: Any) -> Iterator[str]:
         if isinstance(row, list) and len(row) >= 2:
             day, what, note = (*map(str, row), "")[:3]
             said = {CHANGED: _("changed"), AGAIN: _("happened again")}.get(what, state_in_words(what))
-            yield clean(f"{day}  {said}{f': {note}' if note else ''}")
+            yield clean(f"{day_written(day)}  {said}{f': {note}' if note else ''}")
 
 
 def _lines(value: Any) -> tuple[str, ...]:

@@ -115,3 +115,11 @@ def use(words: LocalWords) -> None:
 def local() -> LocalWords:
     """How days and times are written now."""
     return _in_use
+
+
+def day_written(day: str) -> str:
+    """A stored day as it is written here; as it is where it is none."""
+    try:
+        return _in_use.write(_in_use.middle_day, date.fromisoformat(day))
+    except ValueError:
+        return day

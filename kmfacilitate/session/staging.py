@@ -85,7 +85,7 @@ def activity(f: Facilitation, now: Asking) -> Activity | None:
             return Activity(
                 _("Votes"),
                 (Said(_("all in") if slips else _("as counted")),),
-                right=_("F2 goes on with the first"),
+                right=_("F2 goes on with the first of them"),
             )
         shown = () if expected else (Said(str(slips), "strong"),)
         right = _("counts hidden  :reveal") if slips and slips != expected else _("counts hidden")

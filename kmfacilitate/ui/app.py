@@ -99,11 +99,10 @@ class KmApp(App[int], inherit_bindings=False):
     VerticalScroll, HelpScreen #parts { scrollbar-size: 1 1; }
     CommandPalette {
         background: $background 60%;
-        & > Vertical { background: $panel; }
+        & > Vertical { background: $panel; max-width: 100; margin-top: 2; }
         & #--input { border: none; border-left: outer $accent; padding: 1 0; background: $panel; }
         & SearchIcon { display: none; }
-        & CommandInput { padding: 0 2; }
-        & > .command-palette--help-text { color: $text-muted; text-style: none; }
+        & CommandInput, & CommandInput:focus { border: none; height: 1; padding: 0 2 0 1; }
     }
     .-theme-contrast Question, .-theme-contrast CaptureLine, .-theme-contrast .framed {
         border: heavy $accent;
@@ -111,13 +110,13 @@ class KmApp(App[int], inherit_bindings=False):
     }
     .-theme-contrast CaptureLine, .-theme-contrast #find { padding: 0 2 0 1; }
     .-theme-contrast CaptureLine.-wide { padding: 0 2; }
-    .-theme-contrast LibraryScreen #box { border: heavy $rule; }
+    .-theme-contrast LibraryScreen #box { border: heavy $rule; padding: 0 2 0 1; }
     .-theme-contrast LibraryScreen #box:focus-within { border: heavy $accent; }
     .-theme-contrast Prompt.framed { padding: 0 1; }
     .-theme-contrast .-ascii.framed { border: ascii $accent; }
     .-theme-contrast CaptureLine.-one-row { border: none; border-left: outer $accent; padding: 0 2 0 3; }
     .-theme-contrast CaptureLine.-elsewhere { border: heavy $rule; }
-    CommandList { border: none; padding: 0 0 1 0; background: $surface; }
+    CommandList, CommandList:focus { border: none; padding: 1 0; background: $surface; scrollbar-size: 1 1; }
     CommandList > .option-list--option { text-style: none; }
     CommandList > .option-list--option-highlighted { background: $select; }
     """
@@ -227,6 +226,14 @@ class KmApp(App[int], inherit_bindings=False):
         own = screen.commands() if isinstance(screen, KmScreen) else ()
         others = (hint.spoken() for hint in _EVERYWHERE if hint.action not in {one.action for one in own})
         return tuple(named(hint, self.keymap) for hint in (*own, *others))
+
+    def action_command_palette(self) -> None:
+        """Open the palette, which says in the language spoken what to type."""
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            words = f" {_('type to find a key or a word')}"
+            self.push_screen(CommandPalette(placeholder=words, id="--command-palette"))
 
     def action_help(self) -> None:
         """Open the help for the screen at hand; from the help, go back."""

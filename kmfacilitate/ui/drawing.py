@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
 
 from kmfacilitate.ui.glyphs import UNICODE, Glyphs
 from kmfacilitate.ui.inks import Ink, ink_style
@@ -38,6 +39,11 @@ SHORT = 24
 MIDDLE = 30
 """From this height there is air around planes, and the question has its eyebrow, `Say` and `Then`."""
 HIGH = 44
+
+READING = 84
+"""Cells of the longest line of prose: beyond it the eye loses the way back to the next line."""
+ENTRY = 100
+"""Cells of the longest entry of a list, from its number to the fact that stands flush right."""
 
 
 class Piece(NamedTuple):
@@ -91,12 +97,14 @@ class Drawn(Painted):
 
     A subclass says its rows in `rows(width)` and calls `redraw()` when they may have changed; `width` is that
     of the widget, edges included. Text starts `edges[0]` cells from the left and ends `edges[1]` before the
-    right edge.
+    right edge, or fewer by the scrollbar that takes the last of them. `widest` is the most a row takes, edges
+    included, so that on a wide screen what stands flush right is not far from what it belongs to; 0 is any.
     """
 
     DEFAULT_CSS = "Drawn { height: auto; width: 1fr; color: $foreground; }"
 
     edges: tuple[int, int] = (2, 2)
+    widest: int = 0
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -124,6 +132,11 @@ class Drawn(Painted):
         """Whether there is height for air around planes."""
         return self.app.size.height >= MIDDLE
 
+    @property
+    def span(self) -> int:
+        """How many cells its rows take now."""
+        return self._within(self.size.width)
+
     def redraw(self) -> None:
         """Draw again what changed; the layout is asked again only when the number of rows changed.
 
@@ -136,7 +149,7 @@ class Drawn(Painted):
             self.refresh(layout=True)
             return
         width, before = self._kept
-        now = tuple(self.rows(width))
+        now = tuple(self.rows(self._within(width)))
         self._kept = width, now
         if len(now) != len(before):
             self.refresh(layout=True)
@@ -147,8 +160,8 @@ class Drawn(Painted):
 
     def _changed_in(self, old: Row, new: Row, y: int) -> Region:
         """The cells of a row that differ: of a clock the digits, so that a second costs few bytes."""
-        width, (start, end) = self.size.width, self.edges
-        whole = Region(0, y, width, 1)
+        width, (start, end) = self.span, self._ends
+        whole = Region(0, y, self.size.width, 1)
         cells = [[_cells(side) for side in (row.left, row.right)] for row in (old, new)]
         (left, right), others = ([sum(side) for side in sides] for sides in cells)
         fits = start + left + (right + 2 if right else 0) + end <= width
@@ -179,7 +192,8 @@ class Drawn(Painted):
         width = self.size.width
         rows = self._rows_at(width)
         row = rows[y] if y < len(rows) else BLANK
-        return self.strip(row, width)
+        drawn = self.strip(row, self._within(width))
+        return drawn if drawn.cell_length == width else drawn.adjust_cell_length(width, self._base)
 
     def row_key(self, y: int) -> str:
         """The key of the row `y` rows below the top of the content, or nothing."""
@@ -189,7 +203,7 @@ class Drawn(Painted):
     def strip(self, row: Row, width: int) -> Strip:
         """A row as exactly `width` cells."""
         base = self._base
-        start, end = self.edges
+        start, end = self._ends
         right = fitted(row.right, max(0, width - start - end), self.glyphs)
         taken = sum(width_of(piece.text) for piece in right)
         left = fitted(row.left, max(0, width - start - end - (taken + 2 if taken else 0)), self.glyphs)
@@ -212,6 +226,17 @@ class Drawn(Painted):
         elif end:
             segments += [Segment(" ", style), Segment(" " * (end - 1), base)]
         return Strip(segments, width if gap >= 0 else None).adjust_cell_length(width, base)
+
+    def _within(self, width: int) -> int:
+        return min(width, self.widest) if self.widest else width
+
+    @property
+    def _ends(self) -> tuple[int, int]:
+        """The edges as drawn: a scrollbar of the page is a part of the right one."""
+        start, end = self.edges
+        page = self.parent
+        bar = page.scrollbar_size_vertical if isinstance(page, Widget) and end > 1 else 0
+        return start, max(1, end - bar) if bar else end
 
     @cached_property
     def _no_style(self) -> Style:
@@ -248,7 +273,7 @@ class Drawn(Painted):
 
     def _rows_at(self, width: int) -> tuple[Row, ...]:
         if self._kept is None or self._kept[0] != width:
-            self._kept = width, tuple(self.rows(width))
+            self._kept = width, tuple(self.rows(self._within(width)))
         return self._kept[1]
 
 

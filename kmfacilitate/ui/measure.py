@@ -7,6 +7,8 @@ import re
 from rich.cells import cell_len, chop_cells
 
 _WORD = re.compile(r" *[^ ]+")
+_JOINT = re.compile(r"[^-/_\\]*[-/_\\]+|[^-/_\\]+")
+"""A part of a long word, up to where a name of a file or a path can be broken."""
 
 
 def width_of(text: str) -> int:
@@ -17,8 +19,8 @@ def width_of(text: str) -> int:
 def wrap(text: str, width: int) -> list[str]:
     """Text as lines of at most `width` cells, broken at spaces.
 
-    A word is broken only when it is longer than a line. Newlines end a line; a tab is shown as a space.
-    No text is one empty line.
+    A word is broken only when it is longer than a line, after a hyphen or a slash where it has one. Newlines
+    end a line; a tab is shown as a space. No text is one empty line.
     """
     width = max(1, width)
     lines: list[str] = []
@@ -43,13 +45,31 @@ def _wrap_paragraph(text: str, width: int) -> list[str]:
         word = word.lstrip(" ")
         long = width_of(word)
         if long > width:
-            *full, word = chop_cells(word, width)
+            *full, word = _broken(word, width)
             lines += full
             long = width_of(word)
         line, used = word, long
     if line or not lines:
         lines.append(line)
     return lines
+
+
+def _broken(word: str, width: int) -> list[str]:
+    """A word that is longer than a line, in parts that are not."""
+    parts, line, used = [], "", 0
+    for found in _JOINT.finditer(word):
+        joint = found[0]
+        long = width_of(joint)
+        if used + long > width:
+            if line:
+                parts.append(line)
+            line, used = "", 0
+        if long > width:
+            *full, joint = chop_cells(joint, width)
+            parts += full
+            long = width_of(joint)
+        line, used = line + joint, used + long
+    return [*parts, line]
 
 
 def balanced(text: str, width: int) -> list[str]:

@@ -70,7 +70,7 @@ def test_what_later_sessions_said_of_it_stands_with_it(write: Write, ask: Callab
     asked = ask()
     (found,) = like(asked, "The keys of both fridges were missing")
     assert (found.state, found.again) == ("reopened", 1)
-    later = ("1 × happened again", "2026-12-01  happened again, Later: the same cupboard")
+    later = ("1 × happened again", "Tue 1 Dec 2026  happened again, Later: the same cupboard")
     assert ("In later sessions", later) in in_full(asked, [found])[found.on]
     (found,) = like(asked, "The keys of both fridges were missing", session=session_id_from("Later"))
     assert found.again == 0, "what this session said itself is counted by it"

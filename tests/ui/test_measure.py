@@ -31,6 +31,18 @@ def test_words_are_cut_whole():
     assert cut("Software asked are you sure", 16) == "Software asked…"
     assert cut("short", 16) == "short"
     assert cut("anything", 0) == ""
+    assert cut("Handing files from one house to another, Sep 2026", 44) == (
+        "Handing files from one house to another…"
+    )
+
+
+def test_a_name_of_a_file_is_broken_after_a_hyphen_or_a_slash():
+    assert wrap("2026-11-22-the-false-missile-alert.md", 16) == [
+        "2026-11-22-the-",
+        "false-missile-",
+        "alert.md",
+    ]
+    assert wrap("in /srv/ana/library/reports", 13) == ["in", "/srv/ana/", "library/", "reports"]
 
 
 def test_a_long_text_is_wrapped_in_one_pass():

@@ -29,7 +29,7 @@ class ScriptScreen(KmScreen):
     """
 
     CSS = """
-    ScriptScreen { layout: vertical; Choices { margin-bottom: 1; } }
+    ScriptScreen { layout: vertical; &.-short Choices { margin-bottom: 1; } }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "home")]
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from kmfacilitate.language import N_, _
-from kmfacilitate.ui.drawing import BLANK, Bar, Drawn, Piece, Plane, Row
+from kmfacilitate.ui.drawing import BLANK, READING, Bar, Drawn, Piece, Plane, Row
 from kmfacilitate.ui.glyphs import UNICODE
 from kmfacilitate.ui.hints import COMMANDS, HelpPart, Hint
 from kmfacilitate.ui.measure import width_of, wrap
@@ -31,6 +31,8 @@ class HelpColumn(Drawn):
     DEFAULT_CSS = """
     HelpColumn { padding: 1 0; }
     """
+
+    widest = READING + 4
 
     class Asked(Message):
         """A hint was clicked."""
@@ -107,14 +109,22 @@ class HelpColumn(Drawn):
 
     def _hint(self, hint: Hint, room: int, key: str, chosen: bool) -> list[Row]:
         keys = max(_KEYS, width_of(hint.key) + 2)
-        beside = hint.word if width_of(hint.sentence) + width_of(hint.word) + keys + 2 <= room else ""
-        first, *rest = wrap(hint.sentence, room - keys)
-        left = (Piece(f"{hint.key:<{keys}}", "strong"), Piece(first))
+        beside = width_of(hint.word) + 2 if hint.word else 0
+        if beside > (room - keys) // 3:
+            beside = 0
+        words = (Piece(hint.word, "muted"),) if beside else ()
         plane: Plane = "select" if chosen else ""
         bar: Bar = "accent" if chosen else ""
-        rows = [Row(left, (Piece(beside, "muted"),) if beside else (), plane, bar, key)]
-        rows += [Row((Piece(" " * keys), Piece(line)), (), plane, bar, key) for line in rest]
-        return rows
+        return [
+            Row(
+                (Piece(" " * keys) if at else Piece(f"{hint.key:<{keys}}", "strong"), Piece(line)),
+                () if at else words,
+                plane,
+                bar,
+                key,
+            )
+            for at, line in enumerate(wrap(hint.sentence, room - keys - beside))
+        ]
 
     def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""

@@ -24,7 +24,7 @@ from kmfacilitate.ui.drawing import BLANK, WIDE, Drawn, Piece, Row, joined
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.keys import keymap_of, shown_now
 from kmfacilitate.ui.screens.base import KmScreen
-from kmfacilitate.ui.screens.home_board import Choice, ChoiceKind, HomeBoard, Waiting
+from kmfacilitate.ui.screens.home_board import WIDEST, Choice, ChoiceKind, HomeBoard, Waiting
 from kmfacilitate.ui.screens.home_first import OFFERS, First
 from kmfacilitate.ui.widgets.footer import Footer
 from kmfacilitate.ui.widgets.header import Header, Heading, Saved
@@ -68,6 +68,7 @@ class ResumeCard(Drawn):
     """
 
     edges = (1, 2)
+    widest = WIDEST - 1
 
     class Asked(Message):
         """It was clicked."""
@@ -122,7 +123,7 @@ class HomeScreen(KmScreen):
     HomeScreen {
         layout: vertical;
         #home { height: 1fr; scrollbar-size: 1 1; }
-        &.-short #home, &.-mid #home, &.-high #home { margin-bottom: 1; }
+        &.-short #home { margin-bottom: 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

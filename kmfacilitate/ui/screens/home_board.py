@@ -27,6 +27,8 @@ _LEARNING = (
 _TALL = 36
 """From this height a technique has its tagline beneath it."""
 _RECENT = 8
+WIDEST = 120
+"""Cells that Home takes at most: how late a line is stands near enough to it to be read with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class HomeBoard(Drawn):
     DEFAULT_CSS = "HomeBoard { background: $background; padding: 0; }"
 
     edges = (1, 2)
+    widest = WIDEST
 
     def __init__(
         self,

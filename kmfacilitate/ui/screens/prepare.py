@@ -113,7 +113,7 @@ class PrepareScreen(KmScreen):
         &.-narrow #plan, &.-medium #plan { width: 1fr; display: none; }
         &.-medium #form, &.-narrow #form { width: 1fr; }
         &.-short #form, &.-tiny #form { padding: 0; }
-        &.-short #both, &.-mid #both, &.-high #both { margin-bottom: 1; }
+        &.-short #both { margin-bottom: 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

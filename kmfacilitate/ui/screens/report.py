@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
@@ -11,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 
 from kmfacilitate.commands.artefacts import artefact_name, artefact_of, artefact_page
 from kmfacilitate.desk import Desk
@@ -25,7 +27,7 @@ from kmfacilitate.ui.drawing import WIDE
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.widgets.footer import Footer
-from kmfacilitate.ui.widgets.form import Field, OneOf, Push, TextField
+from kmfacilitate.ui.widgets.form import Field, OneOf, Push, Sentence, TextField
 from kmfacilitate.ui.widgets.header import Header, Heading, Saved
 from kmfacilitate.ui.widgets.report_page import Contents, Facts, ReportPage, Told
 from kmfacilitate.ui.widgets.writing import Writing
@@ -53,7 +55,12 @@ class ReportScreen(KmScreen):
         #side { width: 36; height: 100%; padding: 1 0; scrollbar-size: 1 1; }
         #side OneOf { margin: 0 2; }
         #choose { height: auto; margin: 0 0 1 0; }
-        #folder { margin: 1 0 0 0; }
+        #choose Sentence { display: none; margin: 0 2; }
+        &.-mid #choose Sentence, &.-high #choose Sentence { display: block; }
+        &.-mid #choose OneOf, &.-high #choose OneOf { margin: 0 2 1 2; }
+        &.-mid #choose, &.-high #choose { margin: 0; }
+        #folder { margin: 1 0 0 0; grid-size: 1; grid-columns: 1fr; }
+        #folder > Complaint { column-span: 1; }
         #side > Push { margin: 1 0 0 2; }
         Contents { display: none; }
         &.-wide Contents { display: block; }
@@ -146,8 +153,14 @@ class ReportScreen(KmScreen):
         yield self._told
         yield Footer(self.hints())
 
-    def _choices(self) -> list[OneOf]:
-        return [*([self._what] if self._artefact else []), self._edition, self._form]
+    def _choices(self) -> Iterator[Widget]:
+        """What is chosen before saving, each under its name where there is height for names."""
+        named = ((_("What"), self._what), (_("Edition"), self._edition), (_("Format"), self._form))
+        for words, one_of in named if self._artefact else named[1:]:
+            name = Sentence()
+            name.say(words)
+            yield name
+            yield one_of
 
     def on_mount(self) -> None:
         """Draw the report; the safe act is in focus."""
@@ -160,6 +173,8 @@ class ReportScreen(KmScreen):
         """Where both stand side by side again, nothing is turned over."""
         if not self._folds:
             self.remove_class("-leaves")
+            if self.is_mounted and self.focused is None:
+                self.set_focus(self.query_one("#save"))
         if self.is_mounted:
             self.query_one(Footer).show(self.hints())
 

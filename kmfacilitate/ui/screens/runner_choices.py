@@ -212,6 +212,12 @@ class ChoosingMixin(KmScreen):
             else:
                 side.show((*self.unsaid(), *spelled))
 
+    def on_resize(self) -> None:
+        """What to say moves beside the page where the question has no height for it, and back."""
+        if self.is_mounted and self.query(Side):
+            self.draw_sides(self._screen.scene_now.only_you)
+            self._screen.show_footer()
+
     def unsaid(self) -> tuple[Note, ...]:
         """What to say and to ask on, where the plane of the question has no height for it."""
         if self.app.size.height >= MIDDLE:

@@ -89,7 +89,7 @@ class SettingsScreen(KmScreen):
     SettingsScreen {
         layout: vertical;
         #all { height: 1fr; background: $surface; scrollbar-size: 1 1; }
-        &.-short #ask, &.-mid #ask, &.-high #ask { margin-bottom: 1; }
+        &.-short #ask { margin-bottom: 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,7 +15,7 @@ from textual.message import Message
 from kmfacilitate.language import N_, _
 from kmfacilitate.templates.shelf import Title
 from kmfacilitate.templates.suggest import Need, Suggestion, suggest
-from kmfacilitate.ui.drawing import BLANK, Piece, Row
+from kmfacilitate.ui.drawing import BLANK, READING, Piece, Row
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.measure import wrap
 from kmfacilitate.ui.screens.base import KmScreen
@@ -53,6 +53,7 @@ class Tools(PickList):
     DEFAULT_CSS = "Tools { height: auto; padding: 1 0; }"
 
     edges = (3, 2)
+    widest = READING + 5
 
     def __init__(self) -> None:
         super().__init__()

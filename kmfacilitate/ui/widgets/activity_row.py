@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kmfacilitate.language import _
 from kmfacilitate.session.scene import Activity
-from kmfacilitate.ui.drawing import Drawn, Piece, Row, pieces
+from kmfacilitate.ui.drawing import ENTRY, Drawn, Piece, Row, pieces
 
 
 class ActivityRow(Drawn):
@@ -18,6 +18,8 @@ class ActivityRow(Drawn):
         &.-airy { padding: 0 0 1 0; }
     }
     """
+
+    widest = ENTRY + 5
 
     def __init__(self) -> None:
         super().__init__()

@@ -35,7 +35,7 @@ class Agenda(Drawn):
 
     DEFAULT_CSS = "Agenda { height: auto; background: $surface; padding: 1 0; }"
 
-    edges = (3, 3)
+    edges = (3, 2)
 
     def __init__(self, about: Sequence[tuple[str, Sequence[str]]] = ()) -> None:
         super().__init__()
@@ -58,7 +58,10 @@ class Agenda(Drawn):
         for row in self._rows:
             kept = (Piece(_("kept "), "muted"),) if row.kept and not airy else ()
             minutes = (*kept, Piece(str(row.minutes)))
-            rows.append(Row((Piece(f"{row.at:<{times}}", "muted"), Piece(row.title)), minutes))
+            room = width - sum(self.edges) - times - sum(width_of(piece.text) for piece in minutes) - 2
+            first, *rest = wrap(row.title, max(8, room))
+            rows.append(Row((Piece(f"{row.at:<{times}}", "muted"), Piece(first)), minutes))
+            rows += [Row((Piece(" " * times), Piece(part))) for part in rest]
             how = ", ".join(words for words in (row.how if airy else "", row.usual) if words)
             if how:
                 rows.append(Row((Piece(" " * times), Piece(how, "muted"))))

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from kmfacilitate.language import _
 from kmfacilitate.library.detail import Part
-from kmfacilitate.ui.drawing import BLANK, Bar, Drawn, Piece, Plane, Row, joined
+from kmfacilitate.ui.drawing import BLANK, READING, Bar, Drawn, Piece, Plane, Row, joined
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import wrap
 
@@ -35,6 +35,8 @@ class BeforePage(Drawn, can_focus=True):
     DEFAULT_CSS = """
     BeforePage { height: 1fr; background: $surface; padding: 1 0; display: none; &.-open { display: block; } }
     """
+
+    widest = READING + 5
 
     class Again(Message):
         """This lesson happened again."""

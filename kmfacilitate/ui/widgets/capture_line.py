@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from kmfacilitate.language import _
 from kmfacilitate.session.scene import Said
-from kmfacilitate.ui.drawing import Drawn, Piece, Row, hint_pieces, joined, pieces
+from kmfacilitate.ui.drawing import ENTRY, READING, Drawn, Piece, Row, hint_pieces, joined, pieces
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.measure import cut, width_of, wrap
 from kmfacilitate.ui.widgets.writing import MaskedWriting, Span, Writing, typed_so_far
@@ -37,6 +37,7 @@ class Echo(Drawn):
     DEFAULT_CSS = "Echo { height: auto; min-height: 1; max-height: 3; }"
 
     edges = (0, 0)
+    widest = ENTRY
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +53,7 @@ class Echo(Drawn):
         """One row, or the rows of a sentence."""
         if len(self._row) == 1:
             sentence = self._row[0]
-            parts = wrap(sentence.text, max(1, width))
+            parts = wrap(sentence.text, max(1, min(width, READING)))
             if len(parts) > _MOST_ROWS:
                 rest = " ".join(parts[_MOST_ROWS - 1 :])
                 parts = [*parts[: _MOST_ROWS - 1], cut(rest, width, self.glyphs.cut)]

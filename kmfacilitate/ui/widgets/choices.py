@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 
 from kmfacilitate.language import _
-from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
+from kmfacilitate.ui.drawing import BLANK, ENTRY, Drawn, Piece, Row
 from kmfacilitate.ui.measure import width_of
 
 _SHORTEST = 16
@@ -36,6 +36,8 @@ class Choices(Drawn, can_focus=True):
     DEFAULT_CSS = """
     Choices { height: 1fr; background: $surface; padding: 1 0; display: none; &.-open { display: block; } }
     """
+
+    widest = ENTRY + 5
 
     class Chosen(Message):
         """One was chosen for the purpose `about`; an empty id means none."""
@@ -133,7 +135,8 @@ class Choices(Drawn, can_focus=True):
         return (first, many) if first + height >= many else (first, max(first + 1, first + height - 1))
 
     def on_resize(self) -> None:
-        """As many as there is height for now."""
+        """As many as there is height for now, where the lines stand whose place they take."""
+        self.edges = (3 if self.wide else 2, 2)
         self._kept = None
         self.refresh()
 

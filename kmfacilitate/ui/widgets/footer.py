@@ -12,7 +12,7 @@ from kmfacilitate.ui.keys import keymap_of, named
 
 
 class Footer(Drawn):
-    """Key hints, dropped from the right when narrow.
+    """Key hints, dropped from the right when narrow; below an empty row where there is height for it.
 
     Args:
         left: at most five are shown.
@@ -20,13 +20,21 @@ class Footer(Drawn):
     """
 
     DEFAULT_CSS = """
-    Footer { dock: bottom; background: $background; height: 1; }
+    Footer { dock: bottom; background: $background; height: 1; &.-airy { height: 2; padding: 1 0 0 0; } }
     """
 
     def __init__(self, left: Sequence[Hint] = (), right: Sequence[Hint] | None = None) -> None:
         super().__init__()
         self._left = tuple(left)
         self._right = right
+
+    def on_mount(self) -> None:
+        """Take the air there is."""
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Take the air there is room for now."""
+        self.set_class(self.airy, "-airy")
 
     def show(self, left: Sequence[Hint], right: Sequence[Hint] | None = None) -> None:
         """Offer other keys."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
 from kmfacilitate.language import _, ngettext
@@ -12,8 +11,8 @@ from kmfacilitate.library.detail import Part
 from kmfacilitate.library.found import Found, Held
 from kmfacilitate.library.grouping import Group, Hit
 from kmfacilitate.session.lesson_life import Tally, in_words
-from kmfacilitate.session.local_words import local, month_written
-from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, joined
+from kmfacilitate.session.local_words import day_written, month_written
+from kmfacilitate.ui.drawing import BLANK, ENTRY, READING, Drawn, Piece, Row, joined
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import wrap
 from kmfacilitate.ui.widgets.pick_list import PickList
@@ -25,6 +24,7 @@ class FoundList(PickList, can_focus=True):
     DEFAULT_CSS = "FoundList { height: auto; padding: 1 0; }"
 
     edges = (2, 2)
+    widest = ENTRY + 4
 
     def __init__(self, is_ours: Callable[[Path], bool] = lambda path: True) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ def _facts(hit: Hit) -> tuple[str, ...]:
     if isinstance(hit, Held):
         return (
             hit.technique.replace("-", " "),
-            _day(hit.day),
+            day_written(hit.day),
             hit.project,
             _(hit.state),
             str(Tally(hit.lessons - hit.learned, hit.learned)),
@@ -100,21 +100,16 @@ def _facts(hit: Hit) -> tuple[str, ...]:
     where = ", ".join(part for part in (hit.title, month_written(hit.day)) if part)
     if hit.kind == "lesson":
         times = _("{n} times").format(n=hit.again + 1) if hit.again else ""
-        due = _("due {day}").format(day=_day(hit.due)) if hit.due and not (hit.learned or hit.aside) else ""
+        due = (
+            _("due {day}").format(day=day_written(hit.due))
+            if hit.due and not (hit.learned or hit.aside)
+            else ""
+        )
         return (_(hit.type), in_words(hit.state), _(hit.route), hit.owner, due, times, where)
     if hit.kind == "action":
-        due = _("due {day}").format(day=_day(hit.due)) if hit.due else _("no date")
+        due = _("due {day}").format(day=day_written(hit.due)) if hit.due else _("no date")
         return (_(hit.state), hit.owner or _("no owner"), due, where)
     return (f"{hit.kind} {hit.number}".strip(), where)
-
-
-def _day(day: str) -> str:
-    """A stored day as it is written here; as it is where it is none."""
-    words = local()
-    try:
-        return words.write(words.middle_day, date.fromisoformat(day))
-    except ValueError:
-        return day
 
 
 def _marked(text: str, spans: Sequence[tuple[int, int]], ink: Ink, act: str) -> tuple[Piece, ...]:
@@ -137,6 +132,7 @@ class FoundPage(Drawn):
     DEFAULT_CSS = "FoundPage { height: auto; padding: 1 0; background: $surface; }"
 
     edges = (3, 2)
+    widest = READING + 5
 
     def __init__(self) -> None:
         super().__init__()
@@ -178,7 +174,7 @@ def about_hit(hit: Hit | None) -> tuple[str, str, tuple[Part, ...]]:
     parts = (
         (_("Technique"), (hit.technique.replace("-", " "),)),
         (_("Project"), (hit.project,)),
-        (_("Day"), (_day(hit.day),)),
+        (_("Day"), (day_written(hit.day),)),
         (_("Who"), (who,)),
         (_("Lessons"), (lessons,)),
         (_("Actions"), (f"{actions}, {still}" if hit.actions else "",)),

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from kmfacilitate.language import _
 from kmfacilitate.session.scene import LineRow, Note
-from kmfacilitate.ui.drawing import BLANK, HIGH, Drawn, Piece, Row
+from kmfacilitate.ui.drawing import BLANK, ENTRY, HIGH, READING, Drawn, Piece, Row
 from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.widgets.line_rows import Columns, State, flagged, heading_rows, line_rows
 
@@ -29,6 +29,8 @@ class LineList(Drawn):
     DEFAULT_CSS = """
     LineList { height: 1fr; background: $surface; padding: 1 0; }
     """
+
+    widest = ENTRY + 5
 
     class Picked(Message):
         """A line was clicked; `id` is the entry's."""
@@ -135,7 +137,7 @@ class LineList(Drawn):
         """Show the page of lines before (-1) or after (1); says whether there were any."""
         if not self.display or not self._lines:
             return False
-        first, last = self._window(self.size.width, self.size.height)
+        first, last = self._window(self.span, self.size.height)
         if (first == 0) if by < 0 else (last == len(self._lines) - 1):
             return False
         self._at_top = False
@@ -158,7 +160,7 @@ class LineList(Drawn):
 
     def scroll_lines(self, by: int) -> None:
         """Move by some lines."""
-        _rest, last = self._window(self.size.width, self.size.height)
+        _rest, last = self._window(self.span, self.size.height)
         self._at_top = False
         wanted = max(last + by, self._last_from(0))
         self._bottom = None if wanted >= len(self._lines) - 1 else wanted
@@ -245,7 +247,7 @@ class LineList(Drawn):
             return []
         if not stop:
             return [Row((Piece(fact, "strong"),))]
-        act, whole = act.strip(), width - sum(self.edges)
+        act, whole = act.strip(), min(width - sum(self.edges), READING)
         room = whole - width_of(fact) - 3
         first = wrap(act, room)[0] if room > 20 else ""
         rest = act.removeprefix(first).strip()
@@ -271,9 +273,10 @@ class LineList(Drawn):
 
     def _all_to_say(self, width: int) -> list[Row]:
         rows: list[Row] = []
+        whole = min(width - sum(self.edges), READING)
         for note in self._unsaid:
             label = max(width_of(each.title) for each in self._unsaid) + 2
-            parts = [part for line in note.lines for part in wrap(line, width - sum(self.edges) - label)]
+            parts = [part for line in note.lines for part in wrap(line, whole - label)]
             rows.append(BLANK)
             rows += [
                 Row((Piece(f"{'' if at else note.title:<{label}}", "muted"), Piece(part)))
@@ -309,7 +312,7 @@ class LineList(Drawn):
 
     def _last_from(self, first: int) -> int:
         """The last line in sight when `first` stands at the top."""
-        width, height = self.size.width, self.size.height
+        width, height = self.span, self.size.height
         used, last = 1 if first else 0, first
         for at in range(first, len(self._lines)):
             used += self._height(at, width) + (self._gap(at) if at > first else 0)
@@ -321,7 +324,7 @@ class LineList(Drawn):
     def _bring(self, at: int) -> None:
         if not self.size.height:
             return
-        first, last = self._window(self.size.width, self.size.height)
+        first, last = self._window(self.span, self.size.height)
         if first <= at <= last:
             return
         self._at_top = False

@@ -20,7 +20,6 @@ State = Literal["", "saving", "failed"]
 BOLD: dict[str, Ink] = {"warning": "strong-warning", "error": "strong-error", "success": "strong-success"}
 """The ink of a mark, by its role: a mark is one sign and has to carry."""
 
-_WIDEST = 100
 _WIDEST_COLUMN = 15
 _NARROWEST_FACT = 24
 
@@ -79,7 +78,7 @@ def heading_rows(line: LineRow, width: int) -> tuple[Row, ...]:
 
 def line_rows(line: LineRow, columns: Columns, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """A line in `width` cells; facts stand flush right where there is room for both, else beneath."""
-    room = min(width - columns.text, _WIDEST)
+    room = width - columns.text
     facts = _facts(line)
     taken = sum(width_of(drawable(piece.text)) for piece in facts)
     beside = bool(facts) and room >= 50 and taken <= room // 2

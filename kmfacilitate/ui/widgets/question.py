@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from kmfacilitate.language import _
 from kmfacilitate.session.scene import Asked
-from kmfacilitate.ui.drawing import BLANK, MIDDLE, Drawn, Piece, Row, indented, joined
+from kmfacilitate.ui.drawing import BLANK, MIDDLE, READING, Drawn, Piece, Row, indented, joined
 from kmfacilitate.ui.measure import balanced, wrap
-
-_WIDEST = 84
 
 
 class Question(Drawn):
@@ -48,7 +46,7 @@ class Question(Drawn):
         if self._asked is None:
             return [BLANK]
         asked = self._asked
-        room = min(width - sum(self.edges), _WIDEST)
+        room = min(width - sum(self.edges), READING)
         ask = [Row((Piece(line, "strong"),)) for line in balanced(asked.ask, room)]
         if self.app.size.height < MIDDLE:
             if not asked.about:

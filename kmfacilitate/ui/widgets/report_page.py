@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from kmfacilitate.language import _
 from kmfacilitate.report.blocks import Block, Bullet, Heading, Outline, Paragraph, Section, Table
 from kmfacilitate.session.wording import labelled
-from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, indented
+from kmfacilitate.ui.drawing import BLANK, READING, Drawn, Piece, Row, indented
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import width_of, wrap
-
-_WIDEST = 84
 
 
 class ReportPage(Drawn):
@@ -35,7 +33,7 @@ class ReportPage(Drawn):
         outline = self._outline
         if outline is None:
             return [BLANK]
-        room = min(width - sum(self.edges), _WIDEST)
+        room = min(width - sum(self.edges), READING)
         rows = [
             Row((Piece(line, "strong-warning"),)) for line in wrap(outline.warning, room) if outline.warning
         ]

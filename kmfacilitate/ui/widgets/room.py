@@ -170,6 +170,8 @@ class RoomLines(_Part):
 
     DEFAULT_CSS = "RoomLines { height: 1fr; }"
 
+    widest = _LONGEST + 12
+
     def on_resize(self) -> None:
         """As many as there is height for now."""
         self._kept = None

@@ -12,7 +12,7 @@ from textual.message import Message
 from kmfacilitate.language import _
 from kmfacilitate.settings.keymap import Keymap, key_words
 from kmfacilitate.settings.wishes import WISHES, Settings, Wish
-from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
+from kmfacilitate.ui.drawing import BLANK, ENTRY, Drawn, Piece, Row
 from kmfacilitate.ui.measure import cut, width_of, wrap
 from kmfacilitate.verbs import VERBS, Verb
 
@@ -55,6 +55,8 @@ class SettingList(Drawn, can_focus=True):
     """
 
     DEFAULT_CSS = "SettingList { height: auto; background: $surface; padding: 1 0; }"
+
+    widest = ENTRY + 4
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -118,19 +120,32 @@ class SettingList(Drawn, can_focus=True):
                 for at, part in enumerate(wrap(fault, room - 2))
             ]
         rows += [BLANK] * bool(rows)
+        keys = self._keys_wide() if room >= ENTRY else 0
         for at, line in enumerate(LINES):
             if at == len(WISHES):
                 rows += [BLANK, Row((Piece(_("Keys"), "strong"),)), BLANK]
-            rows.append(self._row(at, line, room))
+            rows.append(self._row(at, line, room, keys))
         return rows
 
-    def _row(self, at: int, line: Line, room: int) -> Row:
+    def _keys_wide(self) -> int:
+        """Cells of the longest keys of a verb, so that the words stand below one another beside them."""
+        return 3 + max(
+            sum(width_of(piece.text) for piece in self._keys(line.verb)) for line in LINES if line.verb
+        )
+
+    def _row(self, at: int, line: Line, room: int, keys: int) -> Row:
         chosen = at == self._at
         labels, gap = (_NARROW_LABEL, 2) if room < _ROOMY else (_LABEL, 3)
+        if room >= ENTRY:
+            labels = max(labels, *(width_of(each.label) + 3 for each in LINES))
         label = cut(line.label, labels - 1, self.glyphs.cut)
         left = [Piece(label + " " * (labels - width_of(label)), "strong" if chosen else "muted")]
         left += self._wished(line.wish, room - labels, gap) if line.wish else self._keys(line.verb)
         word = f":{line.verb.word}" if line.verb else ""
+        if word and keys:
+            used = sum(width_of(piece.text) for piece in left)
+            left.append(Piece(" " * (labels + keys - used) + word, "muted"))
+            word = ""
         right = (Piece(word, "muted"),) if word else ()
         return Row(tuple(left), right, "select" if chosen else "", "accent" if chosen else "", str(at))
 

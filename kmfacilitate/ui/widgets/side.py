@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kmfacilitate.language import _
 from kmfacilitate.session.scene import Note
-from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
+from kmfacilitate.ui.drawing import BLANK, READING, Drawn, Piece, Row
 from kmfacilitate.ui.measure import wrap
 
 
@@ -35,6 +35,7 @@ class Side(Drawn):
         self._page = page
         if page:
             self.edges = (2, 2)
+            self.widest = READING + 4
 
     def show(self, notes: Sequence[Note], title: str = "", about: str = "", *, dots: bool = True) -> None:
         """Show these notes; `title` and `about` in the place of `Only you  never shown`.
@@ -110,7 +111,7 @@ class Side(Drawn):
 
     def scroll_notes(self, by: int) -> None:
         """Show notes further down, or up."""
-        most = max(0, len(self._body(self.size.width)) - self._seen)
+        most = max(0, len(self._body(self.span)) - self._seen)
         self._from = min(max(0, self._from + by), most)
         self.redraw()
 

@@ -35,7 +35,7 @@ class Strip(Drawn):
     """The strip of stages and the clock. A click on a stage posts `Chosen`."""
 
     DEFAULT_CSS = """
-    Strip { background: $background; &.-airy { padding: 1 0; } }
+    Strip { background: $background; &.-airy { padding: 1 0 0 0; } }
     """
 
     class Chosen(Message):
