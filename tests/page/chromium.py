@@ -73,3 +73,18 @@ def faults_of(html: str, folder: Path, *, scheme: str = "light", width: int = 12
     said = re.search(r'<pre id="axe-said">(.*?)</pre>', seen, re.DOTALL)
     assert said, "axe-core said nothing"
     return json.loads(unescape(said[1]))
+
+
+def pages_of(html: str, folder: Path) -> int:
+    """How many pages a page takes when it is printed."""
+    assert CHROMIUM
+    (folder / "printed.html").write_text(html, encoding="utf-8")
+    subprocess.run(
+        [
+            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+            f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={folder / 'printed.pdf'}",
+            (folder / "printed.html").as_uri(),
+        ],
+        capture_output=True, timeout=90, check=True,
+    )  # fmt: skip
+    return len(re.findall(rb"/Type /Page\b(?!s)", (folder / "printed.pdf").read_bytes()))

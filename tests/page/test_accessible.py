@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from sittings import Room
 
 from kmfacilitate.page.html import page, room
+from kmfacilitate.report.papers.briefing import brief
+from kmfacilitate.report.papers.papers import PAPERS, Paper, papers
+from kmfacilitate.session.beginning import Plan, begin
+from kmfacilitate.session.ids import Ids
 from kmfacilitate.session.scene import RoomScene
+from kmfacilitate.session.session import Session
+from kmfacilitate.templates.shelf import TemplateShelf
 
-from .chromium import CHROMIUM, NO_AXE, NO_CHROMIUM, axe, faults_of
+from .chromium import CHROMIUM, NO_AXE, NO_CHROMIUM, axe, faults_of, pages_of
 from .test_page import SCENE
 
 pytestmark = [
@@ -65,6 +73,32 @@ def told(found: list[dict[str, Any]]) -> str:
 def test_the_report_has_no_fault(tmp_path: Path, which: str, scheme: str):
     found = faults_of(report(tmp_path, which), tmp_path, scheme=scheme)
     assert not found["violations"], told(found["violations"])
+
+
+PRINTED = [paper for paper in PAPERS if paper != "calendar"]
+
+
+def printed(paper: Paper) -> str:
+    session = begin(
+        TemplateShelf().get("pre-mortem"),
+        Plan(title="The storm warning that came late", people=("Ana", "Sam"), project="Alerting"),
+        "", datetime(2026, 11, 22, 9, 0, tzinfo=UTC), Ids(Random(1)), "",
+    )  # fmt: skip
+    briefing = brief(Session.read(session), begins=datetime(2026, 12, 3, 10, 0, tzinfo=UTC))
+    ((made,), _said) = papers(briefing, "html", [paper])
+    return made.data.decode("utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("paper", PRINTED)
+def test_the_papers_have_no_fault(tmp_path: Path, paper: Paper, scheme: str):
+    found = faults_of(printed(paper), tmp_path, scheme=scheme)
+    assert not found["violations"], told(found["violations"])
+
+
+@pytest.mark.parametrize(("paper", "pages"), [("agenda", 1), ("cue-card", 1), ("questions", 3), ("slips", 2)])
+def test_the_papers_take_no_page_more_than_they_fill(tmp_path: Path, paper: Paper, pages: int):
+    assert pages_of(printed(paper), tmp_path) <= pages
 
 
 @pytest.mark.parametrize(

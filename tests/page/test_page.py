@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from kmfacilitate.page.html import page, room
 from kmfacilitate.page.server import RoomServer
 from kmfacilitate.session.scene import LineRow, RoomScene, Said
+from kmfacilitate.ui.themes import INK, PAPER
 
 SCENE = RoomScene(
     technique="After action review",
@@ -187,3 +189,15 @@ def test_what_is_no_http_gets_no_room(server: RoomServer):
                 got += part
         assert b"happened" not in got
         assert b"Traceback" not in got
+
+
+def test_room_page_and_report_have_the_colours_of_the_program():
+    room, page = (
+        files(package).joinpath(name).read_text("utf-8").lower()
+        for package, name in (("kmfacilitate.page", "room.css"), ("kmfacilitate.report", "page.css"))
+    )
+    for colours, plane in ((INK, INK.background), (PAPER, PAPER.surface)):
+        for colour in (plane, colours.foreground, colours.muted, colours.accent):
+            assert colour.lower() in room
+        for colour in (colours.surface, colours.foreground, colours.muted, colours.accent):
+            assert colour.lower() in page
