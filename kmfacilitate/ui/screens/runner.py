@@ -60,6 +60,8 @@ from kmfacilitate.verbs import BY_ID, run
 
 TWICE_SECONDS = 1.0
 """Two F2 within this many seconds count once."""
+_NOT_ON_THE_WALL = ("edit", "form", "list", "fit", "say", "only-you", "stages", "before")
+"""What a word opens in the view of the facilitator alone."""
 _OFF_THE_WALL = ("retype", "show-stages", "fit", "only-you", "seen-before")
 """What opens in the place of the lines, which the room view does not have."""
 
@@ -349,16 +351,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
     def front(self, outcome: Outcome) -> None:
         """What only the screen can do."""
         wish = outcome.front
-        if self.desk.room_on and wish in (
-            "edit",
-            "form",
-            "list",
-            "fit",
-            "say",
-            "only-you",
-            "stages",
-            "before",
-        ):
+        if self.desk.room_on and wish in _NOT_ON_THE_WALL:
             self.say(_("That opens in your view: F7 first."), warning=True)
         elif wish == "edit":
             self.bring_in(outcome.about)
