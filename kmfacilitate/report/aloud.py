@@ -39,6 +39,8 @@ def part_lines(section: Section) -> Iterator[str]:
     yield _titled(section)
     for block in section.blocks:
         yield from _lines(block)
+    if not section.blocks:
+        yield _("Nothing stands here.")
 
 
 def all_lines(outline: Outline) -> Iterator[str]:

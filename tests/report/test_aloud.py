@@ -62,6 +62,10 @@ def test_each_kind_of_block_is_a_line_that_can_be_followed():
     ]
 
 
+def test_a_part_without_lines_says_so():
+    assert list(part_lines(Section("actions", "Actions", ()))) == ["Actions", "Nothing stands here."]
+
+
 def test_all_of_it_is_the_contents_and_then_each_part():
     lines = list(all_lines(REPORT))
     assert lines[:6] == list(contents(REPORT))
