@@ -35,11 +35,10 @@ from kmfacilitate.ui.screens.runner_hints import (
     Doing,
     choice_hints,
     commands_now,
+    first_parts,
     footer_hints,
     help_parts,
     in_our_keys,
-    picked_part,
-    routes_part,
 )
 from kmfacilitate.ui.screens.runner_lines import LinesMixin
 from kmfacilitate.ui.screens.runner_outside import OutsideMixin, verb_bindings
@@ -410,14 +409,13 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
 
     def help_first(self) -> tuple[HelpPart, ...]:
         """What can be done with the picked line, while one is picked; when tidying, what the letters say."""
-        letters = (routes_part(),) if self.scene_now.close_page == 2 else ()
-        picked = (picked_part(self.in_keys, picked=True),) if self.lines.picked else ()
-        return (*letters, *picked)
+        return first_parts(
+            self.in_keys, picked=bool(self.lines.picked), tidying=self.scene_now.close_page == 2
+        )
 
     def help_parts(self) -> tuple[HelpPart, ...]:
         """What the help says besides the keys."""
-        picked = () if self.lines.picked else (picked_part(self.in_keys),)
-        return (*help_parts(), *picked)
+        return help_parts(self.in_keys, picked=bool(self.lines.picked))
 
     @property
     def help_title(self) -> str:

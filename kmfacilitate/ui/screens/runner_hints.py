@@ -206,8 +206,14 @@ _ON_PICKED = (
 )
 
 
-def help_parts() -> tuple[HelpPart, ...]:
-    """The signs of the capture line, for the help page."""
+def first_parts(in_keys: Callable[[str], str], *, picked: bool, tidying: bool) -> tuple[HelpPart, ...]:
+    """What the help page says before all else: what the letters say when tidying, and of a line picked."""
+    letters = (routes_part(),) if tidying else ()
+    return (*letters, picked_part(in_keys, picked=True)) if picked else letters
+
+
+def help_parts(in_keys: Callable[[str], str], *, picked: bool) -> tuple[HelpPart, ...]:
+    """The signs of the capture line, for the help page, and what can be done with a line once picked."""
     signs = (
         Hint("!", _("an action: ! order a second key @sam ^fri")),
         Hint("*", _("a lesson: * keep: Two people count | why: one miscounted")),
@@ -226,6 +232,7 @@ def help_parts() -> tuple[HelpPart, ...]:
     return (
         HelpPart(_("At the start of a line, with a space after it"), signs),
         HelpPart(_("In a line"), inside),
+        *(() if picked else (picked_part(in_keys),)),
     )
 
 
