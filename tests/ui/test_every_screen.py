@@ -101,7 +101,7 @@ def sprawling(pilot: Pilot[object]) -> Iterator[str]:
             continue
         most = HOME if isinstance(widget, HomeBoard) else ENTRY + sum(widget.edges)
         for row in widget._rows_at(widget.size.width):
-            runs = re.split(" {3,}", "".join(piece.text for piece in row.left).strip())
+            runs = re.split(" {2,}", "".join(piece.text for piece in row.left).strip())
             if min(max(map(width_of, runs)), widget.span) > most:
                 yield f"{widget!r} has a row too long to be read: {runs!r}"
             if row.right and widget.span > HOME:

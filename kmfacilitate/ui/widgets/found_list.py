@@ -24,7 +24,7 @@ class FoundList(PickList, can_focus=True):
     DEFAULT_CSS = "FoundList { height: auto; padding: 1 0; }"
 
     edges = (2, 2)
-    widest = ENTRY + 4
+    widest = ENTRY + 20  # facts in a row, which are read one by one
 
     def __init__(self, is_ours: Callable[[Path], bool] = lambda path: True) -> None:
         super().__init__()
