@@ -110,6 +110,7 @@ class KmApp(App[int], inherit_bindings=False):
     }
     .-theme-contrast CaptureLine, .-theme-contrast #find { padding: 0 2 0 1; }
     .-theme-contrast CaptureLine.-wide { padding: 0 2; }
+    .-theme-contrast HelpScreen #find { border: heavy $accent; }
     .-theme-contrast LibraryScreen #box { border: heavy $rule; padding: 0 2 0 1; }
     .-theme-contrast LibraryScreen #box:focus-within { border: heavy $accent; }
     .-theme-contrast Prompt.framed { padding: 0 1; }

@@ -232,8 +232,12 @@ class Drawn(Painted):
 
     @property
     def _ends(self) -> tuple[int, int]:
-        """The edges as drawn: a scrollbar of the page is a part of the right one."""
+        """The edges as drawn: a scrollbar of the page is a part of the right one.
+
+        Where pages do not stand beside one another, all text begins in one column.
+        """
         start, end = self.edges
+        start = start if self.wide else min(start, 2)
         page = self.parent
         bar = page.scrollbar_size_vertical if isinstance(page, Widget) and end > 1 else 0
         return start, max(1, end - bar) if bar else end

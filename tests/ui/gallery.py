@@ -201,7 +201,7 @@ async def turned(pilot: Pilot[object], size: tuple[int, int], theme: str) -> Non
 async def _draw(to: Path, names: list[str], sizes: list[tuple[int, int]]) -> None:
     from kmfacilitate.example.throwaway import keep_example
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         os.environ["KMFACILITATE_STATE"] = str(Path(folder) / "state")
         example = keep_example(Path(folder) / "example", TODAY).folder
         for name in names:

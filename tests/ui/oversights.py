@@ -26,6 +26,7 @@ def oversights(pilot: Pilot[object]) -> Iterator[str]:
             yield from _scrolled(widget)
             if isinstance(widget, Drawn):
                 yield from _by_colour_alone(widget)
+                yield from _clipped(widget)
             if isinstance(widget, LineList):
                 yield from _out_of_sight(widget)
             if isinstance(widget, CaptureLine):
@@ -56,6 +57,14 @@ def _by_colour_alone(widget: Drawn) -> Iterator[str]:
         signs = (widget.glyphs.bar, widget.glyphs.now)
         if row.plane == "select" and not row.bar and not any(sign in words for sign in signs):
             yield f"{widget!r} says by colour alone that this is chosen: {words.strip()[:40]!r}"
+
+
+def _clipped(widget: Drawn) -> Iterator[str]:
+    """Rows for which the widget has no height: what stands in them is lost without a sign."""
+    rows = widget._rows_at(widget.size.width)
+    if len(rows) > widget.size.height:
+        lost = "".join(piece.text for piece in rows[widget.size.height].left).strip()
+        yield f"{widget!r} has {len(rows)} rows and a height of {widget.size.height}: {lost[:40]!r}"
 
 
 def _out_of_sight(lines: LineList) -> Iterator[str]:

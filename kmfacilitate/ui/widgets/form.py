@@ -17,6 +17,9 @@ from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.widgets.writing import Writing
 
+_LABEL = 14
+"""Cells of a label with the space after it."""
+
 
 class _Label(Drawn):
     DEFAULT_CSS = "_Label { width: 14; height: 1; }"
@@ -63,10 +66,16 @@ class Sentence(Drawn):
 class Complaint(Sentence):
     """What is wrong with a field, and what to do."""
 
-    DEFAULT_CSS = "Complaint { margin: 0 0 0 14; }"
-
     def __init__(self) -> None:
         super().__init__("warning")
+
+    def rows(self, width: int) -> list[Row]:
+        """The sentence under what is filled in, not under the label."""
+        space = Piece(" " * _LABEL)
+        return [
+            Row((space, Piece(part, self._ink_of_words)))
+            for part in wrap(self._words, max(8, width - _LABEL))
+        ]
 
 
 class Field(Widget):
