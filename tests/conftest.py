@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from kmfacilitate import language
+from kmfacilitate.session import local_words
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
@@ -33,7 +34,9 @@ def nobodys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def in_english() -> Iterator[None]:
-    """Every test begins in English, and what one speaks is forgotten after it."""
+    """Every test begins in English, days and times too, and what one speaks is forgotten after it."""
     language.use(())
+    local_words.use(local_words.ENGLISH)
     yield
     language.use(())
+    local_words.use(local_words.ENGLISH)

@@ -154,8 +154,11 @@ def row_lines(line: LineRow) -> list[str]:
         return [f"{line.text}{' ' + line.number if line.number else ''}{after}"]
     lead = " ".join(part for part in (line.lead, _(OUTCOME_WORDS.get(line.mark, line.mark))) if part)
     facts = "".join(f", {fact.text.removeprefix('! ')}" for fact in line.facts)
-    first = f"{line.number} {lead + ': ' if lead else ''}{line.text}{facts}"
-    return [first, *(f"  {said.text}" for said in line.under)]
+    number = f"{line.number} " if line.number else ""
+    return [
+        f"{number}{lead + ': ' if lead else ''}{line.text}{facts}",
+        *(f"  {said.text}" for said in line.under),
+    ]
 
 
 OUTCOME_WORDS = {"+": N_("better"), "-": N_("worse"), "=": N_("as expected"), "?": N_("unclear")}

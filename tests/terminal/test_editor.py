@@ -44,9 +44,9 @@ def test_the_app_is_drawn_again_after_the_editor(opened: Opening, tmp_path: Path
 
 def test_plain_mode_gives_the_line_to_the_editor_and_takes_it(opened: Opening, tmp_path: Path):
     window = opened("start", "after-action-review", "--title", "Keys", "--plain")
-    window.until("1>")
+    window.until("1: ")
     window.type(":go 3\n")
-    window.until("3a>")
+    window.until("3a: ")
     window.type(":editor\n")
     window.until("EDITING")
     window.type("first\n")
