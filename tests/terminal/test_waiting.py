@@ -38,9 +38,9 @@ def test_escape_is_heard_without_another_key(opened):
     window = opened()
     window.until("F1")
     window.type("\x10")
-    window.until("Search for commands")
+    window.until("type to find a key")
     window.type("\x1b")
-    window.wait_for(lambda: not any("Search for commands" in row for row in window.screen()), "still there")
+    window.wait_for(lambda: not any("type to find a key" in row for row in window.screen()), "still there")
 
 
 def test_a_letter_that_comes_in_two_halves_is_one(opened):
