@@ -25,7 +25,7 @@ from textual.pilot import Pilot
 from kmfacilitate.desk import Desk
 from kmfacilitate.library.index import update
 from kmfacilitate.library.place import team_folder
-from kmfacilitate.settings.wishes import Settings
+from kmfacilitate.settings.wishes import WISHES, Settings
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
 from kmfacilitate.store.wall import Looking
@@ -110,7 +110,7 @@ VISITS: dict[str, Visit] = {
     "settings": Visit(keys("s")),
     "settings-wrong": Visit(keys("s"), settings=_WRONG),
     "settings-writing": Visit(then(keys("s", "enter"), typing("Zoë-Anaïs Müller-Lüdenscheidt"))),
-    "settings-key": Visit(keys("s", *("down",) * 12, "enter", "f5")),
+    "settings-key": Visit(keys("s", *("down",) * len(WISHES), "enter", "f5")),
     "help": Visit(keys("f1")),
     "library": Visit(_FOUND),
     "library-one": Visit(_ONE),
