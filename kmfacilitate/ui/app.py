@@ -108,6 +108,7 @@ class KmApp(App[int], inherit_bindings=False):
         border: heavy $accent;
         padding: 0;
     }
+    .-theme-contrast .framed.-quiet { border: heavy $rule; }
     .-theme-contrast CaptureLine, .-theme-contrast #find { padding: 0 2 0 1; }
     .-theme-contrast CaptureLine.-wide { padding: 0 2; }
     .-theme-contrast HelpScreen #find { border: heavy $accent; }

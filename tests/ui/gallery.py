@@ -106,7 +106,7 @@ VISITS: dict[str, Visit] = {
     "home-wrong-settings": Visit(settings=_WRONG),
     "scripts": Visit(then(keys("down"), keys(*("right",) * 2))),
     "suggest": Visit(keys("w")),
-    "suggest-answered": Visit(keys("w", "enter", "enter")),
+    "suggest-answered": Visit(keys("w", "right", "tab", "right", "tab", "right", "right")),
     "settings": Visit(keys("s")),
     "settings-wrong": Visit(keys("s"), settings=_WRONG),
     "settings-writing": Visit(then(keys("s", "enter"), typing("Zoë-Anaïs Müller-Lüdenscheidt"))),

@@ -70,9 +70,11 @@ async def test_resume_comes_first():
 async def test_arrows_reach_a_technique_and_enter_starts_it():
     app = Noting(home(unfinished=UNFINISHED))
     async with app.run_test(size=(80, 24)) as pilot:
+        assert seen(app).count("Enter resume") == 2
         await pilot.press("down", "right", "enter")
         (asked,) = app.asked
         assert asked.title.id == "after-action-review"
+        assert "resume" not in seen(app)
         assert "▌After action review" in seen(app)
         assert "Enter start" in seen(app)
 

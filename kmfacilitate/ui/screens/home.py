@@ -77,6 +77,16 @@ class ResumeCard(Drawn):
         super().__init__(classes="framed")
         self._unfinished = unfinished
 
+    @property
+    def chosen(self) -> bool:
+        """Whether Enter resumes it; another place on Home may be chosen."""
+        return not self.has_class("-quiet")
+
+    @chosen.setter
+    def chosen(self, chosen: bool) -> None:
+        self.set_class(not chosen, "-quiet")
+        self.redraw()
+
     def on_mount(self) -> None:
         """Take the air there is."""
         self.on_resize()
@@ -91,7 +101,7 @@ class ResumeCard(Drawn):
         one = self._unfinished
         rows = [Row((Piece(_("Not finished"), "muted"),), (Piece(one.stopped, "muted"),))]
         rows += [BLANK] * self.airy
-        resume = (Piece(_("Enter"), "accent"), Piece(_(" resume")))
+        resume = (Piece(_("Enter"), "accent"), Piece(_(" resume"))) if self.chosen else ()
         if not one.title:
             return [*rows, Row((Piece(_("A confidential session"), "strong"),), resume)]
         facts = one.facts if width >= WIDE else one.facts[:1]
@@ -367,7 +377,7 @@ class HomeScreen(KmScreen):
         above = choice is not None and choice.kind == "resume"
         self._board.choose(None if above else choice)
         if self._card is not None:
-            self._card.set_class(not above, "-quiet")
+            self._card.chosen = above
         footers = self.query(Footer)
         if footers:
             footers.first().show(self.hints())

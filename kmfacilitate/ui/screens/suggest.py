@@ -141,7 +141,7 @@ class SuggestScreen(KmScreen):
         """The keys of the guide."""
         return (
             Hint("Enter", _("start"), "screen.start", help=_("prepare a session of the chosen tool")),
-            Hint("↑↓", _("choose a tool"), ""),
+            Hint("↑↓", _("choose"), "", help=_("choose a tool")),
             Hint("Tab", _("next question"), "app.focus_next"),
             Hint("Space", _("next answer"), ""),
             Hint("Esc", _("home"), "screen.cancel", help=_("back to Home")),
