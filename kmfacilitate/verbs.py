@@ -153,6 +153,12 @@ _READS = frozenset(
 _BEFORE_YES = _READS | {"papers", "share", "set-title", "who", "turns"}
 """Verbs that can be used before a confidential session was agreed to."""
 
+_MEANT = {
+    "continue": "start", "exit": "quit", "join": "merge", "late": "fit", "people": "who", "rename": "title",
+    "resume": "start", "save": "saved", "with": "who",
+}  # fmt: skip
+"""Words that somebody may try, which look like no word of ours or like another one, and the word meant."""
+
 BY_WORD = {verb.word: verb for verb in VERBS}
 BY_ID = {verb.id: verb for verb in VERBS}
 
@@ -167,7 +173,7 @@ def run(desk: Desk, word: str, rest: str) -> Outcome:
     if verb is None or word.isdigit():
         if word.casefold() in KINDS or word.casefold() == "group":
             return notes.of_kind(desk, word.casefold(), rest)
-        near = nearest(word.casefold(), [*BY_WORD, *KINDS])
+        near = _MEANT.get(word.casefold()) or nearest(word.casefold(), [*BY_WORD, *KINDS])
         hint = _("; did you mean :{near}?").format(near=near) if near else _("; :words lists them")
         raise Refused(_("no command :{word}{hint}").format(word=word, hint=hint))
     if desk.file.read_only and verb.id not in _READS:

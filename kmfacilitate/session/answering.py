@@ -16,7 +16,7 @@ from kmfacilitate.templates.model import Question
 from . import walk
 from .acts import activities, capture, correct, reviews, voting
 from .documents import Value, is_empty
-from .edits import Act, Refused
+from .edits import Act, Now, Refused
 from .facilitation import Facilitation
 from .keeping import consent_at, decision
 from .kinds import is_list, is_number, kind_class
@@ -127,6 +127,21 @@ def answer(f: Facilitation, typed: str, line: Line, place: Place | None = None) 
     if now.way == "round":
         return _turn(f, now, line)
     return capture.capture(now.place, line)
+
+
+def taken_at(f: Facilitation, typed: str, line: Line, place: Place) -> bool:
+    """Whether a place would take a line as it stands; nothing is done."""
+    try:
+        answer(f, typed, line, place)(f.session, unused(f))
+    except Refused:
+        return False
+    return True
+
+
+def unused(f: Facilitation) -> Now:
+    """A moment for an act whose change is only looked at: no id is used up."""
+    world = f.now()
+    return Now(world.at, world.today, lambda: "0", world.chance)
 
 
 ASK_FIRST = N_("Nothing is kept unless the room agrees. Ask them, then type yes; ~ keeps a note for you.")
@@ -302,7 +317,9 @@ def _vote(f: Facilitation, now: Asking, words: str) -> Act:
     if _TOTALS.fullmatch(words):
         return voting.vote_totals(now.place, {id_: n[0] for id_, n in pairs_in(f, words, now.place).items()})
     if not _NUMBERS.fullmatch(words):
-        raise Refused(_("A slip is numbers: 2 1 5. 0 is a blank slip; words stay with a sign: ~ for a note."))
+        raise Refused(
+            _("A slip is numbers: 2 1 5; 0 is a blank slip. For words, F2 goes on; ~ keeps a note.")
+        )
     return voting.slip(now.place, numbers_in(words), f.voters)
 
 

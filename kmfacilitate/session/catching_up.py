@@ -63,8 +63,8 @@ class CatchingUp:
 
     @property
     def late(self) -> int:
-        """Minutes behind, each begun one counted; 0 where it is on time, or as good as."""
-        return -(-self._course.behind // 60) if self._course.behind >= 60 else 0
+        """Minutes behind, as they are told; 0 where it is on time, or as good as."""
+        return max(0, self._course.behind_minutes)
 
     def proposals(self) -> tuple[Proposal, ...]:
         """What could be done about being late, in the order to offer it; nothing where it is on time."""
@@ -134,7 +134,11 @@ class CatchingUp:
         if not minutes:
             return None
         return self._made(
-            "variant", "variant", "v", _("take the rest from {variant}").format(variant=name), minutes
+            "variant",
+            "variant",
+            "v",
+            _("use the {variant} minutes for the rest").format(variant=name),
+            minutes,
         )
 
     def _shrunk(self) -> Proposal | None:
@@ -151,7 +155,7 @@ class CatchingUp:
             return None
         shares = largest_remainder(free, room, least)
         minutes = {id_: self._spent_minutes(id_) + share for id_, share in shares.items()}
-        return self._made("shrink", "shrink", "h", _("shrink what is not kept"), minutes)
+        return self._made("shrink", "shrink", "h", _("shorten all that is not kept"), minutes)
 
     def _later(self) -> Proposal | None:
         here = self._stages.get(self._here)

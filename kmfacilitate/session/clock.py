@@ -159,8 +159,13 @@ class Course:
 
     @property
     def behind_minutes(self) -> int:
-        """Whole minutes late (rounded towards on time); negative is ahead."""
-        return int(self.behind / 60)
+        """Minutes late, each begun one counted once it is a minute; negative is ahead, in whole minutes."""
+        return -(-self.behind // 60) if self.behind >= 60 else int(self.behind / 60)
+
+    @property
+    def told_end(self) -> datetime:
+        """The end as it is told: so much after what was due as the minutes late that are told."""
+        return self.due + timedelta(minutes=self.behind_minutes) if self.behind >= 60 else self.ends
 
 
 _OF_AN_EARLIER_SITTING = timedelta(hours=3)

@@ -41,7 +41,7 @@ def clock_words(f: Facilitation, at: datetime) -> ClockWords:
         elif course.behind <= -60:
             overall.append(Said(_("{n} min ahead").format(n=-course.behind_minutes)))
     if state != "finished":
-        overall.append(Said(_("ends {hour}").format(hour=hour(course.ends.astimezone(tz)))))
+        overall.append(Said(_("ends {hour}").format(hour=hour(course.told_end.astimezone(tz)))))
     hard = clock.hard_end(session, at)
     if hard is not None:
         overall.append(Said(_("hard end {hour}").format(hour=hour(hard.astimezone(tz)))))

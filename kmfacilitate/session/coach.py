@@ -116,7 +116,7 @@ def late_words(f: Facilitation, at: datetime) -> str:
     late = course.behind_minutes
     if late < 1 or not f.session.meeting.started:
         return ""
-    ends, due = (hour(when.astimezone(zone(f.session))) for when in (course.ends, course.due))
+    ends, due = (hour(when.astimezone(zone(f.session))) for when in (course.told_end, course.due))
     if course.hard:
         return ngettext(
             "{n} minute behind: it would end at {ends}, not {due}, the hard end.",

@@ -184,7 +184,7 @@ class Facilitation(Steps):
             Refused: When there was none.
         """
         if self.gap is None:
-            raise Refused(_("There is no stretch of time to swap."))
+            raise Refused(_("The program was not away, so there is no gap to count."))
         self.gap.swap()
         self._put(self.gap.edits(self.now()), About(says=_("counted") if self.gap.counted else _("away")))
         return self.gap.words

@@ -6,8 +6,8 @@ from kmfacilitate.language import _
 
 from .acts import voting
 from .advising import Adviser
-from .answering import answer, asking, room_at
-from .edits import Now, Refused
+from .answering import answer, asking, room_at, unused
+from .edits import Refused
 from .facilitation import Facilitation
 from .line import Line, read_line
 from .line.echo import echo
@@ -57,10 +57,8 @@ def _activity(
 ) -> tuple[tuple[Said, ...], ...]:
     if way == "vote":
         return _slip(f, typed, place)
-    world = f.now()
-    unused = Now(world.at, world.today, lambda: "0", world.chance)
     try:
-        change = answer(f, typed, line, place)(f.session, unused)
+        change = answer(f, typed, line, place)(f.session, unused(f))
     except Refused as refused:
         return ((Said(str(refused), "muted"),),)
     return ((Said(change.says, "strong"),), *((Said(note, "warning"),) for note in change.notes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kmfacilitate.language import N_, _
+from kmfacilitate.language import N_, _, ngettext
 
 from . import tables, walk
 from .acts import voting
@@ -179,6 +179,11 @@ def next_place(f: Facilitation) -> str:
     return words
 
 
+def _hidden_slips(f: Facilitation) -> int:
+    """How many slips are typed and not shown yet."""
+    return sum(1 for _id, entry in f.session.live() if f.session.sealed(entry))
+
+
 def _empty(f: Facilitation, now: Asking) -> str:
     if now.way == "none" and now.stage is not None and now.stage.script.break_:
         return _("A break. F2 goes on.")
@@ -196,6 +201,12 @@ def _empty(f: Facilitation, now: Asking) -> str:
         return _(":draw draws who is with whom.")
     if now.way == "review":
         return nothing_to_review(now)
+    if hidden := _hidden_slips(f):
+        return ngettext(
+            "{n} slip is still hidden. :reveal shows it.",
+            "{n} slips are still hidden. :reveal shuffles and shows them.",
+            hidden,
+        ).format(n=hidden)
     if now.way in ("vote", "score", "complete", "group"):
         of = now.question.capture.of if now.question else None
         vote = vote_at(f.session, of.question) if of else None
@@ -233,6 +244,12 @@ def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:
     if close_page == 2:
         return _("Enter changes the picked line, a letter answers it")
     if close_page == 1 and now.kind == "none":
+        if (
+            now.stage is not None
+            and now.question is not None
+            and now.stage.script.questions[0] != now.question
+        ):
+            return _("heard, not kept: F2 goes on   ! an action   * a lesson")
         return _("↑ picks a line to change   ! an action   * a lesson")
     if now.kind == "none" or now.way == "none":
         return _("Nothing is kept here.  ~ a note for you   ! an action")

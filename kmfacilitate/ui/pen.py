@@ -17,7 +17,7 @@ from kmfacilitate.errors import Unable
 from kmfacilitate.language import _
 from kmfacilitate.session import walk
 from kmfacilitate.session.advising import Adviser
-from kmfacilitate.session.answering import asking, room_at
+from kmfacilitate.session.answering import asking, room_at, taken_at
 from kmfacilitate.session.kinds import KINDS, kind_class
 from kmfacilitate.session.line import Room, read_line
 from kmfacilitate.session.line.complete import suggest
@@ -62,14 +62,28 @@ class Pen:
         self._coloured: tuple[object, list[Span]] | None = None
         """What was coloured last, and how: a row is drawn several times between two keys."""
         self._known: tuple[object, Room] | None = None
+        self._placed: tuple[object, Place | None] | None = None
 
     @property
     def elsewhere(self) -> str:
         """The place a half-typed line belongs to, in short, when the room has moved on; else empty."""
-        f = self._desk.f
-        if self.editing or self.filling or self.begun is None or self.begun == f.here or not self.text:
+        if self.editing or self.filling or not self.text or self._about is None:
             return ""
-        return walk.letter(f.session, self.begun)
+        f = self._desk.f
+        return walk.letter(f.session, self._about) if self._about != f.here else ""
+
+    @property
+    def _about(self) -> Place | None:
+        """Where the line belongs: where it was begun, unless the room moved on and it is refused there."""
+        f = self._desk.f
+        if self.editing or self.begun is None or self.begun == f.here:
+            return self.begun
+        state = (self.text, self.begun, f.here, f.session)
+        if self._placed is None or self._placed[0] != state:
+            line = read_line(self.text, room_at(f, self.begun))
+            stays = line.what != "entry" or taken_at(f, self.text, line, self.begun)
+            self._placed = state, self.begun if stays else None
+        return self._placed[1]
 
     def typed(self, text: str) -> None:
         """The line holds this now."""
@@ -92,7 +106,7 @@ class Pen:
             outcome = edited(self._desk, self.editing, text)
             self._after_edit()
             return outcome
-        place = self.begun if self.elsewhere else None
+        place = self._about if self.elsewhere else None
         line = read_line(text, room_at(self._desk.f, place))
         if place is not None and line.what in ("entry", "go-on"):
             outcome = capture_at(self._desk, text, place)
@@ -205,7 +219,7 @@ class Pen:
     def set_kind(self, kind: str) -> None:
         """Make the half-typed line a line of this kind, by its sign."""
         body = _SIGN.sub("", self.text, count=1) if _SIGN.match(self.text) else self.text
-        own = asking(self._desk.f, self.begun).kind
+        own = asking(self._desk.f, self._about).kind
         if kind == own:
             self.text = body
         elif kind == "quote":
@@ -225,7 +239,7 @@ class Pen:
             entry = self._desk.f.session.entries.get(self.editing)
             kind = entry.kind if entry else ""
         said = preview(
-            self._desk.f, self.text, self.begun, kind=kind, editing=self.editing, adviser=self._adviser
+            self._desk.f, self.text, self._about, kind=kind, editing=self.editing, adviser=self._adviser
         )
         if self.editing:
             number = self._desk.f.session.number(self.editing)
@@ -234,7 +248,7 @@ class Pen:
 
     def spans(self, typed: str) -> list[Span]:
         """Parts of the line to be coloured: its sign, names, tags, dates and field names that were read."""
-        about = (typed, self.begun, self.editing, self.filling, self._desk.f.session)
+        about = (typed, self._about, self.editing, self.filling, self._desk.f.session)
         if self._coloured is None or self._coloured[0] != about:
             self._coloured = about, self._spans(typed)
         return self._coloured[1]
@@ -264,22 +278,22 @@ class Pen:
     def _room(self, kind: str) -> Room:
         """What the reader of the line may know; the same from key to key while nothing is entered."""
         f = self._desk.f
-        about = (f.session, f.roster, self.begun, kind, f.now().today)
+        about = (f.session, f.roster, self._about, kind, f.now().today)
         if self._known is None or self._known[0] != about:
-            self._known = about, room_at(f, self.begun, kind=kind)
+            self._known = about, room_at(f, self._about, kind=kind)
         return self._known[1]
 
     def completions(self, cursor: int) -> tuple[int, list[str]]:
         """What Tab could put for the part before the cursor: where it begins, and the candidates."""
         f = self._desk.f
         tags = sorted({tag for _id, entry in f.session.live() for tag in entry.tags})
-        return suggest(self.text, cursor, room_at(f, self.begun), tags, words())
+        return suggest(self.text, cursor, room_at(f, self._about), tags, words())
 
     @property
     def masked(self) -> bool:
         """Whether what is in the line may not be seen in the room view."""
         f = self._desk.f
-        if asking(f).way in _HIDDEN_WAYS or (self.begun and asking(f, self.begun).way in _HIDDEN_WAYS):
+        if asking(f).way in _HIDDEN_WAYS or (self._about and asking(f, self._about).way in _HIDDEN_WAYS):
             return True
         edited = f.session.entries.get(self.editing)
         return _NOT_FOR_THE_WALL.match(self.text) is not None or (

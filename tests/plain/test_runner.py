@@ -324,13 +324,14 @@ def test_at_a_keyboard_the_coach_says_each_thing_once_and_one_word_catches_up(ro
         "Say now: Half the time is gone. Has everyone said what they expected?",
         "Time: Less than two minutes left for 2 Expected.",
         "Time: 2 Expected is over its 7 minutes.",
-        "Time: 8 minutes behind: it would end at 10:58, not 10:50. :fit catches up.",
+        "Time: 9 minutes behind: it would end at 10:59, not 10:50. :fit catches up.",
         ":fit skip: skip 4 Why; it ends at 10:43",
         ":fit from 4 9: take 9 min from 4 Why; 4 Why 6 minutes instead of 15; it ends at 10:50",
         ":fit from 5 9: take 9 min from 5 Learned; 5 Learned 6 minutes instead of 15; it ends at 10:50",
-        ":fit variant: take the rest from quick; 3 Actual 4 minutes instead of 8, 4 Why 4 instead of 15, "
-        "5 Learned 4 instead of 15, 6 Act 3 instead of 10, 7 Close 1 instead of 2; it ends at 10:25",
-        ":fit shrink: shrink what is not kept; 3 Actual 6 minutes instead of 8, 4 Why 12 instead of 15, "
+        ":fit variant: use the quick minutes for the rest; 3 Actual 4 minutes instead of 8, "
+        "4 Why 4 instead of 15, 5 Learned 4 instead of 15, 6 Act 3 instead of 10, "
+        "7 Close 1 instead of 2; it ends at 10:25",
+        ":fit shrink: shorten all that is not kept; 3 Actual 6 minutes instead of 8, 4 Why 12 instead of 15, "
         "5 Learned 11 instead of 15; it ends at 10:49",
         ":fit extend: end 9 min later; it ends at 10:59",
         "take 9 min from 5 Learned; it ends at 10:50",

@@ -223,7 +223,7 @@ REFUSES = [
     ("fit", (":start",), ":fit skip 7", "7 Close is kept; skip another stage."),
     ("papers", (), ":papers nowhere", "nowhere is no folder, and no time like fri 10:30."),
     ("end", (), ":end noon", "Say when: :end 10:40, or :end 45 min"),
-    ("away", (), ":away", "There is no stretch of time to swap."),
+    ("away", (), ":away", "The program was not away, so there is no gap to count."),
     ("show", (), ":show everything", "The room view shows: question, lines, blank or off."),
     ("release", (), ":release", "Nothing is held back from the room."),
     ("share", (), ":share loudly", "Share is: open, summary, actions or nothing"),

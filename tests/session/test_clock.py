@@ -385,3 +385,10 @@ def test_the_start_that_was_told_is_kept_and_an_older_file_has_none():
     f = room(clock=time, begins=at(10, 0))
     assert again(f, time).session.meeting.begins == "2026-11-22T10:00:00.000Z"
     assert "begins" not in room(clock=time).session.documents["session"]["1"]
+
+
+def test_minutes_late_and_the_end_that_is_told_agree_to_the_minute():
+    course = clock.Course(at(10, 58) + timedelta(seconds=30), at(10, 50), hard=False)
+    assert (course.behind_minutes, course.told_end) == (9, at(10, 59))
+    early = clock.Course(at(10, 50) + timedelta(seconds=50), at(10, 50), hard=False)
+    assert (early.behind_minutes, early.told_end) == (0, early.ends)

@@ -171,7 +171,7 @@ def test_ballots_are_typed_as_they_come_and_counted_when_all_are_in():
     assert material(f.session, "votes") == ()
     for mode in ("question", "lines"):
         assert not [fact for row in room_scene(f, mode).rows for fact in row.facts]
-    with pytest.raises(Refused, match="words stay"):
+    with pytest.raises(Refused, match="For words, F2 goes on"):
         type_line(f, "2 1 7 words")
     with pytest.raises(Refused, match="no 7 on the ballot"):
         type_line(f, "2 1 7")

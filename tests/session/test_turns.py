@@ -52,7 +52,7 @@ def test_a_round_may_keep_nothing():
     f = room("action-learning-set", "standard", *SET)
     with pytest.raises(Refused, match="Nothing is kept here"):
         type_line(f, "tired, and glad to be here")
-    assert type_line(f, "~ Bo looks tired").says == "added p1"
+    assert type_line(f, "~ Bo looks tired").says == "kept for you alone, p1"
     assert len(f.session.entries) == 1
 
 

@@ -311,3 +311,40 @@ async def test_what_to_say_that_has_no_height_left_says_that_more_follows(room):
         assert shown[-1].rstrip().endswith("…")
         await hands.lines(":go 1")
         assert "…" not in "".join(hands.seen.split("Then ask")[1:])
+
+
+async def test_a_line_that_is_refused_where_it_was_begun_goes_along_and_glues_to_nothing(room):
+    async with running(room.open(head_count=2)) as hands:
+        await hands.lines(":go 3", *TIMELINE, ":go 4", "One person could send alone")
+        assert "A slip is numbers" in hands.seen
+        await hands.next()
+        assert "for 4a" not in hands.seen
+        assert "A slip is numbers" not in hands.seen
+        await hands.press("enter")
+        assert texts(hands.desk, "cause") == ["One person could send alone"]
+        assert hands.runner.line.text == ""
+
+
+async def test_a_slip_typed_too_late_still_belongs_to_its_vote(room):
+    async with running(room.open(head_count=2)) as hands:
+        await hands.lines(":go 3", *TIMELINE, ":go 4")
+        await hands.type("2")
+        await hands.next()
+        assert "for 4a" in hands.seen
+
+
+@pytest.mark.parametrize(("typed", "meant"), [(":late", "fit"), (":people", "who"), (":resume", "start")])
+async def test_words_that_somebody_may_try_are_answered_with_the_word_meant(room, typed, meant):
+    async with running(room.open()) as hands:
+        await hands.line(typed)
+        assert f"did you mean :{meant}?" in hands.seen
+
+
+async def test_slips_left_hidden_are_not_forgotten_at_the_next_questions(room):
+    async with running(room.open("pre-mortem")) as hands:
+        await hands.lines(":go 4", "The track does not fit", "Nobody dared say it")
+        for _question in range(2):
+            await hands.next()
+            assert "2 slips are still hidden.  :reveal shuffles and shows them." in hands.seen
+        await hands.line(":reveal")
+        assert "still hidden" not in hands.seen

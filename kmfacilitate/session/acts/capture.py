@@ -76,7 +76,9 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
         says = (
             _("slip kept")
             if slip
-            else _("added {number}").format(number=_number(stage, int(fields["n"]), private))
+            else (_("kept for you alone, {number}") if private else _("added {number}")).format(
+                number=_number(stage, int(fields["n"]), private)
+            )
         )
         return Change(says, tuple(edits), entry=id_, notes=notes, told="line")
 

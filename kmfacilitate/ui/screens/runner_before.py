@@ -79,6 +79,9 @@ class BeforeMixin(KmScreen):
         runner = self._me
         seen = runner.desk.f.seen.lines
         in_sight = runner.app.size.width >= WIDE and not runner.has_class("-folded")
+        source = runner.desk.f.session.entries.get(runner.desk.f.seen.source)
+        if source is not None and source.question != runner.desk.f.here.question:
+            return ()  # it is about a line of the question that was left
         if not seen or in_sight or runner.desk.closing or runner.query_one(BeforePage).opened:
             return ()
         key = Said(runner.in_keys("^L"), "strong")

@@ -181,12 +181,12 @@ class ChoosingMixin(KmScreen):
 
         def choice(p: Proposal) -> Choice:
             then = [one for one in after(f.session, at, here, p) if one.changed and one.stage.id != here]
-            left = " ".join(str(one.minutes) for one in then if not one.skipped)
+            shorter = " ".join(one.stage.number for one in then if not one.skipped)
             return Choice(
                 p.word,
                 p.key.upper(),
                 p.says,
-                _("leaves {minutes} min").format(minutes=left) if left else "",
+                _("shorter: {stages}").format(stages=shorter) if shorter else "",
                 _("ends {time}").format(time=time(p.ends)),
                 tuple(
                     (one.stage.named, _minutes_then(one), _("until {time}").format(time=time(one.ends)))
