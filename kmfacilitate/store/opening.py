@@ -138,7 +138,8 @@ def put_together(look: Look, path: Path, past: Past, places: Places, at: str, di
         left += read_closed(past.closed, disk)
     kept = documents_of(left)
     ours = look.tables is not None and schema_of(look.tables) <= migrations.SCHEMA
-    if look.damage is None and ours and kept and _one_byte_off(look.data, kept):
+    # A file with the checksum of the last window is whole; the journal of another, still open, may be older.
+    if look.damage is None and ours and kept and not same_file and _one_byte_off(look.data, kept):
         look.damage = Damaged(path, _(_ROT))
     if look.another and not _one_byte_off(look.data, kept):
         raise look.damage or Damaged(path, _(_ANOTHER))

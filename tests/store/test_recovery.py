@@ -270,6 +270,19 @@ class TestDamage:
         assert closed.path.read_bytes() == whole
         assert "its content changed although nothing wrote to it" in window.notes[0]
 
+    def test_what_another_window_changed_and_took_back_is_no_damage(
+        self, make: Make, again: Make, library: Library
+    ) -> None:
+        """Only the count of changes differs then, by one byte, from what the open window has written down."""
+        first = make(a_session(0))
+        first.commit([add(1, "Line 1")])
+        other = again(first)
+        other.commit([Edit("entries", entry_id(1), {"text": "Line 1"}, {"text": "Line 2"})])
+        other.commit([Edit("entries", entry_id(1), {"text": "Line 2"}, {"text": "Line 1"})])
+        other.close()
+        assert again(first).notes == ()
+        assert not (library.folder / "quarantine").exists()
+
     def test_without_a_journal_what_stands_whole_is_kept(
         self, closed: SessionFile, again: Make, places: Places
     ) -> None:
