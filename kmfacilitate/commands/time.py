@@ -13,7 +13,7 @@ from kmfacilitate.session import aloud, catching_up, clock, coach, walk
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.facilitation import zone
-from kmfacilitate.session.moments import stamp
+from kmfacilitate.session.moments import minutes_in, stamp
 from kmfacilitate.session.session import PlannedStage
 from kmfacilitate.session.wording import hour
 
@@ -176,11 +176,11 @@ def _minutes(rest: str, hint: str) -> int:
 
 
 def _from_now(desk: Desk, words: str) -> datetime | None:
-    """`45 min`, `60 minutes`: so long from now, to the minute."""
-    match = re.fullmatch(r"(?:in\s+)?(\d{1,3})\s*m(?:in(?:ute)?s?)?\.?", words.strip())
-    if not match:
+    """`45 min`, `an hour`: so long from now, to the minute."""
+    minutes = minutes_in(words)
+    if minutes is None:
         return None
-    local = desk.f.moment().astimezone(zone(desk.f.session)) + timedelta(minutes=int(match[1]))
+    local = desk.f.moment().astimezone(zone(desk.f.session)) + timedelta(minutes=minutes)
     return local.replace(second=0, microsecond=0)
 
 

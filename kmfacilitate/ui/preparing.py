@@ -205,7 +205,8 @@ def agenda(
     stages = [stage for stage in template.stages if stage.id in planned]
     rows = [(s.title, _how(template, s.id), planned[s.id]) for s in stages]
     now = datetime.now().astimezone()
-    begin = prepared.begins or now + timedelta(minutes=-now.minute % 5)
+    # from the next five minutes on; where the room must be left, those few minutes count
+    begin = prepared.begins or (now if prepared.hard_end else now + timedelta(minutes=-now.minute % 5))
     known = usual or {}
     said = [known[s.id].words(planned[s.id]) if s.id in known else "" for s in stages]
     return clock_times(begin, rows, kept=[s.protected for s in stages], usual=said)

@@ -23,8 +23,10 @@ LOOKS_EVERY = 0.25
 """Seconds between two looks at what is shown."""
 
 
-def _not_open() -> RoomScene:
-    return RoomScene("", "", "", "", "", (), "", blank=_("One moment"))
+def _not_open(*, left: bool = False) -> RoomScene:
+    """What stands there while no session is open; `left`: after one was shown, which may not be the next."""
+    words = _("Not open now. For another session, close this with Esc and open it again.")
+    return RoomScene("", "", "", "", "", (), "", blank=words if left else _("One moment"))
 
 
 class RoomScreen(KmScreen):
@@ -34,6 +36,8 @@ class RoomScreen(KmScreen):
         super().__init__()
         self._looking = looking
         self._shown: RoomScene | None = None
+        self._found = False
+        """A session was shown."""
 
     def compose(self) -> ComposeResult:
         """The widget that F7 shows too."""
@@ -52,7 +56,9 @@ class RoomScreen(KmScreen):
     def look(self) -> None:
         """Show what is shown now, if it is something else."""
         view = self._looking.look()
-        scene = (scene_of(view) if view is not None else None) or _not_open()
+        found = scene_of(view) if view is not None else None
+        self._found = self._found or found is not None
+        scene = found or _not_open(left=self._found)
         scene = replace(scene, hidden_input=False)
         if scene != self._shown:
             self._shown = scene

@@ -50,6 +50,22 @@ async def test_it_shows_what_is_shown_and_takes_nothing_but_leaving(tmp_path: Pa
     assert app.return_code == 0
 
 
+async def test_a_session_that_is_left_is_said_to_be_and_how_to_show_another(tmp_path: Path):
+    looking = Shown("k3x9-7fq2-m8t4", Places(tmp_path, tmp_path, tmp_path, tmp_path))
+    app = RoomWindow(looking)
+    async with app.run_test(size=(80, 24)) as pilot:
+        looking.view = view_of(SCENE)
+        app.screen.look()
+        looking.view = None
+        app.screen.look()
+        await pilot.pause()
+        assert app.screen._shown.blank.startswith("Not open now.")
+        looking.view = view_of(SCENE)
+        app.screen.look()
+        await pilot.pause()
+        assert "Recording played" in text_of(app)
+
+
 BALLOT = tuple(
     LineRow(str(n), str(n), "", "", "plain", f"Candidate {n}, in words that a room would use to say it")
     for n in range(1, 11)

@@ -11,8 +11,8 @@ from kmfacilitate.ui.glyphs import ASCII, UNICODE, chosen_glyphs
 from kmfacilitate.ui.hints import COMMANDS, HELP, Hint, fitting
 from kmfacilitate.ui.preparing import prepare_screen
 from kmfacilitate.ui.screens.home import HomeScreen
-from kmfacilitate.ui.screens.prepare import Prepared, PrepareScreen, read_people, read_time
-from kmfacilitate.ui.widgets.agenda import clock_times
+from kmfacilitate.ui.screens.prepare import Prepared, PrepareScreen, minutes_to, read_people, read_time
+from kmfacilitate.ui.widgets.agenda import AgendaRow, clock_times
 
 from .conftest import seen
 from .made_up import CORE, HEADS, NOW, UNFINISHED, WAITING, head
@@ -118,7 +118,7 @@ async def test_prepare_says_what_is_wrong_beside_the_field():
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f2")
         assert "A session needs a title" in seen(app)
-        assert "That is no time of day" in seen(app)
+        assert "That is no time; type it like 10:30 or 60 min" in seen(app)
         assert not app.asked
 
 
@@ -206,10 +206,31 @@ def test_people_are_names_or_a_number():
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("10:30", "10:30"), ("930", "09:30"), ("9.05", "09:05"), ("", ""), ("24:00", None), ("soon", None)],
-)
+    [
+        ("10:30", "10:30"), ("930", "09:30"), ("9.05", "09:05"), ("", ""), ("24:00", None), ("soon", None),
+        ("60 min", "10:20"), ("in an hour", "10:20"), ("2 h", "11:20"), ("in 45 minutes", "10:05"),
+    ],
+)  # fmt: skip
 def test_times_of_day(typed, read):
-    assert read_time(typed) == read
+    assert read_time(typed, datetime.datetime(2026, 11, 22, 9, 20)) == read
+
+
+def test_an_agenda_that_does_not_fit_before_the_hard_end_says_so():
+    assert minutes_to("10:27", datetime.datetime(2026, 11, 22, 9, 27, 40)) == 60
+    assert minutes_to("00:10", datetime.datetime(2026, 11, 22, 23, 50)) == 20
+
+
+async def test_the_agenda_says_how_much_too_soon_the_hard_end_is():
+    begins = datetime.datetime(2026, 11, 27, 10, 0).astimezone()
+    rows = [AgendaRow("10:00", "Opening", "", 20), AgendaRow("10:20", "Close", "", 40)]
+    for end, said in (("11:00", False), ("10:57", True)):
+        first = Prepared(title="False alert", variant="standard", hard_end=end, begins=begins)
+        screen = PrepareScreen("After action review", {"standard": 60}, first, agenda=lambda _: rows)
+        app = ShowApp(screen, glyphs=UNICODE)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("f6")
+            await pilot.pause()
+            assert ("3 min too soon" in seen(app)) is said
 
 
 async def test_help_says_first_what_can_be_done_now():

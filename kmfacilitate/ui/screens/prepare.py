@@ -21,6 +21,7 @@ from textual.widgets import TextArea
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import local_zone
 from kmfacilitate.language import N_, _
+from kmfacilitate.session.moments import minutes_in
 from kmfacilitate.session.when import read_when
 from kmfacilitate.session.wording import language_by_name, long_day
 from kmfacilitate.ui.hints import Hint
@@ -72,15 +73,27 @@ def read_people(text: str) -> tuple[tuple[str, ...], int]:
     return names, len(names)
 
 
-def read_time(text: str) -> str | None:
-    """A time of day as `HH:MM`: from `10:30`, `1030`, `10.30`; empty stays empty; none if it is no time."""
+def read_time(text: str, first: datetime.datetime) -> str | None:
+    """A time of day as `HH:MM`: from `10:30`, `1030`, `10.30`, or `60 min` and `an hour` after `first`.
+
+    Empty stays empty; none if it is no time.
+    """
     text = text.strip()
     if not text:
         return ""
+    minutes = minutes_in(text)
+    if minutes is not None:
+        return f"{first + datetime.timedelta(minutes=minutes):%H:%M}"
     found = re.fullmatch(r"(\d{1,2})[:.]?(\d{2})h?", text)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         return None
     return f"{int(found[1]):02}:{found[2]}"
+
+
+def minutes_to(end: str, first: datetime.datetime) -> int:
+    """Minutes from a moment to the next time of day `HH:MM`."""
+    hours, _colon, minutes = end.partition(":")
+    return (int(hours) * 60 + int(minutes) - first.hour * 60 - first.minute) % (24 * 60)
 
 
 class PrepareScreen(KmScreen):
@@ -169,12 +182,12 @@ class PrepareScreen(KmScreen):
         )
         self._begins_read = (self._begins.text, prepared.begins)
         self._written = Sentence(id="written")
-        self._end = TextField(prepared.hard_end, placeholder=N_("a time, if the room must be left"))
+        self._end = TextField(prepared.hard_end, placeholder=N_("10:30 or 60 min, if the room must be left"))
         self._minutes = TextField(
-            str(prepared.minutes or ""), placeholder=N_("only if another than the variant's")
+            str(prepared.minutes or ""), placeholder=N_("only if another than the length above")
         )
         self._people = TextField(
-            people, placeholder=N_("names parted by ; or a number, or last"), separator="; "
+            people, placeholder=N_("names parted by ; or a number; last: as last time"), separator="; "
         )
         self._variant = OneOf(
             [(name, f"{name} {length}") for name, length in self._variants.items()], prepared.variant
@@ -290,7 +303,7 @@ class PrepareScreen(KmScreen):
             head_count=count,
             variant=self._variant.value,
             minutes=int(minutes) if minutes.isdecimal() and len(minutes) < 5 else 0,
-            hard_end=read_time(self._end.text) or "",
+            hard_end=read_time(self._end.text, self._first_moment()) or "",
             share=self._share.value,
             names=self._names.value,
             facilitator=clean_line(self._facilitator.text),
@@ -307,6 +320,10 @@ class PrepareScreen(KmScreen):
             self._begins_read = words, read_when(words, now, ZoneInfo(local_zone()))
         return self._begins_read[1]
 
+    def _first_moment(self) -> datetime.datetime:
+        """When it begins: as was said, else now."""
+        return self._beginning() or datetime.datetime.now().astimezone()
+
     def complaints(self) -> dict[str, str]:
         """By field, the sentence that says what is wrong; empty: all is well."""
         found: dict[str, str] = {}
@@ -317,12 +334,12 @@ class PrepareScreen(KmScreen):
             found["people"] = _("That is more than 999 people; give names, or a smaller number.")
         if minutes and not (minutes.isdecimal() and 0 < int(minutes[:6]) <= LONGEST_MINUTES):
             found["minutes"] = _(
-                "Minutes are a whole number from 1 to {most}; leave it empty for the variant's."
+                "Minutes are a whole number from 1 to {most}; leave it empty for the length above."
             ).format(most=LONGEST_MINUTES)
         if self._begins.text.strip() and self._beginning() is None:
             found["begins"] = _("That is no time; type it like 10:30, fri 10:30 or 2026-12-03 10:30.")
-        if read_time(self._end.text) is None:
-            found["end"] = _("That is no time of day; type it like 10:30, or leave it empty.")
+        if read_time(self._end.text, self._first_moment()) is None:
+            found["end"] = _("That is no time; type it like 10:30 or 60 min, or leave it empty.")
         return found
 
     async def action_start(self) -> None:
@@ -400,7 +417,11 @@ class PrepareScreen(KmScreen):
     def show_agenda(self) -> None:
         """Show the agenda of what is filled in now."""
         prepared = self.prepared
-        self._plan.show(self._agenda_of(prepared), prepared.hard_end, _another_day(prepared.begins))
+        rows = self._agenda_of(prepared)
+        over = 0
+        if prepared.hard_end:
+            over = sum(row.minutes for row in rows) - minutes_to(prepared.hard_end, self._first_moment())
+        self._plan.show(rows, prepared.hard_end, _another_day(prepared.begins), max(0, over))
         usual = self._usual_of(prepared.head_count)
         planned = prepared.minutes or self._variants.get(prepared.variant, 0)
         needed = usual if usual != planned else 0

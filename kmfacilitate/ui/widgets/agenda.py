@@ -42,10 +42,14 @@ class Agenda(Drawn):
         self._about = tuple(about)
         self._rows: tuple[AgendaRow, ...] = ()
         self._hard_end = self._day = ""
+        self._over = 0
 
-    def show(self, rows: Sequence[AgendaRow], hard_end: str, day: str = "") -> None:
-        """Show these stages, and the hard end after them; `day` where it is another one than today."""
-        self._rows, self._hard_end, self._day = tuple(rows), hard_end, day
+    def show(self, rows: Sequence[AgendaRow], hard_end: str, day: str = "", over: int = 0) -> None:
+        """Show these stages, and the hard end after them; `day` where it is another one than today.
+
+        `over` are the minutes that they need more than there are until the hard end.
+        """
+        self._rows, self._hard_end, self._day, self._over = tuple(rows), hard_end, day, over
         self.redraw()
 
     def rows(self, width: int) -> list[Row]:
@@ -70,6 +74,7 @@ class Agenda(Drawn):
         end = (
             Piece(f"{end_at:<{times}}", "muted"),
             Piece(_("Hard end") if self._hard_end else _("In all"), "strong"),
+            *((Piece("  " + _("{n} min too soon").format(n=self._over), "warning"),) if self._over else ()),
         )
         rows += [] if airy else [BLANK]
         rows.append(Row(end, (Piece(str(whole), "strong"),)))
