@@ -85,7 +85,7 @@ help: ## show this list
 
 $(FOR_USE): pyproject.toml $(PY)
 	@echo "Installing kmfacilitate into $(VENV); the first time takes a minute ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --editable . || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable ".[docx]" || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
 	@touch $@
 
 # Dependency groups need a newer pip than many Pythons bring.

@@ -154,8 +154,11 @@ _BEFORE_YES = _READS | {"papers", "share", "set-title", "who", "turns"}
 """Verbs that can be used before a confidential session was agreed to."""
 
 _MEANT = {
-    "continue": "start", "exit": "quit", "join": "merge", "late": "fit", "people": "who", "rename": "title",
-    "resume": "start", "save": "saved", "with": "who",
+    "arrived": "who", "behind": "fit", "catchup": "fit", "close": "finish", "continue": "start", "exit": "quit",
+    "html": "export", "join": "merge", "late": "fit", "leave": "quit", "minutes": "extend", "names": "who",
+    "participants": "who", "people": "who", "prev": "back", "previous": "back", "print": "export", "q": "quit",
+    "remove": "delete", "rename": "title", "resume": "start", "save": "saved", "search": "find", "stage": "go",
+    "stop": "pause", "timer": "clock", "with": "who",
 }  # fmt: skip
 """Words that somebody may try, which look like no word of ours or like another one, and the word meant."""
 

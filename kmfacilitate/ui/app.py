@@ -29,7 +29,7 @@ from kmfacilitate.settings.wishes import Settings
 from kmfacilitate.ui.drawing import HIGH, MIDDLE, NARROW, SHORT, VAST, WIDE
 from kmfacilitate.ui.glyphs import Glyphs, chosen_glyphs
 from kmfacilitate.ui.hints import COMMANDS, HELP, HelpPart, Hint
-from kmfacilitate.ui.keys import AppKey, named, rebind
+from kmfacilitate.ui.keys import AppKey, named, rebind, shown_now
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.text import notify
 from kmfacilitate.ui.themes import DEFAULT_THEME, OWN_VARIABLES, THEMES
@@ -259,10 +259,13 @@ class KmApp(App[int], inherit_bindings=False):
         self.push_screen(HelpScreen(_(screen.help_title), left, screen.help_parts()))
 
     def action_copy(self) -> None:
-        """Copy what is selected on the screen, if anything is."""
+        """Copy what is selected on the screen; where nothing is, say how to leave, if that was meant."""
         selected = self.screen.get_selected_text()
         if selected:
             self.copy_to_clipboard(clean(selected))
+        else:
+            says = _("Nothing is selected to copy. {key} leaves; nothing is lost.")
+            notify(self, says.format(key=shown_now("quit", "^Q", self.keymap) or ":quit"))
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy text, and say whether it worked as far as that can be known."""

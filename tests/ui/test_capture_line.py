@@ -57,6 +57,15 @@ async def test_keys_that_change_the_text_keep_their_place_among_the_letters():
         assert app.screen.query_one(CaptureLine).text == "ksept"
 
 
+async def test_what_deletes_to_the_start_takes_all_rows_of_a_long_line():
+    app = page()
+    async with app.run_test(size=(60, 20)) as pilot:
+        capture = app.screen.query_one(CaptureLine)
+        capture.put("one word after another " * 5)
+        await pilot.press("ctrl+u")
+        assert capture.text == ""
+
+
 async def test_several_lines_are_asked_about_and_nothing_is_lost():
     app = page()
     async with app.run_test(size=(80, 24)) as pilot:

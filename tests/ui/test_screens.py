@@ -157,6 +157,14 @@ async def test_back_from_the_agenda_one_types_in_the_field_that_was_left(tmp_pat
         assert "Clinic west" in seen(app)
 
 
+async def test_a_copy_of_nothing_says_how_to_leave():
+    app = Noting(home())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+c")
+        (said,) = [note.message for note in app._notifications]
+        assert "^Q leaves" in said
+
+
 async def test_what_to_prepare_stands_below_the_agenda(tmp_path):
     app = Noting(of_script("peer-assist", tmp_path))
     read = ""

@@ -267,8 +267,13 @@ class HomeScreen(KmScreen):
             "S", _("settings"), "app.settings", help=_("settings: look, keys, how days are written")
         )
         first = (
-            Hint("" if self._heads else offer.key, _(offer.name), f"screen.first('{offer.id}')")
+            Hint(
+                offer.key if not self._heads or offer.id == "example" else "",
+                _(offer.name),
+                f"screen.first('{offer.id}')",
+            )
             for offer in OFFERS
+            if offer.id != "example" or not self._board.is_example
         )
         return (*self.hints(), *first, settings, *start)
 
@@ -329,8 +334,8 @@ class HomeScreen(KmScreen):
             self.action_press(self._chosen.kind, self._chosen.key)
 
     def action_offer(self, wanted: First) -> None:
-        """The key of an offer works only where the offer stands: no stray key begins a session."""
-        if not self._heads:
+        """No stray key begins a session: a guided one only where it is offered. An example harms nothing."""
+        if not self._heads or (wanted == "example" and not self._board.is_example):
             self.action_first(wanted)
 
     def action_first(self, wanted: First) -> None:

@@ -137,6 +137,11 @@ class HomeBoard(Drawn):
         self._kept = None
         self.refresh(layout=True)
 
+    @property
+    def is_example(self) -> bool:
+        """Whether this is the example library already."""
+        return self._example
+
     # Drawing. Text starts in the second column of the widget, a bar in the first.
 
     @property

@@ -199,7 +199,11 @@ class Writing(TextArea):
         """Delete to the end of the line; on an empty line the key is the screen's."""
         if not self.text:
             raise SkipAction
-        self.action_delete_to_end_of_line()
+        self._delete_via_keyboard(self.selection.end, self.document.end)
+
+    def action_delete_to_start_of_line(self) -> None:
+        """Delete to the start of the line, over all the rows it may be wrapped on."""
+        self._delete_via_keyboard(self.document.start, self.selection.end)
 
     # How it is drawn.
 
