@@ -60,3 +60,10 @@ def test_only_an_action_can_be_settled(f: Facilitation):
         do(f, "6.2", "done")
     with pytest.raises(Refused, match="one of: done, dropped, open"):
         do(f, "6.1", "burnt")
+
+
+def test_a_due_day_that_is_past_is_said_and_kept(f: Facilitation):
+    past, today = type_all(f, "! ring the printer ^2018-02-15", "! lock the door ^today")
+    assert past.notes == ("that day is past",)
+    assert today.notes == ()
+    assert f.session.entries[past.entry].due == "2018-02-15"

@@ -59,6 +59,8 @@ def capture(place: Place, line: Line, *, by: str = "", turn: int | None = None) 
         )
         fields.setdefault("by", "" if slip else by)
         notes = (*line.notes, *speaker_notes(session, kind, line), *_night_notes(session, place, fields))
+        if "" < str(fields.get("due") or "") < now.today.isoformat():
+            notes = (*notes, _("that day is past"))
         if slip or not may_keep_speaker(session, kind):
             del fields["by"]
         if place.under in session.entries and kind in ("cause", "lesson", "action", "recommendation"):

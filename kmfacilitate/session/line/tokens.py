@@ -18,7 +18,7 @@ from .vocabulary import signs
 from .words import has_word, in_word
 
 _SIGN = re.compile(r"(?<!\S)(\\*)([@#^])")
-_QUOTED_DAY = re.compile(r'"([^"\n]+)"')
+_QUOTED = re.compile(r'"([^"\n]+)"')
 _DAY_WORDS = re.compile(r"[^\s|]+(?:[^\S\n]+[^\s|]+){0,2}")
 _WORD = re.compile(r"\S+")
 _CLOSING = ".,;:!?)"
@@ -149,6 +149,10 @@ def _read(sign: str, words: str, start: int, reading: Reading) -> _Token | None:
         person = read_name(words, start, reading.room.people)
         return _Token(start - 1, person.end, sign, person, person.name) if person else None
     if sign == "#":
+        if quoted := _QUOTED.match(words, start):
+            tag = "-".join(quoted[1].split())
+            taken = tag and _tag_end(tag, 0) == len(tag)
+            return _Token(start - 1, quoted.end(), sign, tag, quoted[1]) if taken else None
         end = _tag_end(words, start)
         return _Token(start - 1, end, sign, words[start:end], words[start:end]) if end > start else None
     return _read_date(words, start, reading.room)
@@ -165,7 +169,7 @@ def _tag_end(words: str, start: int) -> int:
 
 
 def _read_date(words: str, start: int, room: Room) -> _Token | None:
-    quoted = _QUOTED_DAY.match(words, start)
+    quoted = _QUOTED.match(words, start)
     said = quoted or _DAY_WORDS.match(words, start)
     if not said:
         return None

@@ -99,7 +99,7 @@ class LinesMixin(KmScreen):
                 warning=True,
             )
         else:
-            runner.say(_("{done} lines added").format(done=done))
+            runner.say(_("{done} lines added; ^Z takes back the last").format(done=done))
 
     def _complete(self, event: CaptureLine.Complete) -> None:
         runner = self._runner

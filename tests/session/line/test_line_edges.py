@@ -94,6 +94,21 @@ def test_text_stays_as_typed(question: str, typed: str) -> None:
         ),
         (
             "point",
+            'one #"two-person rule" #alerting',
+            "point",
+            "one",
+            {"tags": ["two-person-rule", "alerting"]},
+        ),
+        (
+            "point",
+            'a #"two-person rule" holds',
+            "point",
+            "a two-person rule holds",
+            {"tags": ["two-person-rule"]},
+        ),
+        ("point", 'said #"! no tag"', "point", 'said #"! no tag"', {}),
+        (
+            "point",
             "one | tags: two-person rule, alerting",
             "point",
             "one",
