@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from kmfacilitate.language import N_, _, spoken
+from kmfacilitate.language import N_, _, ngettext, spoken
 from kmfacilitate.session.scene import LineRow, RoomScene
 
 _MARKS = {
@@ -21,13 +21,24 @@ def page(language: str = "") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="dark light">\n<title>{escape(_("Room view"))}</title>\n'
         '<link rel="stylesheet" href="room.css">\n<script src="room.js" defer></script>\n</head>\n<body>\n'
-        f'<main id="room" aria-live="polite"><h1 class="blank">{escape(_("One moment."))}</h1></main>\n'
+        f'<main id="room" aria-live="polite" data-earlier="{_told(_("{n} earlier"))}"'
+        f' data-one="{_told(_more(1))}" data-more="{_told(_more(2))}">'
+        f'<h1 class="blank">{escape(_("One moment."))}</h1></main>\n'
         '<p id="lost" role="status" hidden>'
         f"{escape(_('What stands here may be old: the program that shows it does not answer.'))} "
         f"{escape(_('kmfacilitate room --browser opens the page anew.'))}</p>\n"
         f"<noscript><p>{escape(_('This page needs its script to stay up to date.'))}</p></noscript>\n"
         "</body>\n</html>\n"
     )
+
+
+def _more(n: int) -> str:
+    return ngettext("and {n} more", "and {n} more", n)
+
+
+def _told(words: str) -> str:
+    """Words that the script puts a number into."""
+    return escape(words, quote=True)
 
 
 def room(scene: RoomScene | None) -> str:
@@ -53,16 +64,22 @@ def _parts(scene: RoomScene) -> Iterator[str]:
     if scene.about:
         yield f'<p class="about">{escape(scene.about)}</p>'
     if scene.rows:
+        yield '<div class="lines">'
         yield from _lines(scene.rows)
+        yield "</div>"
     ours = _ours(scene)
     whole = ' class="whole"' if scene.reads_down else ""  # read from the first, so it stays where it is
     yield f'<footer{whole}><p class="asks"{ours}>'
-    yield escape(_("Is this what we said? Tell us and we change it."), quote=False) if scene.rows else ""
+    yield escape(_("Is this what we said? Tell us and we change it."), quote=False) if _asks(scene) else ""
     yield "</p>"
     if scene.ends:
         time = f"<time>{escape(scene.ends)}</time>"
         yield f'<p class="ends"{ours}>{escape(_("this part ends {time}")).format(time=time)}</p>'
     yield "</footer>"
+
+
+def _asks(scene: RoomScene) -> bool:
+    return bool(scene.rows) and not scene.drawn
 
 
 def _ours(scene: RoomScene) -> str:

@@ -20,8 +20,8 @@ from .session import Session
 from .wording import hour
 
 RoomMode = Literal["question", "lines", "blank"]
-_BY_NUMBER = ("vote", "rank", "group")
-"""Where the room calls a line by its number, so that it must see it."""
+_BY_NUMBER = ("vote", "rank", "group", "pairs")
+"""Where the room calls a line, or a table, by its number, so that it must see it."""
 
 
 def room_scene(
@@ -77,6 +77,7 @@ def room_scene(
         language=session.meeting.language,
         hidden_input=now.way in ("slips", "vote", "rate") or safety,
         reads_down=now.reads_down,
+        drawn=now.way == "pairs",
     )
 
 

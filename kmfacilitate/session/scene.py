@@ -181,3 +181,5 @@ class RoomScene:
     has a number where the room calls it by that."""
     hidden_input: bool = False
     """Whether what is typed is masked whatever it starts with (slips, ballots, the safety check)."""
+    drawn: bool = False
+    """Whether the rows were drawn (who is with whom): nobody is asked whether that is what they said."""

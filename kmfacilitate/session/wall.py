@@ -23,8 +23,8 @@ def scene_of(view: Mapping[str, Any]) -> RoomScene | None:
     try:
         texts = {f.name: clean(str(view.get(f.name, ""))) for f in fields(RoomScene) if f.type == "str"}
         rows = tuple(_row(row) for row in view["rows"])
-        hidden, down = (view.get(name) is True for name in ("hidden_input", "reads_down"))
-        return RoomScene(**texts, rows=rows, hidden_input=hidden, reads_down=down)
+        hidden, down, drawn = (view.get(name) is True for name in ("hidden_input", "reads_down", "drawn"))
+        return RoomScene(**texts, rows=rows, hidden_input=hidden, reads_down=down, drawn=drawn)
     except (KeyError, TypeError, AttributeError):
         return None
 

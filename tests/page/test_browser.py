@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from kmfacilitate.page.server import RoomServer
-from kmfacilitate.session.scene import RoomScene
+from kmfacilitate.session.scene import LineRow, RoomScene
 
 from .chromium import CHROMIUM, NO_CHROMIUM, shown_at
 from .test_page import SCENE
@@ -47,6 +47,42 @@ def test_a_browser_comes_in_through_the_file_and_sees_lines_as_they_are_said(
     assert 'lang="en"' in seen
     assert "opens the page anew" in seen.split('id="lost"')[1]
     assert "hidden" in seen.split('id="lost"')[1].split(">")[0]
+
+
+def _seen(scene: RoomScene, folder: Path, *more: str) -> str:
+    server = RoomServer(lambda: scene)
+    try:
+        return shown_at(server.address, folder / "profile", *more).split("</main>")[0]
+    finally:
+        server.close()
+
+
+def _many(count: int) -> tuple[LineRow, ...]:
+    return tuple(
+        LineRow(str(n), str(n), "", "", "plain", f"Line number {n} of this list") for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("size", ["1920,1080", "1280,720"])
+def test_on_a_wall_whole_lines_are_shown_and_how_many_there_is_no_room_for(tmp_path: Path, size: str):
+    window = f"--window-size={size}"
+    newest = _seen(replace(SCENE, rows=_many(40)), tmp_path, window)
+    out = newest.count('<li class="out">')
+    assert 0 < out < 40
+    assert f'data-above="{out} earlier"' in newest
+    assert newest.rindex("<li>") > newest.rindex('<li class="out">')
+    ballot = _seen(replace(SCENE, rows=_many(40), reads_down=True), tmp_path, window)
+    out = ballot.count('<li class="out">')
+    assert f'data-below="and {out} more"' in ballot
+    assert ballot.index("<li>") < ballot.index('<li class="out">')
+
+
+def test_all_of_a_ballot_is_on_the_wall_and_a_low_window_scrolls(tmp_path: Path):
+    ballot = replace(SCENE, rows=_many(10), reads_down=True)
+    for size in ("1280,720", "640,400"):
+        seen = _seen(ballot, tmp_path, f"--window-size={size}")
+        assert seen.count("<li>") == 10
+        assert "data-below=" not in seen
 
 
 def test_another_sites_page_can_neither_fetch_nor_frame_nor_load_it(server: RoomServer, tmp_path: Path):

@@ -70,6 +70,11 @@ def test_the_room_reads_question_lines_and_end_and_text_is_no_markup():
         assert words in tags.words
 
 
+def test_nobody_is_asked_whether_they_said_what_was_drawn():
+    assert "Is this what we said?" in parsed(room(SCENE)).words
+    assert "Is this what we said?" not in parsed(room(replace(SCENE, drawn=True))).words
+
+
 def test_a_blank_room_says_only_that():
     assert parsed(room(replace(SCENE, blank="Back at 10:15"))).words == "Back at 10:15"
     assert "not open" in parsed(room(None)).words

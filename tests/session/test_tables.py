@@ -140,6 +140,15 @@ def test_one_person_alone_draws_nothing() -> None:
         draw_here(f, f.here)
 
 
+def test_the_room_sees_the_number_of_each_table_and_is_not_asked_whether_it_said_that() -> None:
+    f = cafe(*PEOPLE)
+    go(f, "2")
+    draw_here(f, f.here, 7)
+    shown = room_scene(f, "question")
+    assert [row.number for row in shown.rows] == ["1", "2", "3"]
+    assert shown.drawn
+
+
 def test_words_are_not_taken_where_pairs_are_drawn() -> None:
     f = cafe(*PEOPLE)
     assert asking(f).way == "pairs"

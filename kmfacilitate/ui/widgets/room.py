@@ -232,7 +232,7 @@ class RoomFoot(_Part):
         scene = self.scene
         if scene is None or scene.blank:
             return [BLANK]
-        said = _("Is this what we said? Tell us and we change it.") if scene.rows else ""
+        said = _("Is this what we said? Tell us and we change it.") if scene.rows and not scene.drawn else ""
         ends = (Piece(_("this part ends "), "muted"), Piece(scene.ends)) if scene.ends else ()
         room = width - sum(self.edges) - sum(width_of(piece.text) for piece in ends) - 2
         if width_of(said) > room:  # its first sentence says it too
