@@ -318,13 +318,6 @@ class Facilitator(Librarian):
 
     # Leaving
 
-    def action_copy(self) -> None:
-        """Copy what is selected; where nothing is, whoever wants to leave by this key is told how."""
-        if self.screen.get_selected_text():
-            super().action_copy()
-        elif self.desk is None or not self.desk.room_on:
-            self.tell(_("Nothing is selected to copy. ^Q leaves; nothing is lost."))
-
     def action_leave(self) -> None:
         """Leave; while the clock runs, the second time counts."""
         screen = self.screen

@@ -65,7 +65,6 @@ class Writing(TextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+k", "delete_to_end", show=False),
-        Binding("ctrl+u", "delete_to_beginning", show=False),
     ]
 
     class Entered(Message):
@@ -205,10 +204,6 @@ class Writing(TextArea):
     def action_delete_to_start_of_line(self) -> None:
         """Delete to the start of the line, over all the rows it may be wrapped on."""
         self._delete_via_keyboard(self.document.start, self.selection.end)
-
-    def action_delete_to_beginning(self) -> None:
-        """Delete all before the cursor, whatever rows it takes."""
-        self._delete_via_keyboard((0, 0), self.cursor_location)
 
     def action_copy(self) -> None:
         """Copy what is selected in the line; with nothing selected the key is the app's."""
