@@ -29,7 +29,7 @@ FOR_USE := $(VENV)/installed-for-use
 FOR_WORK := $(VENV)/installed-for-work
 
 run: $(FOR_USE) ## open the app: make run, make run ARGS="start pre-mortem --title Launch"
-	@$(PY) -m kmfacilitate $(ARGS)
+	@KMFACILITATE_BY=make $(PY) -m kmfacilitate $(ARGS)
 
 test: $(FOR_WORK) ## run the tests: make test, make test ARGS="tests/session -x", make test N=2
 	$(PY) -m pytest -n $(N) $(ARGS)

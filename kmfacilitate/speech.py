@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TextIO
 
 from kmfacilitate.clean import without_controls
 from kmfacilitate.errors import Unable, why
 from kmfacilitate.language import _
+
+Parting = Callable[[str], Iterable[str]]
+"""Makes lines of one that is too long for the terminal."""
+_partings: list[Parting] = []
+
+
+def part_lines(parting: Parting) -> None:
+    """Have each line parted from now on, before it is printed: for who hears them in a terminal."""
+    _partings[:] = [parting]
 
 
 def say(text: str = "", *, to: TextIO | None = None) -> None:
@@ -18,8 +28,11 @@ def say(text: str = "", *, to: TextIO | None = None) -> None:
     A reader that is gone, or a full disk behind it, stops nothing: what is said is not what is kept.
     """
     stream = to or sys.stdout
+    lines = text.split("\n")
+    for parting in _partings:
+        lines = [part for line in lines for part in parting(line)]
     try:
-        _write(stream, without_controls(text) + "\n")
+        _write(stream, without_controls("\n".join(lines)) + "\n")
     except OSError:
         _mute(stream)
 

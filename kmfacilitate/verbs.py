@@ -157,8 +157,8 @@ _MEANT = {
     "arrived": "who", "behind": "fit", "catchup": "fit", "close": "finish", "continue": "start", "exit": "quit",
     "html": "export", "join": "merge", "late": "fit", "leave": "quit", "minutes": "extend", "names": "who",
     "participants": "who", "people": "who", "prev": "back", "previous": "back", "print": "export", "q": "quit",
-    "remove": "delete", "rename": "title", "resume": "start", "save": "saved", "search": "find", "stage": "go",
-    "stop": "pause", "timer": "clock", "with": "who",
+    "remove": "delete", "rename": "title", "repeat": "here", "resume": "start", "save": "saved", "search": "find", "stage": "go",
+    "stop": "pause", "timer": "clock", "where": "here", "with": "who",
 }  # fmt: skip
 """Words that somebody may try, which look like no word of ours or like another one, and the word meant."""
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from kmfacilitate.errors import Unable, why
 from kmfacilitate.language import _
-from kmfacilitate.speech import say_error
+from kmfacilitate.speech import part_lines, say_error
 
-from .opening import open_home, speak_as_here
+from .opening import is_heard, open_home, speak_as_here
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -38,11 +38,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _speak(words: Sequence[str]) -> None:
-    """Speak the user's language; what another program reads is the same in each."""
+    """Speak the user's language, in lines that fit where it is heard; to a program always the same."""
     from kmfacilitate.settings.reading import read_settings
 
-    if "--json" not in words:
-        speak_as_here(read_settings())
+    if "--json" in words:
+        return
+    speak_as_here(read_settings())
+    if is_heard():
+        from kmfacilitate.plain.wrapping import terminal_width, wrapped
+
+        part_lines(lambda line: wrapped(line, terminal_width()))
 
 
 def _only_a_library(words: Sequence[str]) -> bool:

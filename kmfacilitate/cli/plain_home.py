@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 from kmfacilitate.language import _
@@ -21,6 +22,8 @@ def say_home(library: Library, today: date | None = None) -> None:
         say(
             _("Not finished: {session}. {command} goes on.").format(session=_named(head, today), command=what)
         )
+    if os.environ.get("KMFACILITATE_BY") == "make":
+        say(_("Here, what follows kmfacilitate goes into ARGS: make run ARGS='start --guided', and so on."))
     if not found:
         say(_("kmfacilitate start --guided is a first session that says at each step what to do."))
     say(_("kmfacilitate suggest asks which technique fits; kmfacilitate templates list names them all."))

@@ -117,7 +117,8 @@ def lessons(
         return
     for line in found:
         say(line_words(line))
-    say_error(f"{tally(line.state for line in found) or _('No lessons yet')}.")
+    none = _("No lessons yet.") if wanted == Filters() else _("There is no such lesson.")
+    say_error(f"{tally(line.state for line in found)}." if found else none)
 
 
 @click.command()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @library_option
 def trends(name: str, as_table: bool, as_json: bool, filters: Filters | None, library: str | None) -> None:
     """Show what changes over time: NAME is learned, actions, themes, causes or minutes; all unless named."""
-    from kmfacilitate.library.charts import chart, table
+    from kmfacilitate.library.charts import chart, spoken, table
     from kmfacilitate.library.trends import NAMES
     from kmfacilitate.library.trends import trends as all_trends
 
@@ -50,7 +50,13 @@ def trends(name: str, as_table: bool, as_json: bool, filters: Filters | None, li
     for at, trend in enumerate(found):
         say(("\n" if at else "") + trend.title)
         say(f"  {trend.says}")
-        for line in table(trend) if as_table or is_heard() else chart(trend, width - 2, ascii_only=plain):
+        if as_table:
+            lines = table(trend)
+        elif is_heard():
+            lines = spoken(trend)
+        else:
+            lines = chart(trend, width - 2, ascii_only=plain)
+        for line in lines:
             say(f"  {line}")
 
 

@@ -29,9 +29,12 @@ def needs_yes(desk: Desk) -> bool:
     return held.family == "confidential" and not held.agreed and not held.started and not desk.file.read_only
 
 
-def kept_words(desk: Desk) -> tuple[str, str]:
-    """What is kept and where, in two sentences to be said before it begins."""
-    folder = str(desk.file.path.parent)
+def kept_words(desk: Desk, *, in_short: bool = False) -> tuple[str, str]:
+    """What is kept and where, in two sentences to be said before it begins.
+
+    `in_short` names the library and no folder, for a path is long to hear; `:here` says the folder.
+    """
+    folder = _("your library") if in_short else str(desk.file.path.parent)
     return keeping.kept_words(desk.f.session.template, folder, desk.library.synced)
 
 
@@ -53,7 +56,7 @@ def agree(desk: Desk, typed: str) -> Outcome:
     if said_yes(clean_line(typed)):
         desk.f.settle(acts.agree())
         return Outcome(_("agreed; nothing else is kept"))
-    raise Refused(f"{' '.join(kept_words(desk))} {_('Type yes to begin, :quit to leave.')}")
+    raise Refused(_("Type yes to begin, :quit to leave. :here says again what is kept."))
 
 
 def answered_here(desk: Desk, typed: str) -> Outcome | None:

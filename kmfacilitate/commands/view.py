@@ -24,7 +24,7 @@ from kmfacilitate.session.tidy import to_tidy
 from kmfacilitate.session.wording import count
 
 from .artefacts import artefact_of
-from .keeping import waiting_words
+from .keeping import kept_words, needs_yes, waiting_words
 from .outcome import Outcome
 
 
@@ -176,6 +176,8 @@ def guide(desk: Desk, rest: str) -> Outcome:
 
 def here(desk: Desk, rest: str) -> Outcome:
     """Where the room is, all of it again: stage, question, what to say and to ask then, how it stands."""
+    if needs_yes(desk):
+        return Outcome(front="say", lines=(*kept_words(desk), _("Type yes to begin, :quit to leave.")))
     lines = tuple(aloud.here_words(desk.f, desk.close_page if desk.closing else 0))
     return Outcome(front="say", lines=lines)
 

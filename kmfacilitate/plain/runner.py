@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from kmfacilitate.clean import clean, clean_line
 from kmfacilitate.commands.filling import Filling
@@ -29,11 +30,14 @@ from .finding import found_lines
 from .listening import Ended, Heard, Listening
 from .report import report_lines
 from .telling import (
+    OFTEN_MEANT,
     advice_words,
     counted,
     entry_parts,
     entry_words,
+    form_words,
     help_words,
+    meant_words,
     opening_words,
     place_words,
     room_words,
@@ -93,7 +97,7 @@ class PlainSession:
             self._before.prepare()
             self._offer_half_typed()
             if needs_yes(self._desk):
-                say_all((*kept_words(self._desk), _("Type yes to begin, :quit to leave.")))
+                say_all((*kept_words(self._desk, in_short=True), _("Type yes to begin, :quit to leave.")))
             self._announcer.place()
             if clock.state(self._desk.f.session) in ("paused", "break", "away"):
                 tell(_("The clock stands still: :start lets it go on."))
@@ -173,6 +177,8 @@ class PlainSession:
     def _entered(self, typed: str) -> Outcome:
         words = clean(typed).strip()
         if not words:
+            if self._filling is not None and not self._piped:
+                tell(form_words())
             return Outcome(taken=False)
         if self._filling is not None:
             if not words.startswith(":"):
@@ -189,6 +195,8 @@ class PlainSession:
         outcome = enter(self._desk, typed)
         if outcome.entry or outcome.front == "moved":
             self._refused_line = ""
+        if outcome.entry and not self._piped and words.casefold() in OFTEN_MEANT:
+            outcome = replace(outcome, notes=(*outcome.notes, meant_words(words.casefold())))
         if self._half_typed and not self._piped:
             self._half_typed = ""
             self._desk.draft.keep("")
@@ -384,7 +392,7 @@ class PlainSession:
             return
         if self._filling.ask:
             if not self._piped and self._announcer.first("form"):
-                tell(_(":pass leaves a field empty; any other word after a colon ends the form."))
+                tell(form_words())
             tell(self._filling.ask)
             return
         number = self._desk.f.session.number(self._filling.entry)
@@ -409,6 +417,8 @@ class PlainSession:
             tell(_("report: {path}").format(path=self._desk.write_report()))
             if not self._piped and self._announcer.first("report"):
                 tell(_(":report reads it out, part by part."))
+                if self._desk.f.session.meeting.state == "finished":
+                    tell(_(":tidy says what is left to tidy; :quit leaves."))
         except Unable as unable:
             say_error(str(unable))
             self._failed = True

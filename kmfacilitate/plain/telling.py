@@ -223,6 +223,20 @@ def words_of_verbs(about: str) -> Iterator[str]:
     yield _(":words and one of them says what it does; so does :words time for all of a group.")
 
 
+OFTEN_MEANT = frozenset(("next", "back", "help", "here", "list", "time", "undo", "finish", "quit", "words"))
+"""Words that somebody who types one of them alone probably means as a command."""
+
+
+def meant_words(word: str) -> str:
+    """Said of a line that is one of those words: what it is as a command."""
+    return _("taken down as a line; the command is :{word}, and :undo takes the line out").format(word=word)
+
+
+def form_words() -> str:
+    """How a form is gone through, to be said before it and where an empty line is entered."""
+    return _(":pass leaves a field empty; any other word after a colon ends the form.")
+
+
 def help_words(desk: Desk) -> Iterator[str]:
     """What can be done now."""
     yield _("You are at {question}").format(question=question_words(desk))

@@ -94,6 +94,13 @@ def how_words(f: Facilitation, now: Asking, close_page: int = 0) -> str:
         "rank": _("Type the numbers in their order, the first one first."),
         "pairs": _(":draw draws by chance."),
     }
+    if now.kind == "event":
+        return ways.get(now.way) or _(
+            "Type the time, how it went, and what happened, as in 08:05 - Keys were locked in. "
+            "Minus is worse, plus is better, equals is as expected, a question mark is unclear."
+        )
+    if now.kind == "action":
+        return ways.get(now.way) or _("Type what will be done, who and by when: Order a second key @sam ^fri")
     return ways.get(now.way, "")
 
 
@@ -213,15 +220,16 @@ def time_words(f: Facilitation, at: datetime) -> tuple[str, ...]:
     if state == "finished":
         return (_("The session is finished."),)
     return tuple(
-        words for words in (_state(f, state), *_stage(f, at, state), *_turn(f, at), _course(f, at)) if words
+        words for words in (clock_words(f), *_stage(f, at, state), *_turn(f, at), _course(f, at)) if words
     )
 
 
-def _state(f: Facilitation, state: str) -> str:
-    mark = clock.last_mark(f.session)
+def clock_words(f: Facilitation) -> str:
+    """Why the clock does not go, and what starts it; empty while it goes, and after the finish."""
+    state, mark = clock.state(f.session), clock.last_mark(f.session)
     if state == "not started":
         return _("The clock has not started: :start, or :next.")
-    if state == "running" or mark is None:
+    if state in ("running", "finished") or mark is None:
         return ""
     says = _("A break.") if state == "break" else _("The clock stands still.")
     if mark.reason and mark.reason != "left":
@@ -316,4 +324,5 @@ def here_words(f: Facilitation, close_page: int = 0) -> Iterator[str]:
     stage, question = stage_words(f, now), question_words(f, now, close_page)
     yield from (words for words in (stage, question) if words)
     yield from script_words(f, now, close_page)
-    yield from (words for words in (how_words(f, now, close_page), activity_words(f, now)) if words)
+    after = (how_words(f, now, close_page), activity_words(f, now), clock_words(f))
+    yield from (words for words in after if words)

@@ -34,9 +34,7 @@ _BY_QUESTION: Mapping[str, Sequence[Step]] = MappingProxyType(
     {
         "rules": (
             Step(N_("Read the question aloud. When all agree, type yes and Enter."), N_("yes")),
-            Step(
-                N_("That is saved already, as the top says. F2 goes on to the next question, F3 goes back.")
-            ),
+            Step(N_("That is saved already. F2 goes on to the next question, F3 goes back.")),
         ),
         "expected": (
             Step(N_("What was meant to happen? Type it, then Enter."), N_("Dinner at seven, for four")),

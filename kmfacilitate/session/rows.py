@@ -175,7 +175,7 @@ def reviewed_rows(
 
 def _earlier_row(number: str, line: Earlier, verdict: Verdict | None, today: date) -> LineRow:
     """A line of an earlier session: it can be picked and judged here, not changed."""
-    words = [Said(fact, "muted") for fact in line.facts if fact != line.due]
+    words = [Said(_with_day(fact, today), "muted") for fact in line.facts if fact != line.due]
     if line.due:
         words.append(_due_words(line.due, today))
     if verdict is not None:
@@ -199,6 +199,15 @@ def _why(lesson: Lesson) -> str:
 
 def _verdict_words(verdict: Verdict) -> Said:
     return Said(f"{in_words(verdict.says)}{': ' + verdict.reason if verdict.reason else ''}", "strong")
+
+
+def _with_day(fact: str, today: date) -> str:
+    """A fact whose day, at its end, is as it is read now: `still open, 12 Nov`."""
+    before, parted, day = fact.rpartition(", ")
+    try:
+        return f"{before}{parted}{short_day(date.fromisoformat(day), today)}"
+    except ValueError:
+        return fact
 
 
 def _due_words(due: str, today: date) -> Said:

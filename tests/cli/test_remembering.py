@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 from random import Random
 
@@ -200,3 +201,20 @@ def test_people_are_listed_with_what_is_theirs(room: Room):
     assert (
         command_here("people", "nobody", folder=room.folder).err == "Nobody of that name is in the library.\n"
     )
+
+
+def test_where_it_is_heard_a_trend_is_a_sentence_a_row(room: Room, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(import_module("kmfacilitate.cli.trends"), "is_heard", lambda: True)
+    said = command_here("trends", "actions", folder=room.folder)
+    assert said.lines[2].startswith("  2026-11: agreed 2, done 0, open 2, overdue")
+
+
+def test_where_it_is_heard_lines_are_parted_at_spaces(room: Room, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("kmfacilitate.speech._partings", [])
+    monkeypatch.setattr(import_module("kmfacilitate.cli.main"), "is_heard", lambda: True)
+    monkeypatch.setattr("kmfacilitate.plain.wrapping.terminal_width", lambda: 40)
+    said = command_here("lessons", "--tag", "nothing", folder=room.folder)
+    assert said.err == "There is no such lesson.\n"
+    lines = command_here("search", "upstairs", folder=room.folder).out.splitlines()
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= 40

@@ -385,6 +385,8 @@ def test_what_can_be_typed_is_said_before_it_is_typed_wrongly(room: Room):
     said, _ = typed(room, ":go 3", ":go 4", ":go 7", ":next", people="Ana;Sam")
     assert [line for line in said.lines if line.startswith(("Type ", "Nothing is kept"))] == [
         "Type yes or no, and a note after it if you like.",
+        "Type the time, how it went, and what happened, as in 08:05 - Keys were locked in. Minus is worse, "
+        "plus is better, equals is as expected, a question mark is unclear.",
         "Type each slip as a line of its numbers, 2 1 5; or the totals, :vote 1=6 2=5.",
         "Nothing is kept here. :edit and a number changes a line, ! adds an action, * a lesson.",
         "Type the marks, from 1 to 5, parted by spaces.",
@@ -454,3 +456,36 @@ def test_who_sits_down_hears_which_session_this_is(room: Room):
     ]
     assert said.lines[said.lines.index("3.1 one") - 1] == "4 lines."
     assert "After action review: Clinic" not in hold(room.again()[0], []).lines
+
+
+def test_where_the_clock_stands_still_here_says_so(room: Room):
+    said, _ = typed(room, ":start", ":go 3", ":break 5", ":here")
+    assert [line for line in said.lines if line.startswith("A break. Back at ")] != []
+
+
+def test_a_word_of_another_name_is_known(room: Room):
+    said, _ = typed(room, ":late")
+    assert "no command :late; did you mean :fit?" in said.lines
+
+
+def test_a_word_without_its_colon_is_kept_and_said_how_it_is_meant(room: Room):
+    said, _ = typed(room, ":go 3", "Back")
+    assert "Note: taken down as a line; the command is :back, and :undo takes the line out" in said.lines
+    assert texts(room, "event") == ["Back"]
+
+
+def test_an_empty_line_in_a_form_is_answered_with_what_leaves_a_field_out(room: Room):
+    said, _ = typed(room, ":go 5", "keep: Ring first", ":form", "", "")
+    assert said.lines.count(":pass leaves a field empty; any other word after a colon ends the form.") == 3
+
+
+def test_after_the_finish_it_is_said_what_is_left_and_how_to_leave(room: Room):
+    said, _ = typed(room, ":finish")
+    assert said.lines[-1] == ":tidy says what is left to tidy; :quit leaves."
+
+
+def test_a_confidential_session_begins_without_a_path_and_here_names_it(room: Room):
+    said, _ = typed(room, "hello", ":here", ":quit", template="action-learning-set")
+    assert said.lines.count("It is kept in your library and nowhere else.") == 1
+    assert "Type yes to begin, :quit to leave. :here says again what is kept." in said.lines
+    assert sum(line.startswith(f"It is kept in {room.folder}") for line in said.lines) == 1

@@ -124,7 +124,7 @@ async def test_a_first_session_says_at_each_step_what_to_do(app: Facilitator):
         assert "Think of something small" in seen(app)
         await pilot.press(*"yes", "enter")
         await pilot.pause()
-        assert "noted: yes. That is saved already, as the top says." in seen(app)
+        assert "noted: yes. That is saved already." in seen(app)
         await pilot.press("n")
         await pilot.pause()
         assert "saved already" not in seen(app)  # what is typed is understood in its place

@@ -56,7 +56,7 @@ class Reading:
             self.note(_("which? {shown}").format(shown=shown))
             self.unsure.append(field_name)
         elif person.new and self.room.people:
-            self.note(_("new name"))
+            self.note(_("new name: {name}").format(name=person.name))
 
 
 @dataclass(slots=True)

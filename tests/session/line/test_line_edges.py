@@ -147,7 +147,7 @@ def test_what_is_not_understood_is_said() -> None:
 
 def test_without_a_list_of_people_no_name_is_called_new() -> None:
     assert read("action", "Ring @zed", people=()).notes == ()
-    assert read("action", "Ring @zed").notes == ("new name",)
+    assert read("action", "Ring @zed").notes == ("new name: zed",)
 
 
 def test_controls_are_taken_and_newlines_kept() -> None:

@@ -192,7 +192,7 @@ ENTRIES = [
         "action",
         "Call them ^frday",
         {"owner": "fire brigade"},
-        ("new name", "no date in ^frday"),
+        ("new name: fire brigade", "no date in ^frday"),
     ),
     (
         "action",
