@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kmfacilitate.language import _
+from kmfacilitate.session.wording import short_day
 from kmfacilitate.speech import say, say_data, say_error
 
 from .as_json import json_option, say_json
@@ -57,7 +59,8 @@ def head_line(head: Head) -> str:
 def in_columns(id_: str, day: str, state: str, technique: str, title: str) -> str:
     """A session in columns; for who listens its words first, and its id last."""
     if is_heard():
-        return ", ".join(part for part in (title, technique, day, state, id_.partition("-")[0]) if part)
+        held = short_day(date.fromisoformat(day), date.today()) if day else ""
+        return ", ".join(part for part in (title, technique, held, state, id_.partition("-")[0]) if part)
     return "  ".join(part for part in (id_, day, state, technique, title) if part)
 
 

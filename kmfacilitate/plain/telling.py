@@ -172,7 +172,7 @@ _WORDS |= {"^z": ":undo", "^y": ":redo", "tab": ":pass"}
 @cache
 def _keys(language: str) -> re.Pattern[str]:
     """Finds a key in a sentence by the verb that follows it, for F2 may be somebody's word too."""
-    verbs, either = _("goes|next|start|ends|takes|leaves"), _(" or ")
+    verbs, either = _("goes|next|starts?|ends|takes|leaves"), _(" or ")
     return re.compile(rf"(?<![\w-])(F\d|\^[YZ]|Tab)(?:{either}:\w+)?(?= (?:{verbs})\b)")
 
 

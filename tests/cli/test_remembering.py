@@ -218,3 +218,9 @@ def test_where_it_is_heard_lines_are_parted_at_spaces(room: Room, monkeypatch: p
     lines = command_here("search", "upstairs", folder=room.folder).out.splitlines()
     assert len(lines) > 1
     assert max(map(len, lines)) <= 40
+
+
+def test_where_it_is_heard_the_sessions_have_short_days(room: Room, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(import_module("kmfacilitate.cli.reading"), "is_heard", lambda: True)
+    [line] = command_here("list", folder=room.folder).lines
+    assert line.startswith("Valves, after-action-review, 22 Nov")

@@ -489,3 +489,8 @@ def test_a_confidential_session_begins_without_a_path_and_here_names_it(room: Ro
     assert said.lines.count("It is kept in your library and nowhere else.") == 1
     assert "Type yes to begin, :quit to leave. :here says again what is kept." in said.lines
     assert sum(line.startswith(f"It is kept in {room.folder}") for line in said.lines) == 1
+
+
+def test_a_clock_that_does_not_go_is_started_by_a_word(room: Room):
+    said, _ = typed(room, ":break 5")
+    assert "The clock isn't running. :clock starts it." in said.lines

@@ -178,7 +178,11 @@ def reveal_slips(place: Place) -> Act:
         revealed = [*stage.record.revealed, place.question]
         edits.append(change("stages", stage.key, session.raw("stages", stage.key), {"revealed": revealed}))
         taken = tuple(id_ for id_, e in session.entries.items() if e.slip and e.question == place.question)
-        return Change(_("{n} slips shuffled and shown").format(n=len(order)), tuple(edits), forgets=taken)
+        return Change(
+            count(len(order), "{n} slip shuffled and shown", "{n} slips shuffled and shown"),
+            tuple(edits),
+            forgets=taken,
+        )
 
     return act
 
