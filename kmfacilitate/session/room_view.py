@@ -59,7 +59,10 @@ def room_scene(
             else _("Back in a moment")
         )
     safety = now.question is not None and now.question.capture.private
+    rules = _ground_rules(session) if now.question is not None and now.question.rules else ()
     ask = "" if confidential and not lines_in_confidence else asked(f, now).ask
+    if not ask:
+        rules = ()
     if over := session.meeting.state == "finished":  # the last question is asked no more
         ask = _("Thank you. This session is over.")
     return RoomScene(
@@ -71,14 +74,19 @@ def room_scene(
         else "",
         ask=ask,
         about="" if confidential and not lines_in_confidence else _about(session, now.place.under, shown),
-        rows=() if blank else tuple(shown),
+        rows=() if blank else (*rules, *shown),
         ends=ends,
         blank=blank,
         language=session.meeting.language,
         hidden_input=now.way in ("slips", "vote", "rate") or safety,
-        reads_down=now.reads_down,
-        drawn=now.way == "pairs",
+        reads_down=now.reads_down or bool(rules),
+        drawn=now.way == "pairs" or bool(rules and not shown),
     )
+
+
+def _ground_rules(session: Session) -> tuple[LineRow, ...]:
+    """The ground rules as rows, for a question that asks the room to agree them."""
+    return tuple(LineRow("", "", "", "", "plain", rule) for rule in session.template.ground_rules)
 
 
 def _about(session: Session, under: str, shown: Iterable[LineRow]) -> str:

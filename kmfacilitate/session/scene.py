@@ -182,4 +182,4 @@ class RoomScene:
     hidden_input: bool = False
     """Whether what is typed is masked whatever it starts with (slips, ballots, the safety check)."""
     drawn: bool = False
-    """Whether the rows were drawn (who is with whom): nobody is asked whether that is what they said."""
+    """Whether nobody said the rows (who is with whom, the ground rules): nobody is asked whether they did."""

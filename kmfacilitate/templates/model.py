@@ -150,6 +150,8 @@ class Question(Part):
     """In a stage that is repeated: asked once, before the repeats."""
     optional: bool = False
     """Off unless chosen when the session is prepared; its minutes then come on top of the stage's."""
+    rules: bool = False
+    """Asks the room to agree the ground rules; they stand below it in the room view."""
     minutes: Minutes | dict[str, Minutes] | None = None
     """One number, or one a variant; those of all questions add up to the stage's."""
     repeat: Repeat | None = None

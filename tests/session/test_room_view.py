@@ -52,6 +52,17 @@ def test_the_room_sees_only_what_it_may():
     assert room_scene(f, "question").ask == "What actually happened, in order?"
 
 
+def test_the_rules_that_are_to_be_agreed_stand_on_the_wall_and_nobody_said_them():
+    f = room("after-action-review", "", "Ana", "Sam Lee", names="all")
+    rules = list(f.session.template.ground_rules)
+    seen = room_scene(f, "question")
+    assert [row.text for row in seen.rows] == rules
+    assert (seen.drawn, seen.reads_down) == (True, True)
+    go(f, "2")
+    assert room_scene(f, "question").rows == ()
+    assert room_scene(f, "blank").rows == ()
+
+
 def test_private_notes_are_in_only_you_and_not_in_the_list():
     f = running()
     seen = scene(f)
