@@ -12,12 +12,11 @@ from kmfacilitate.desk import Desk
 from kmfacilitate.language import N_, _, spoken
 from kmfacilitate.session import aloud, clock
 from kmfacilitate.session.advice import Advice
-from kmfacilitate.session.answering import asking, review_hint
+from kmfacilitate.session.answering import asking
 from kmfacilitate.session.facilitation import zone
 from kmfacilitate.session.guide import as_in, step
 from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.material import totals, vote_at
-from kmfacilitate.session.past import to_review
 from kmfacilitate.session.rows import row
 from kmfacilitate.session.scene import LineRow
 from kmfacilitate.session.staging import asked, rows
@@ -72,10 +71,9 @@ def script_words(desk: Desk, *, how: bool) -> Iterator[str]:
     typed = aloud.how_words(desk.f, way, page(desk)) if how else ""
     if typed:
         yield typed
-    if way.way == "review" and to_review(desk.f, way.place):
-        yield _("Type {words}. :review 2 takes line 2; :next leaves the rest for later.").format(
-            words=review_hint(desk.f, way)
-        )
+    judged = aloud.review_words(desk.f, way)
+    if judged:
+        yield judged
     if way.way == "form" and way.kind != "none":
         labels = (_(says.label) for says in kind_class(way.kind).fields().values())
         yield _("Fields: {labels}.").format(labels=", ".join(labels))

@@ -14,7 +14,7 @@ from kmfacilitate.language import _, ngettext
 from . import clock, coach, tables, walk
 from .acts import voting
 from .acts.reviews import verdict_on
-from .answering import Asking, asking, next_field, next_to_score, score_items
+from .answering import Asking, asking, next_field, next_to_score, review_hint, score_items
 from .board import asked
 from .catching_up import Proposal, after
 from .facilitation import Facilitation, zone
@@ -102,6 +102,15 @@ def how_words(f: Facilitation, now: Asking, close_page: int = 0) -> str:
     if now.kind == "action":
         return ways.get(now.way) or _("Type what will be done, who and by when: Order a second key @sam ^fri")
     return ways.get(now.way, "")
+
+
+def review_words(f: Facilitation, now: Asking) -> str:
+    """How the lines of a review are judged; empty where there are none."""
+    if now.way != "review" or not to_review(f, now.place):
+        return ""
+    return _("Type {words}. :review 2 takes line 2; :next leaves the rest for later.").format(
+        words=review_hint(f, now)
+    )
 
 
 def _consent_words(f: Facilitation, now: Asking) -> str:
@@ -324,5 +333,6 @@ def here_words(f: Facilitation, close_page: int = 0) -> Iterator[str]:
     stage, question = stage_words(f, now), question_words(f, now, close_page)
     yield from (words for words in (stage, question) if words)
     yield from script_words(f, now, close_page)
-    after = (how_words(f, now, close_page), activity_words(f, now), clock_words(f))
+    typed = (how_words(f, now, close_page), review_words(f, now))
+    after = (*typed, activity_words(f, now), clock_words(f))
     yield from (words for words in after if words)

@@ -494,3 +494,8 @@ def test_a_confidential_session_begins_without_a_path_and_here_names_it(room: Ro
 def test_a_clock_that_does_not_go_is_started_by_a_word(room: Room):
     said, _ = typed(room, ":break 5")
     assert "The clock isn't running. :clock starts it." in said.lines
+
+
+def test_here_says_again_how_a_review_is_judged(room: Room):
+    said, _ = typed(room, ":go 2", "Orbit Mars", ":next", ":here", template="retrospect")
+    assert sum(line.startswith("Type exceeded, met, ") for line in said.lines) == 2
