@@ -41,6 +41,16 @@ def test_the_largest_that_needs_at_most_half_the_rows():
     assert large("Why?", 148, 22) != large("Why?", 148, 6)
 
 
+def test_the_last_line_has_no_word_alone_where_the_one_above_can_spare_one():
+    def lines(text: str, width: int) -> list[str]:
+        drawn = large(text, width, 30)
+        assert drawn is not None
+        return drawn
+
+    assert lines("What actually happened, in order?", 188)[20:] == lines("in order?", 188)
+    assert lines("Back at 10:00", 100)[10:] == lines("10:00", 100)
+
+
 def test_what_cannot_be_drawn_is_shown_plain():
     assert large(ASK, 80, 12) is None
     assert large("何が起きましたか", 148, 22) is None

@@ -57,6 +57,25 @@ async def test_paging_up_reaches_the_first_and_down_the_last():
         assert "line number 60" in seen(app)
 
 
+async def test_no_heading_stands_without_its_lines_and_what_a_heading_says_by_itself_is_counted():
+    def head(at: str) -> LineRow:
+        return LineRow(at, "", "", "", "plain", f"heading {at}", heading=True)
+
+    for height in range(16, 34):
+        rows = (*many(4), head("a"), *many(3), head("b"), head("c"))
+        app = page(replace(row, id=f"{row.id}-{at}") for at, row in enumerate(rows))
+        async with app.run_test(size=(80, height)) as pilot:
+            lines = app.screen.query_one(LineList)
+            lines.page(-9)
+            await pilot.pause()
+            said = [
+                line.strip() for line in seen(app).splitlines() if "heading" in line or "line number" in line
+            ]
+            assert said[-1] != "heading a", (height, said)
+            whole = len(said) == len(rows)
+            assert ("later" in seen(app)) is not whole, (height, said)
+
+
 async def test_a_picked_line_comes_into_sight():
     app = page(many(300))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -197,6 +197,17 @@ def wrapped(face: Face, text: str, width: int) -> list[str] | None:
     return lines
 
 
+def _no_word_alone(face: Face, lines: list[str], width: int) -> list[str]:
+    """Lines of which the last has two words, where the one above it can spare one."""
+    *above, last = lines
+    kept, _, moved = above[-1].rpartition(" ") if above else ("", "", "")
+    longer = f"{moved} {last}"
+    spares = " " in kept or (kept and len(above) > 1)  # a first line of one word would be no better
+    if " " in last or not spares or face.width(longer) > width:
+        return lines
+    return [*above[:-1], kept, longer]
+
+
 def large(text: str, width: int, height: int, *, plain: bool = False) -> list[str] | None:
     """A text in the largest face with which it fits, as rows of half blocks.
 
@@ -226,7 +237,7 @@ def large(text: str, width: int, height: int, *, plain: bool = False) -> list[st
             ),
             key=lambda lines: max(map(face.width, lines)),
         )
-        rows = [row for line in narrowest for row in face.draw(line)]
+        rows = [row for line in _no_word_alone(face, narrowest, width) for row in face.draw(line)]
         while rows and not rows[-1]:
             rows.pop()
         return rows

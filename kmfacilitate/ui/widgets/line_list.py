@@ -209,8 +209,8 @@ class LineList(Drawn):
             return []
         first, last = self._window(width, height)
         rows: list[Row] = []
-        earlier = sum(not line.heading for line in self._lines[:first])
-        later = sum(not line.heading for line in self._lines[last + 1 :])
+        earlier = sum(self._says(at) for at in range(first))
+        later = sum(self._says(at) for at in range(last + 1, len(self._lines)))
         if earlier:
             rows.append(
                 Row(
@@ -319,7 +319,14 @@ class LineList(Drawn):
             if used + (1 if at < len(self._lines) - 1 else 0) > height and at != first:
                 break
             last = at
+        while last > first and not self._says(last):  # a heading stands with its first line, or not at all
+            last -= 1
         return last
+
+    def _says(self, at: int) -> bool:
+        """Whether a row says something by itself: a line, or a heading that no line follows."""
+        after = self._lines[at + 1 : at + 2]
+        return not self._lines[at].heading or not after or after[0].heading
 
     def _bring(self, at: int) -> None:
         if not self.size.height:

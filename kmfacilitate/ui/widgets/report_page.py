@@ -93,12 +93,19 @@ class ReportPage(Drawn):
         """A table as it reads aloud: each row its first cell, the other cells named under it."""
         rows: list[Row] = []
         whole = (block.columns, *block.rows)
-        widths = [max(width_of(row[at]) for row in whole) + 3 for at in range(len(block.columns))]
-        if sum(widths) <= room:
+        widths = [max(width_of(row[at]) for row in whole) for at in range(len(block.columns))]
+        if sum(widths) + 3 * len(widths) <= room:
+            counts = [
+                all(row[at].isdecimal() for row in block.rows if row[at]) for at in range(len(block.columns))
+            ]
             for number, cells in enumerate(whole):
                 ink: Ink = "plain" if number else "muted"
-                padded = (cell + " " * (w - width_of(cell)) for cell, w in zip(cells, widths, strict=True))
-                rows.append(Row(tuple(Piece(cell, ink) for cell in padded)))
+                air = [" " * (w - width_of(cell)) for cell, w in zip(cells, widths, strict=True)]
+                padded = (
+                    space + cell if right else cell + space
+                    for cell, space, right in zip(cells, air, counts, strict=True)
+                )
+                rows.append(Row(tuple(Piece(f"{cell}   ", ink) for cell in padded)))
             return rows
         for cells in block.rows:
             rows += [Row((Piece(line, "strong"),)) for line in wrap(cells[0], room)]
@@ -163,9 +170,12 @@ class Facts(Drawn):
 
 
 class Told(Drawn):
-    """What was last done with the report, in one row or two, where the facts do not stand beside the text."""
+    """What was last done with the report, in one row or two, where the facts do not stand beside the text.
 
-    DEFAULT_CSS = "Told { height: auto; background: $surface; }"
+    An empty row parts it from the text, which it is no part of.
+    """
+
+    DEFAULT_CSS = "Told { height: auto; background: $background; }"
 
     edges = (3, 2)
 
@@ -186,4 +196,4 @@ class Told(Drawn):
         label = width_of(self._heard) + 2
         first, *rest = wrap(self._said, width - sum(self.edges) - label)
         head = Row((Piece(f"{self._heard}  ", "muted"), Piece(first)))
-        return [head, *indented((Row((Piece(line),)) for line in rest), label)]
+        return [BLANK, head, *indented((Row((Piece(line),)) for line in rest), label)]
