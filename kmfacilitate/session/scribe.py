@@ -9,7 +9,7 @@ from .session import Session
 
 def how_to_open() -> str:
     """How they are opened."""
-    return _(":scribe back opens them")
+    return _(":scribe back shows all of yours")
 
 
 def hidden_notes(session: Session) -> tuple[str, ...]:

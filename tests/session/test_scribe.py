@@ -32,10 +32,10 @@ def test_notes_from_before_are_out_of_sight_until_the_facilitator_takes_the_keyb
     room, desk = opened(tmp_path)
     said = enter(desk, ":scribe Ana")
     assert (said.says, said.front) == ("Ana types now", "fold")
-    assert said.notes == ("1 note of yours is out of sight; :scribe back opens them",)
+    assert said.notes == ("1 note of yours is out of sight; :scribe back shows all of yours",)
     room.time.wait(1)
     enter(desk, "~ ask about the rota")
-    assert notes(desk) == "1 from before  :scribe back opens them / p2  ask about the rota"
+    assert notes(desk) == "1 from before  :scribe back shows all of yours / p2  ask about the rota"
     assert enter(desk, ":list private").lines == ("p2 ask about the rota",)
     for typed in (":edit p1", ":kind p1 point", ":copy p1", ":delete p1"):
         with pytest.raises(Refused, match="noted before somebody else took the keyboard"):

@@ -29,6 +29,8 @@ def oversights(pilot: Pilot[object]) -> Iterator[str]:
                 yield from _clipped(widget)
             if isinstance(widget, LineList):
                 yield from _out_of_sight(widget)
+            if isinstance(widget, Writing):
+                yield from _torn(widget)
             if isinstance(widget, CaptureLine):
                 yield from _asks_too_much(widget)
 
@@ -78,3 +80,14 @@ def _asks_too_much(line: CaptureLine) -> Iterator[str]:
     for writing in line.query(Writing):
         if not writing.text and width_of(str(writing.placeholder)) > writing.size.width:
             yield f"cut without a sign: {str(writing.placeholder).strip()!r}"
+
+
+def _torn(writing: Writing) -> Iterator[str]:
+    """Text of which the screen shows other rows than stand in it, as after a change of width."""
+    region = writing.region
+    if not writing.text or getattr(writing, "_mask", "") or writing.virtual_size.height > region.height:
+        return
+    strips = writing.screen._compositor.render_strips()[region.y : region.bottom]
+    shown = "".join(strip.crop(region.x, region.right).text for strip in strips)
+    if "".join(shown.split()) != "".join(writing.text.split()):
+        yield f"the line reads {' '.join(shown.split())!r} and is {writing.text!r}"

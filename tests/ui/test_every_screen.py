@@ -30,8 +30,8 @@ from .oversights import oversights
 READABLE = {"ink": 4.5, "paper": 4.5, "contrast": 7.0}
 """The least contrast of text in a theme (WCAG 2)."""
 _IN_ALL_THEMES = (
-    "home-opened", "prepare", "settings", "library", "help", "runner-typing", "runner-late", "vote-revealed",
-    "close-tidy", "report",
+    "home-opened", "prepare", "settings", "library", "help", "runner-typing", "runner-edited", "runner-late",
+    "vote-revealed", "close-tidy", "report",
 )  # fmt: skip
 """States that between them use every ink on every plane."""
 _LINES = frozenset(" ─━┊▌▐▔▁│┃┌┐└┘┏┓┗┛╺╸·□○●▎▏▕█▄▀▟▙▛▜▝▘▖▗▂▃▅▆▇")
@@ -57,6 +57,7 @@ async def test_nothing_is_cut_faint_or_covered(name: str, tmp_path: Path, exampl
                 for theme in THEMES if name in _IN_ALL_THEMES else ("ink",):
                     await turned(hands.pilot, size, theme)
                     faults += [f"{where} {theme}: {fault}" for fault in faint(hands.pilot, READABLE[theme])]
+                    faults += [f"{where} {theme}: {fault}" for fault in oversights(hands.pilot)]
     assert not faults, "\n".join(dict.fromkeys(faults))
 
 

@@ -161,7 +161,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
             Heading(now.technique, now.subject, now.family, self.desk.library.label, short=meeting.title)
         )
         self.query_one(Rail).show(now.stages, now.counts, now.captured)
-        folded = (now.answered and not now.close_page) or self.query_one(BeforePage).opened
+        folded = (now.answered and not now.close_page) or self.query_one(BeforePage).opened or bool(self.read)
         asked = replace(now.asked, then=()) if now.talk is not None else now.asked
         self.query_one(Question).show(asked, folded=folded)
         self.query_one(Conversation).show(self.talk_shown(now.talk))
@@ -397,7 +397,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
         if self.query_one(Choices).has_class("-open"):
             return choice_hints()
         if self.query_one(BeforePage).opened:
-            return before_hints()
+            return before_hints(len(self.desk.f.seen.lines))
         now = Doing(
             self.pen, self.scene_now, self.lines.picked, self.marked, self.app.size.width, self.pages_open()
         )

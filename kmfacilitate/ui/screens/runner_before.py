@@ -147,10 +147,10 @@ class BeforeMixin(KmScreen):
         self._me.line.take_focus()
 
 
-def before_hints() -> tuple[Hint, ...]:
-    """The keys while the earlier lessons are read."""
+def before_hints(many: int) -> tuple[Hint, ...]:
+    """The keys while earlier lessons are read, of which there are so many."""
     return (
         Hint("A", _("it happened again"), help=_("count that this lesson happened again")),
-        Hint("↑↓", _("another")),
         Hint("Esc", _("back to the line")),
+        *((Hint("↑↓", _("another")),) if many > 1 else ()),
     )

@@ -245,7 +245,10 @@ class ChoosingMixin(KmScreen):
         self.lines_hidden(show)
 
     def read_out(self, lines: Sequence[str], what: str) -> None:
-        """Show lines of words in the place of the captured lines, until Esc: those of a list, or to say."""
+        """Show lines of words in the place of the captured lines, until Esc: those of a list, or to say.
+
+        What to say of the question folds away meanwhile: the height is for these.
+        """
         runner = self._screen
         if not lines:
             return
@@ -253,18 +256,19 @@ class ChoosingMixin(KmScreen):
         self.read_aloud = what == "say"
         self.read_title = (_("Ground rules"), _("to read aloud")) if self.read_aloud else (_("Lines"), "")
         self.read = (Note("", tuple(lines)),)
-        page.show(self.read, *self.read_title, dots=self.read_aloud)
+        runner.draw()
+        page.to_top()
         page.add_class("-open")
         self.lines_hidden(True)
 
     def page_by(self, by: int) -> None:
-        """Page what stands in the place of the lines, else the lines, else what stands beside them."""
+        """Page what stands in the place of the lines, or the lines; past their end, what stands beside."""
         runner = self._screen
         page = runner.query_one("#page Side", Side)
         beside = next(side for side in runner.query(Side) if side is not page)
-        if page.has_class("-open"):
-            page.page(by)
-        elif runner.lines.page(by):
+        if page.has_class("-open") and page.page(by):
+            return
+        if not page.has_class("-open") and runner.lines.page(by):
             if runner.lines.picked:  # the picked line stays in sight: its keys go on working
                 runner.pick(runner.lines.nearest(by))
         elif beside.display:
@@ -282,8 +286,10 @@ class ChoosingMixin(KmScreen):
         runner.query_one(Choices).close()
         runner.query_one(BeforePage).close()
         runner.query_one("#page Side").remove_class("-open")
-        self.read = ()
+        folded, self.read = bool(self.read), ()
         self.lines_hidden(False)
+        if folded:
+            runner.draw()
 
     def lines_hidden(self, hidden: bool) -> None:
         """Hide the captured lines behind a page, or show them."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kmfacilitate.language import _
 from kmfacilitate.session.scene import Activity
 from kmfacilitate.ui.drawing import ENTRY, Drawn, Piece, Row, pieces
+from kmfacilitate.ui.measure import width_of
 
 
 class ActivityRow(Drawn):
@@ -45,20 +48,25 @@ class ActivityRow(Drawn):
         left = [Piece(activity.label, "muted")]
         if 0 < activity.total <= 24 and activity.total * 2 < width // 2:
             taken, free = activity.done, activity.total - activity.done
-            left += [
-                Piece("  " + " ".join([self.glyphs.chosen] * taken), "accent"),
-                Piece((" " if taken else "  ") + " ".join([self.glyphs.free] * free), "muted"),
-            ]
+            if taken:
+                left.append(Piece("  " + " ".join([self.glyphs.chosen] * taken), "accent"))
+            left.append(Piece((" " if taken else "  ") + " ".join([self.glyphs.free] * free), "muted"))
         if activity.total:
             left += [
                 Piece(f"  {activity.done}", "strong"),
                 Piece(_(" of {total}").format(total=activity.total)),
             ]
-        if activity.words:
-            for word in pieces(activity.words):
-                left += [Piece("  "), word]
         right = _with_keys(activity.right)
+        room = width - sum(self.edges) - (_width(right) + 2 if right else 0)
+        for at, word in enumerate(pieces(activity.words)):
+            if at and _width(left) + 2 + width_of(word.text) > room:
+                break  # what follows is left out whole: a sign of it would stand behind the name
+            left += [Piece("  "), word]
         return [Row(tuple(left), right)]
+
+
+def _width(row: Sequence[Piece]) -> int:
+    return sum(width_of(piece.text) for piece in row)
 
 
 def _with_keys(words: str) -> tuple[Piece, ...]:

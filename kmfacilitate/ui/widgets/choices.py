@@ -10,10 +10,12 @@ from textual.message import Message
 
 from kmfacilitate.language import _
 from kmfacilitate.ui.drawing import BLANK, ENTRY, Drawn, Piece, Row
-from kmfacilitate.ui.measure import width_of
+from kmfacilitate.ui.measure import cut, width_of, wrap
 
 _SHORTEST = 16
 """Cells in which a longer remark about a choice is cut; in fewer its first fact stands alone, or nothing."""
+_KEY = 4
+"""Cells of the letter and the space behind it; one fewer where a remark would not fit for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +77,22 @@ class Choices(Drawn, can_focus=True):
         longest = max((width_of(choice.words) for choice in self._choices), default=0)
         needed = max((width_of(one.about) + width_of(one.right) for one in self._choices), default=0)
         gap = 3 if width - sum(self.edges) - longest - needed >= 9 else 2
+        beside = width - sum(self.edges) - longest - gap
+        most = max(map(_least, self._choices), default=0)
+        key = _KEY - 1 if most == beside - _KEY + 1 else _KEY
         first, last = self._in_sight
         more = f"{self.glyphs.up} {_('more above')}" if first else ""
-        rows = [Row((Piece(self._title, "strong"),)), Row((Piece(more, "muted"),)) if more else BLANK]
+        rows = [Row((Piece(line, "strong"),)) for line in self._titled(width)]
+        rows.append(Row((Piece(more, "muted"),)) if more else BLANK)
         for at, choice in enumerate(self._choices[first:last], first):
             space = " " * (longest - width_of(choice.words) + gap)
-            room = width - sum(self.edges) - longest - gap - 4
-            room -= width_of(choice.right) + 2 if choice.right else 0
+            room = beside - key - (width_of(choice.right) + 2 if choice.right else 0)
             about = choice.about
             if width_of(about) > room and room < _SHORTEST:
                 about = f"{about.partition(', ')[0]}{self.glyphs.cut}"
             about = about if width_of(about) <= room or room >= _SHORTEST else ""
             left = (
-                Piece(f"{choice.key:<4}", "strong"),
+                Piece(f"{choice.key:<{key}}", "strong"),
                 Piece(choice.words),
                 Piece(space + about, "muted"),
             )
@@ -104,6 +109,12 @@ class Choices(Drawn, can_focus=True):
         if last < len(self._choices):
             rows.append(Row((Piece(f"{self.glyphs.down} {_('more below')}", "muted"),)))
         return rows + self._below(self.size.height - len(rows))
+
+    def _titled(self, width: int) -> list[str]:
+        """The title in two rows at most, so that there is height for what is chosen from."""
+        room = max(1, self._within(width) - sum(self.edges))
+        first, *rest = wrap(self._title, room)
+        return [first, cut(" ".join(rest), room, self.glyphs.cut)] if rest else [first]
 
     def _below(self, height: int) -> list[Row]:
         """What the chosen one would come to, where there is height for it."""
@@ -128,7 +139,8 @@ class Choices(Drawn, can_focus=True):
     @property
     def _in_sight(self) -> tuple[int, int]:
         """From which to before which choice there is height for, the chosen one among them."""
-        height, many = max(1, self.size.height - 2), len(self._choices)
+        titled = len(self._titled(self.size.width)) if self.size.width else 1
+        height, many = max(1, self.size.height - 1 - titled), len(self._choices)
         if many <= height:
             return 0, many
         first = max(0, self._at - height + 2)
@@ -165,3 +177,8 @@ class Choices(Drawn, can_focus=True):
         id_ = self.row_key(event.y - self.gutter.top)
         if id_:
             self.post_message(self.Chosen(self._about, id_))
+
+
+def _least(choice: Choice) -> int:
+    """Cells of the first fact about a choice and of what stands at its right."""
+    return width_of(choice.about.partition(", ")[0]) + (width_of(choice.right) + 2 if choice.right else 0)

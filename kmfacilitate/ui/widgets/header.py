@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from kmfacilitate.language import _
 from kmfacilitate.ui.drawing import NARROW, SHORT, WIDE, Drawn, Piece, Row
 from kmfacilitate.ui.measure import cut, width_of
+
+_SECONDS = re.compile(r"(?<=\d:\d\d):\d\d")
+"""Those of a time of day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,6 @@ class Header(Drawn):
                 Piece(_("read only, {why}").format(why=saved.why) if saved.why else _("read only"), "muted"),
             )
         if saved.state == "saved":
-            at = saved.at[:5] if narrow else saved.at
+            at = _SECONDS.sub("", saved.at, count=1) if narrow else saved.at
             return Piece(self.glyphs.saved, "success"), Piece(_("saved {at}").format(at=at), "muted")
         return ()

@@ -94,7 +94,8 @@ class Rail(Drawn):
             Piece(f"{stage.number:<3}", number),
             Piece(name, name_ink),
         )
-        return Row(left, right, plane="select" if now else "", key=stage.number)
+        beside = " " * (room - sum(width_of(piece.text) for piece in left) - taken)
+        return Row((*left, Piece(beside), *right), plane="select" if now else "", key=stage.number)
 
     def on_click(self, event: Click) -> None:
         """Say which stage was clicked."""

@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from kmfacilitate.language import _
 from kmfacilitate.session.scene import Note
-from kmfacilitate.ui.drawing import BLANK, READING, Drawn, Piece, Row
+from kmfacilitate.ui.drawing import BLANK, READING, SHORT, Drawn, Piece, Row
 from kmfacilitate.ui.measure import wrap
+
+_HANG = 4
+"""Cells by which the rest of a captured line stands further right than its number."""
 
 
 class Side(Drawn):
@@ -35,7 +38,7 @@ class Side(Drawn):
         self._page = page
         if page:
             self.edges = (2, 2)
-            self.widest = READING + 4
+            self.widest = READING + 5
 
     def show(self, notes: Sequence[Note], title: str = "", about: str = "", *, dots: bool = True) -> None:
         """Show these notes; `title` and `about` in the place of `Only you  never shown`.
@@ -66,6 +69,8 @@ class Side(Drawn):
                 Row((Piece(f"{self.glyphs.up} {_('more above')}  PgUp", "muted"),)),
             ]
         if seen and at + seen < len(body):
+            if len(shown) > 2 and _is_heading(shown[-2]):  # what it is the heading of is not in sight
+                shown[-2:] = [BLANK]
             shown[-1] = Row((Piece(f"{self.glyphs.down} {_('more below')}  PgDn", "muted"),))
         rows += shown
         if self._page:
@@ -86,15 +91,18 @@ class Side(Drawn):
     @property
     def _seen(self) -> int:
         """How many rows of notes there is height for; 0 while that is not known."""
-        return max(0, self.size.height - 1)
+        below = 1 if self._page and self.app.size.height >= SHORT else 0
+        return max(0, self.size.height - 1 - below)
 
     def _line(self, line: str, room: int, *, parted: bool) -> list[Row]:
         """A line of a note; of several, each begins with a dot, so that one is told from the next."""
         if not parted:
-            hang = len(line) - len(line.lstrip())
-            return [
-                Row((Piece(" " * hang), Piece(part))) for part in wrap(line.lstrip(), max(8, room - hang))
-            ]
+            start = len(line) - len(line.lstrip())
+            parts = wrap(line.lstrip(), max(8, room - start))
+            rest = start if self._dots else start + _HANG
+            if len(parts) > 1 and rest > start:
+                parts = wrap(line.lstrip(), max(8, room - rest))
+            return [Row((Piece(" " * (rest if at else start)), Piece(part))) for at, part in enumerate(parts)]
         dot = (Piece(f"{self.glyphs.todo} ", "muted"), Piece("  "))
         return [Row((dot[at > 0], Piece(part))) for at, part in enumerate(wrap(line, room - 2))]
 
@@ -116,7 +124,9 @@ class Side(Drawn):
         self.redraw()
 
     def on_resize(self) -> None:
-        """The edge reaches the last row."""
+        """The edge reaches the last row; a page begins where the lines do whose place it takes."""
+        if self._page:
+            self.edges = (3 if self.wide else 2, 2)
         self._kept = None
         self.refresh()
 
@@ -127,3 +137,7 @@ class Side(Drawn):
     def on_mouse_scroll_up(self) -> None:
         """Further up."""
         self.scroll_notes(-2)
+
+
+def _is_heading(row: Row) -> bool:
+    return len(row.left) == 1 and row.left[0].ink == "muted"

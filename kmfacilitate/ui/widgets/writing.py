@@ -225,6 +225,10 @@ class Writing(TextArea):
             return super().render_lines(crop)
         return Widget.render_lines(self, crop)
 
+    def on_resize(self) -> None:
+        """Paint every row again: wrapped for another width, all of them are other words."""
+        self.refresh()
+
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Brackets are text here; nothing looks for their partners."""
         return None
