@@ -35,6 +35,8 @@ from .place import keeps_team_of
 
 Part = tuple[str, tuple[str, ...]]
 """A heading, and the lines under it."""
+TO_COME = "·\N{NO-BREAK SPACE}"
+"""What stands before each state that a lesson has not come to yet."""
 _SAID_ELSEWHERE = ("owner", "due", "tags", "type", "state")
 
 
@@ -168,10 +170,8 @@ def _states(state: str) -> str:
     if now not in ORDER:
         return state_in_words(now)
     at = ORDER.index(now)
-    signs = ("✓" if place <= at else "·" for place in range(len(ORDER)))
-    return "  ".join(
-        f"{sign}\N{NO-BREAK SPACE}{state_in_words(each)}" for sign, each in zip(signs, ORDER, strict=True)
-    )
+    signs = ("✓\N{NO-BREAK SPACE}" if place <= at else TO_COME for place in range(len(ORDER)))
+    return "  ".join(f"{sign}{state_in_words(each)}" for sign, each in zip(signs, ORDER, strict=True))
 
 
 def _history(rows: Any) -> Iterator[str]:

@@ -104,6 +104,7 @@ class KmApp(App[int], inherit_bindings=False):
         & SearchIcon { display: none; }
         & CommandInput, & CommandInput:focus { border: none; height: 1; padding: 0 2 0 1; }
     }
+    .-mid Prompt, .-high Prompt { padding: 1 2 1 1; }
     .-theme-contrast Question, .-theme-contrast CaptureLine, .-theme-contrast .framed {
         border: heavy $accent;
         padding: 0;

@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from kmfacilitate.ui.glyphs import UNICODE, Glyphs
 from kmfacilitate.ui.inks import Ink, ink_style
-from kmfacilitate.ui.measure import cut, width_of
+from kmfacilitate.ui.measure import cut, width_of, wrap
 from kmfacilitate.ui.painted import Painted
 from kmfacilitate.ui.text import drawable
 
@@ -85,6 +85,22 @@ def joined(groups: Iterable[Sequence[Piece]], glyphs: Glyphs) -> tuple[Piece, ..
             row.append(Piece(f"  {glyphs.dot}  ", "muted"))
         row += group
     return tuple(row)
+
+
+def empty_rows(said: str, room: int) -> list[Row]:
+    """Rows for a place where there is nothing: the fact, which is its first sentence, bold; then the act."""
+    fact, stop, act = said.partition(".")
+    act, room = act.strip(), min(room, READING)
+    beside = room - width_of(fact) - 3
+    if not act or beside <= 20:
+        rows = [Row((Piece(line, "strong"),)) for line in wrap(fact + stop, room)] if said else []
+        return rows + [Row((Piece(part),)) for part in (wrap(act, room) if act else ())]
+    first = wrap(act, beside)[0]
+    rest = act.removeprefix(first).strip()
+    return [
+        Row((Piece(fact + stop, "strong"), Piece(f"  {first}"))),
+        *(Row((Piece(part),)) for part in (wrap(rest, room) if rest else ())),
+    ]
 
 
 def hint_pieces(hint: Hint) -> tuple[Piece, ...]:

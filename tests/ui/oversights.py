@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
@@ -12,6 +13,7 @@ from textual.widget import Widget
 from kmfacilitate.ui.drawing import Drawn
 from kmfacilitate.ui.measure import width_of
 from kmfacilitate.ui.widgets.capture_line import CaptureLine
+from kmfacilitate.ui.widgets.header import Header
 from kmfacilitate.ui.widgets.line_list import LineList
 from kmfacilitate.ui.widgets.writing import Writing
 
@@ -24,9 +26,12 @@ def oversights(pilot: Pilot[object]) -> Iterator[str]:
     for widget in pilot.app.screen.query(Widget):
         if widget.is_on_screen and widget.size.area:
             yield from _scrolled(widget)
+            if isinstance(widget, VerticalScroll):
+                yield from _says_nothing(widget)
             if isinstance(widget, Drawn):
                 yield from _by_colour_alone(widget)
                 yield from _clipped(widget)
+                yield from _out_of_column(widget)
             if isinstance(widget, LineList):
                 yield from _out_of_sight(widget)
             if isinstance(widget, Writing):
@@ -67,6 +72,31 @@ def _clipped(widget: Drawn) -> Iterator[str]:
     if len(rows) > widget.size.height:
         lost = "".join(piece.text for piece in rows[widget.size.height].left).strip()
         yield f"{widget!r} has {len(rows)} rows and a height of {widget.size.height}: {lost[:40]!r}"
+
+
+def _says_nothing(page: VerticalScroll) -> Iterator[str]:
+    """A page that takes its place and has not a word in it."""
+    parts = [part for part in page.walk_children(Widget) if part.display and not part.children]
+    if parts and all(isinstance(part, Drawn) for part in parts):
+        rows = (row for part in parts if isinstance(part, Drawn) for row in part._rows_at(part.size.width))
+        if not any(piece.text.strip() for row in rows for piece in (*row.left, *row.right)):
+            yield f"{page!r} is empty"
+
+
+def _out_of_column(widget: Drawn) -> Iterator[str]:
+    """Text of a page that has the whole width, and does not begin in the column of the header's."""
+    whole = widget.region.x == 0 and widget.region.width >= widget.screen.size.width - 1
+    for header in widget.screen.query(Header) if whole else ():
+        start, begins = _column(widget), _column(header)
+        if start not in (None, begins):
+            yield f"{widget!r} begins in column {start}, the header in {begins}"
+
+
+def _column(widget: Drawn) -> int | None:
+    """The leftmost column in which a word of a widget stands; none: it has no words."""
+    said = ("".join(piece.text for piece in row.left) for row in widget._rows_at(widget.size.width))
+    indents = [len(words) - len(words.lstrip(f" {widget.glyphs.bar}")) for words in said if words.strip()]
+    return widget.content_region.x + widget._ends[0] + min(indents) if indents else None
 
 
 def _out_of_sight(lines: LineList) -> Iterator[str]:

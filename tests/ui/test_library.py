@@ -13,10 +13,12 @@ from kmfacilitate.intake.taking import Intake
 from kmfacilitate.library.index import update
 from kmfacilitate.store.library import Library
 from kmfacilitate.store.places import Places
+from kmfacilitate.ui.drawing import Piece
 from kmfacilitate.ui.facilitator import Facilitator
 from kmfacilitate.ui.screens.home import HomeScreen
 from kmfacilitate.ui.screens.library import LibraryScreen
 from kmfacilitate.ui.screens.library_pages import LineScreen, TrendsScreen
+from kmfacilitate.ui.widgets.found_list import FoundList, FoundPage
 
 from .conftest import seen
 
@@ -81,6 +83,32 @@ async def test_filters_are_typed_and_what_is_not_there_is_said(library: Library)
         assert "Keep a spare key" in seen(app)
         await pilot.press(*"zebra")
         await answered(app, pilot, lambda: "Nothing was found" in seen(app))
+
+
+async def test_where_nothing_is_found_no_page_is_empty_and_no_key_chooses(library: Library):
+    app = Facilitator(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f")
+        await answered(app, pilot, lambda: "The cabinet was locked" in seen(app) or "captured" in seen(app))
+        page = app.screen.query_one("#detail")
+        assert page.display
+        assert "↑↓ choose" in seen(app)
+        await pilot.press(*"zebra")
+        await answered(app, pilot, lambda: "Nothing was found" in seen(app))
+        assert not page.display
+        assert "↑↓ choose" not in seen(app)
+        fact = app.screen.query_one(FoundList).rows(80)[0].left[0]
+        assert fact == Piece("Nothing was found.", "strong")
+
+
+async def test_of_the_way_of_a_lesson_what_is_to_come_rests(library: Library):
+    app = Facilitator(library)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await pilot.press("ctrl+f")
+        await answered(app, pilot, lambda: "embedded" in seen(app))
+        pieces = [piece for row in app.screen.query_one(FoundPage).rows(100) for piece in row.left]
+        inks = {word: piece.ink for piece in pieces for word in ("captured", "closed") if word in piece.text}
+        assert inks == {"captured": "plain", "closed": "muted"}
 
 
 async def test_a_filter_is_chosen_by_keyboard_from_what_there_is(library: Library):

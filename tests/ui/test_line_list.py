@@ -103,6 +103,15 @@ async def test_states_are_said_in_words():
         assert "3.5 ●" in seen(app)
 
 
+async def test_a_heading_too_long_for_its_row_is_said_whole():
+    words = (
+        "The software asks whether one is sure with the same words for a test and for the real thing alone"
+    )
+    app = page((LineRow("", "", "", "", "plain", words, heading=True), *many(3)))
+    async with app.run_test(size=(60, 20)):
+        assert words in " ".join(seen(app).split())
+
+
 async def test_headings_and_facts():
     app = page(CLOSING)
     async with app.run_test(size=(120, 40)):

@@ -87,6 +87,31 @@ async def test_the_agenda_says_what_is_usual_where_it_is_narrow_too(room: Room, 
         await picture(pilot, "prepare-agenda-80x24")
 
 
+async def test_over_the_agenda_the_keys_lead_back_to_the_form(room: Room):
+    app = Facilitator(room.library, glyphs=UNICODE, prepare="after-action-review")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await preparing(app, pilot)
+        assert "Tab next field" in seen(app)
+        assert "F6 agenda" in seen(app)
+        await pilot.press("f6")
+        await until(pilot, lambda: "F6 form" in seen(app))
+        assert "Tab next field" not in seen(app)
+        await pilot.press("f6")
+        await until(pilot, lambda: "F6 agenda" in seen(app))
+
+
+async def test_a_button_at_rest_has_a_shape_where_there_are_no_planes(room: Room):
+    app = Facilitator(room.library, glyphs=UNICODE, prepare="after-action-review", theme="contrast")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await preparing(app, pilot)
+        await until(pilot, lambda: "[  Start now  ]" in seen(app))
+        screen.query_one("#start").focus()
+        await until(pilot, lambda: "[  Start now  ]" not in seen(app))
+        assert "[  Write papers  ]" in seen(app)
+        app.theme = "ink"
+        await until(pilot, lambda: "[" not in seen(app))
+
+
 async def test_when_it_begins_is_kept_in_the_session_that_starts(room: Room):
     app = Facilitator(room.library, glyphs=UNICODE, prepare="after-action-review")
     async with app.run_test(size=(120, 40)) as pilot:

@@ -150,7 +150,7 @@ class HelpScreen(KmScreen):
         #parts { height: 1fr; }
         #left, #right { width: 1fr; height: 100%; scrollbar-size: 1 1; }
         #left { background: $surface; }
-        &.-narrow #parts, &.-medium #parts { layout: vertical; overflow-y: auto; }
+        &.-narrow #parts, &.-medium #parts { layout: vertical; overflow-y: auto; background: $surface; }
         &.-narrow #left, &.-medium #left, &.-narrow #right, &.-medium #right { height: auto; width: 100%; }
     }
     """

@@ -63,6 +63,7 @@ class LibraryScreen(AnswersMixin):
         #found { height: 1fr; scrollbar-size: 1 1; }
         #left.-choosing #found { display: none; }
         #detail { width: 2fr; height: 100%; background: $surface; scrollbar-size: 1 1; }
+        .-nothing #detail { display: none; }
         #told { padding: 0 2; }
         &.-medium #detail, &.-narrow #detail { display: none; }
         &.-short #box { padding: 0 2 0 1; }
@@ -168,7 +169,7 @@ class LibraryScreen(AnswersMixin):
 
     def _general(self) -> tuple[Hint, ...]:
         opens = _("read it") if self.line is not None else _("open")
-        meant, any_ = self._answer.meant, bool(self._answer.hits)
+        meant = self._answer.meant
         back = _("clear") if self._box.text or self._chosen_filters else _("back")
         return (
             *(
@@ -176,8 +177,14 @@ class LibraryScreen(AnswersMixin):
                 if meant
                 else ()
             ),
-            Hint("↑↓", _("choose"), help=_("choose a line; then one key says something of it")),
-            *((Hint("Enter", opens, "screen.open", help=_("read it whole, or open its session")),) * any_),
+            *(
+                (
+                    Hint("↑↓", _("choose"), help=_("choose a line; then one key says something of it")),
+                    Hint("Enter", opens, "screen.open", help=_("read it whole, or open its session")),
+                )
+                if self._answer.hits
+                else ()
+            ),
             Hint("F3", _("filters"), "screen.filters", help=_("technique, project, person, tag, state, day")),
             Hint("F6", _("waiting"), "screen.waiting", help=_("what waits to be checked, routed, owned …")),
             Hint("F4", _("trends"), "screen.trends", help=_("what changes over time")),

@@ -152,6 +152,7 @@ class AnswersMixin(FiltersMixin):
         hits = self._answer.hits
         self._at = max(0, min(at, len(hits) - 1))
         self._list.show(self._answer.groups, self._at, self._empty())
+        self.query_one("#both").set_class(not hits, "-nothing")
         self._say_count()
         self.call_after_refresh(self._bring)
         self._read()

@@ -21,7 +21,7 @@ from kmfacilitate.library.detail import Whole, whole
 from kmfacilitate.library.found import Filters, Found
 from kmfacilitate.library.index import Index
 from kmfacilitate.library.trends import Trend, trends
-from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row
+from kmfacilitate.ui.drawing import BLANK, Drawn, Piece, Row, empty_rows
 from kmfacilitate.ui.hints import Hint
 from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.screens.base import KmScreen
@@ -61,7 +61,8 @@ class LineScreen(ActsMixin, Reading):
     CSS = """
     LineScreen #place { height: 1fr; }
     LineScreen #place.-choosing #page { display: none; }
-    LineScreen #told { padding: 0 2 0 3; }
+    LineScreen #page { background: $surface; }
+    LineScreen #told { padding: 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,f5", "open", "its session")]
 
@@ -78,7 +79,7 @@ class LineScreen(ActsMixin, Reading):
         self._index = index
         self._found = found
         self._library = library
-        self._page = FoundPage()
+        self._page = FoundPage(alone=True)
         self._picker = Picker()
         self._prompt = Prompt()
         self._told = Sentence(id="told")
@@ -175,7 +176,7 @@ class Charts(Drawn):
 
     DEFAULT_CSS = "Charts { height: auto; padding: 1 0; }"
 
-    edges = (3, 2)
+    edges = (2, 2)
 
     def __init__(self) -> None:
         super().__init__()
@@ -194,16 +195,18 @@ class Charts(Drawn):
         room = width - sum(self.edges)
         rows: list[Row] = []
         for trend in self._trends:
-            if self._tables:
-                drawn = list(table(trend))
-                if any(width_of(line) > room for line in drawn):  # read on, where the columns do not fit
-                    drawn = [part for line in spoken(trend) for part in wrap(line, room)]
-            else:
+            heads: list[str] = []
+            if not self._tables:
                 drawn = list(chart(trend, min(room, 100), ascii_only=self.glyphs.ascii))
+            elif any(width_of(line) > room for line in table(trend)):  # read on: the columns do not fit
+                drawn = [part for line in spoken(trend) for part in wrap(line, room)]
+            else:
+                heads, drawn = list(table(trend))[:1], list(table(trend))[1:]
             rows += [BLANK] * bool(rows)
             rows += [Row((Piece(trend.title, "strong"),)), Row((Piece(trend.says, "muted"),)), BLANK]
+            rows += [Row((Piece(line, "muted"),)) for line in heads]
             rows += [Row((Piece(line),)) for line in drawn]
-        return rows or [Row((Piece(line, "muted"),)) for line in wrap(self._empty, room)]
+        return rows or empty_rows(self._empty, room)
 
 
 class TrendsScreen(Reading):

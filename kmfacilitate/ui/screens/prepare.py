@@ -174,7 +174,7 @@ class PrepareScreen(KmScreen):
         self._library = library
         people = "; ".join(prepared.people) or (str(prepared.head_count) if prepared.head_count else "")
         self._title = TextField(prepared.title, placeholder=N_("what is looked at, and when"))
-        self._project = TextField(prepared.project)
+        self._project = TextField(prepared.project, placeholder=N_("what it belongs to"))
         self._facilitator = TextField(prepared.facilitator, placeholder=N_("who leads it"))
         self._begins = TextField(
             f"{prepared.begins:%Y-%m-%d %H:%M}" if prepared.begins else "",
@@ -183,9 +183,7 @@ class PrepareScreen(KmScreen):
         self._begins_read = (self._begins.text, prepared.begins)
         self._written = Sentence(id="written")
         self._end = TextField(prepared.hard_end, placeholder=N_("10:30 or 60 min, if the room must be left"))
-        self._minutes = TextField(
-            str(prepared.minutes or ""), placeholder=N_("only if another than the length above")
-        )
+        self._minutes = TextField(str(prepared.minutes or ""), placeholder=N_("only if not the usual length"))
         self._people = TextField(
             people, placeholder=N_("names parted by ; or a number; last: as last time"), separator="; "
         )
@@ -207,13 +205,16 @@ class PrepareScreen(KmScreen):
     @property
     def help_title(self) -> str:
         """Where help was asked for."""
-        return _("Prepare {technique}").format(technique=self._technique)
+        return _("Prepare: {technique}").format(technique=self._technique)
 
     def hints(self) -> tuple[Hint, ...]:
-        """The keys of the form."""
+        """The keys of the form, or of the agenda in its place."""
+        planning = self.is_mounted and not self.query_one("#form").display
+        there = _("form") if planning else _("agenda")
+        other = Hint("F6", there, "screen.plan", help=_("show the agenda, or the form"))
         return (
             Hint("F2", _("start"), "screen.start", help=_("start the session")),
-            Hint("Tab", _("next field"), "app.focus_next"),
+            *(() if planning else (Hint("Tab", _("next field"), "app.focus_next"),)),
             Hint(
                 "F4",
                 _("papers"),
@@ -221,11 +222,7 @@ class PrepareScreen(KmScreen):
                 help=_("write invitation, agenda, cue card, slips, calendar"),
             ),
             *((Hint("Space", _("choose"), "", help=_("choose among several")),) if self._choosing else ()),
-            *(
-                ()
-                if self._plan.wide
-                else (Hint("F6", _("agenda"), "screen.plan", help=_("show the agenda, or the form")),)
-            ),
+            *(() if self._plan.wide else (other,)),
             Hint("Esc", _("home"), "screen.cancel", help=_("back to Home; nothing is written")),
             Hint(
                 "PgDn",
@@ -334,7 +331,7 @@ class PrepareScreen(KmScreen):
             found["people"] = _("That is more than 999 people; give names, or a smaller number.")
         if minutes and not (minutes.isdecimal() and 0 < int(minutes[:6]) <= LONGEST_MINUTES):
             found["minutes"] = _(
-                "Minutes are a whole number from 1 to {most}; leave it empty for the length above."
+                "Minutes are a whole number from 1 to {most}; leave it empty for the usual length."
             ).format(most=LONGEST_MINUTES)
         if self._begins.text.strip() and self._beginning() is None:
             found["begins"] = _("That is no time; type it like 10:30, fri 10:30 or 2026-12-03 10:30.")
@@ -381,6 +378,7 @@ class PrepareScreen(KmScreen):
         plan.display, form.display = shown, not shown
         if not shown and self._left_at is not None:  # go on in the field that was left
             self._left_at.focus()
+        self.query_one(Footer).show(self.hints())
 
     def action_read(self, by: int) -> None:
         """A page further in the agenda and what stands below it, or back."""

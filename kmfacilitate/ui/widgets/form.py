@@ -243,7 +243,10 @@ def _within(row: list[Piece], width: int) -> tuple[Piece, ...]:
 
 
 class Push(Drawn, can_focus=True):
-    """A button: a filled block while in focus, a quiet one else. Enter, Space and a click post `Pushed`."""
+    """A button: a filled block while in focus, a quiet one else. Enter, Space and a click post `Pushed`.
+
+    High contrast has no quiet planes: there the quiet one stands in brackets.
+    """
 
     DEFAULT_CSS = """
     Push {
@@ -283,7 +286,19 @@ class Push(Drawn, can_focus=True):
 
     def rows(self, width: int) -> list[Row]:
         """The words with three cells each side."""
-        return [Row((Piece(f"   {_(self._words)}   "),))]
+        bare = self.app.theme == "contrast" and not self.has_focus
+        before, after = ("[  ", "  ]") if bare else ("   ", "   ")
+        return [Row((Piece(f"{before}{_(self._words)}{after}"),))]
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Filled, or quiet."""
+        super().watch_has_focus(has_focus)
+        self.redraw()
+
+    def notify_style_update(self) -> None:
+        """Drawn as the theme wants it now."""
+        super().notify_style_update()
+        self._kept = None
 
     def action_push(self) -> None:
         """Push it."""

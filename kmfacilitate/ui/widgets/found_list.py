@@ -7,12 +7,12 @@ from pathlib import Path
 
 from kmfacilitate.language import _, ngettext
 from kmfacilitate.library.counting import Person
-from kmfacilitate.library.detail import Part
+from kmfacilitate.library.detail import TO_COME, Part
 from kmfacilitate.library.found import Found, Held
 from kmfacilitate.library.grouping import Group, Hit
 from kmfacilitate.session.lesson_life import Tally, in_words
 from kmfacilitate.session.local_words import day_written, month_written
-from kmfacilitate.ui.drawing import BLANK, ENTRY, READING, Drawn, Piece, Row, joined
+from kmfacilitate.ui.drawing import BLANK, ENTRY, READING, Drawn, Piece, Row, empty_rows, joined
 from kmfacilitate.ui.inks import Ink
 from kmfacilitate.ui.measure import wrap
 from kmfacilitate.ui.widgets.pick_list import PickList
@@ -46,7 +46,7 @@ class FoundList(PickList, can_focus=True):
         """Headings, and under each the lines with their facts."""
         room = width - sum(self.edges)
         if not self._groups:
-            return [Row((Piece(line, "muted"),)) for line in wrap(self._empty, room)] or [BLANK]
+            return empty_rows(self._empty, room) or [BLANK]
         rows: list[Row] = []
         self.tops = []
         at = 0
@@ -127,15 +127,17 @@ def _marked(text: str, spans: Sequence[tuple[int, int]], ink: Ink, act: str) -> 
 
 
 class FoundPage(Drawn):
-    """One of them in full."""
+    """One of them in full, beside the list, or `alone` on a page of its own."""
 
     DEFAULT_CSS = "FoundPage { height: auto; padding: 1 0; background: $surface; }"
 
     edges = (3, 2)
     widest = READING + 5
 
-    def __init__(self) -> None:
+    def __init__(self, *, alone: bool = False) -> None:
         super().__init__()
+        if alone:
+            self.edges, self.widest = (2, 2), READING + 4
         self._head: tuple[str, str] = ("", "")
         self._parts: tuple[Part, ...] = ()
 
@@ -154,8 +156,14 @@ class FoundPage(Drawn):
         rows += [Row((Piece(line, "strong"),)) for line in wrap(text, room)]
         for heading, lines in self._parts:
             rows += [BLANK, Row((Piece(heading, "muted"),))]
-            rows += [Row((Piece(part),)) for line in lines for part in wrap(line, room)]
+            rows += [Row(_inked(part)) for line in lines for part in wrap(line, room)]
         return rows
+
+
+def _inked(line: str) -> tuple[Piece, ...]:
+    """A line of a part in full; on the way of a lesson, what is to come rests."""
+    reached, sign, to_come = line.partition(TO_COME)
+    return tuple(piece for piece in (Piece(reached), Piece(sign + to_come, "muted")) if piece.text)
 
 
 def about_hit(hit: Hit | None) -> tuple[str, str, tuple[Part, ...]]:

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from kmfacilitate.language import _
 from kmfacilitate.session.scene import LineRow, Note
-from kmfacilitate.ui.drawing import BLANK, ENTRY, HIGH, READING, Drawn, Piece, Row
+from kmfacilitate.ui.drawing import BLANK, ENTRY, HIGH, READING, Drawn, Piece, Row, empty_rows
 from kmfacilitate.ui.measure import width_of, wrap
 from kmfacilitate.ui.widgets.line_rows import Columns, State, flagged, heading_rows, line_rows
 
@@ -203,7 +203,7 @@ class LineList(Drawn):
         """What is in sight: at most as many rows as the widget is high."""
         height = self.size.height
         if not self._lines:
-            nothing = self._nothing(width)
+            nothing = empty_rows(self._empty, width - sum(self.edges))
             return [*nothing, *self._to_say(width, height - len(nothing))][: max(1, height)]
         if height < 1:
             return []
@@ -223,10 +223,8 @@ class LineList(Drawn):
             entry = self._entry(self._lines[at], width)
             gap = self._gap(at) if at > first else 0
             if gap + len(entry) > room:
-                entry = (
-                    *entry[: max(0, room - gap - 1)],
-                    Row((Piece(" " * self._columns.text), Piece(self.glyphs.cut, "muted"))),
-                )
+                cut = (Piece(" " * self._columns.text), Piece(self.glyphs.cut, "muted"))
+                entry = (*entry[: max(0, room - gap - 1)], replace(entry[0], left=cut, right=()))
             rows += [BLANK] * gap
             rows += entry
             room -= gap + len(entry)
@@ -240,21 +238,6 @@ class LineList(Drawn):
         elif room > 2:
             rows += self._to_say(width, room)
         return rows
-
-    def _nothing(self, width: int) -> list[Row]:
-        fact, stop, act = self._empty.partition(".")
-        if not self._empty:
-            return []
-        if not stop:
-            return [Row((Piece(fact, "strong"),))]
-        act, whole = act.strip(), min(width - sum(self.edges), READING)
-        room = whole - width_of(fact) - 3
-        first = wrap(act, room)[0] if room > 20 else ""
-        rest = act.removeprefix(first).strip()
-        return [
-            Row((Piece(fact + stop, "strong"), Piece(f"  {first}"))),
-            *(Row((Piece(part),)) for part in (wrap(rest, whole) if rest else ())),
-        ]
 
     def _to_say(self, width: int, height: int) -> list[Row]:
         """What to say, as far as there is height; where more follows (F9 has all), its last row says so."""

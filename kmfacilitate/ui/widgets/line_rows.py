@@ -65,6 +65,8 @@ def heading_rows(line: LineRow, width: int) -> tuple[Row, ...]:
         left.append(Piece(f"  {line.number}"))
     taken = sum(width_of(drawable(piece.text)) for piece in left)
     facts = [Piece(f"   {fact.text}", fact.role) for fact in line.facts]
+    if taken > width and not line.number and not facts:
+        return tuple(Row((Piece(part, "strong"),)) for part in wrap(line.text, width))
     if len(facts) != 1 or taken + width_of(facts[0].text) <= width or width - taken < _NARROWEST_FACT:
         return (Row((*left, *facts)),)
     fact = line.facts[0]

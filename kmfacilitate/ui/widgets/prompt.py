@@ -35,6 +35,7 @@ class Prompt(Vertical):
         padding: 0 2 0 1;
         &.-open { display: block; }
         Sentence { padding: 0; }
+        TextField { max-height: 8; &:focus { max-height: 8; } }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
