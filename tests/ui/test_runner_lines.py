@@ -152,6 +152,19 @@ async def test_f4_changes_the_kind_of_the_picked_line_and_of_the_typed_one(room)
         assert hands.runner.line.text == "! order a key"
 
 
+async def test_next_twice_within_a_second_counts_once_and_a_third_counts_again(room):
+    async with running(room.open(people="Ana;Sam")) as hands:
+        await hands.line(":go 2")
+        await hands.press("f2")
+        room.time.wait(0.6 / 60)
+        await hands.press("f2")
+        assert "Twice within a second counts once." in hands.seen
+        assert "What did good look like" in hands.seen
+        room.time.wait(0.6 / 60)
+        await hands.press("f2")
+        assert "What actually happened" in hands.seen
+
+
 async def test_a_half_typed_line_belongs_to_where_it_was_begun(room):
     async with running(room.open()) as hands:
         await hands.line(":go 3")

@@ -290,6 +290,7 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
         await self.line.typed_so_far()
         verb = BY_ID[verb_id]
         if verb_id == "next" and self._twice():
+            self.say(_("Twice within a second counts once."))
             return
         if self.desk.room_on and verb_id in _OFF_THE_WALL:
             self.say(_("{label} opens in your view: F7 first.").format(label=_(verb.label)), warning=True)
@@ -310,8 +311,11 @@ class RunnerScreen(LinesMixin, ChoosingMixin, BeforeMixin, OutsideMixin, KmScree
 
     def _twice(self) -> bool:
         now = self.desk.time.now()
-        last, self._last_next = self._last_next, now
-        return last is not None and (now - last).total_seconds() < TWICE_SECONDS
+        last = self._last_next
+        if last is not None and (now - last).total_seconds() < TWICE_SECONDS:
+            return True
+        self._last_next = now
+        return False
 
     def carry_out(self, word: str, rest: str = "") -> None:
         """Carry out a word and draw what came of it; a refusal is said and nothing changes."""
