@@ -117,7 +117,11 @@ def lessons(
         return
     for line in found:
         say(line_words(line))
-    none = _("No lessons yet.") if wanted == Filters() else _("There is no such lesson.")
+    none = (
+        _("No lessons yet, or none that their sessions share.")
+        if wanted == Filters()
+        else _("There is no such lesson.")
+    )
     say_error(f"{tally(line.state for line in found)}." if found else none)
 
 

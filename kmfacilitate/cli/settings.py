@@ -121,7 +121,10 @@ def _set(name: str, value: str | None) -> None:
     if table == KEYS:
         raise WrongUse(_('Name the verb too: kmfacilitate settings keys.next "f8, ctrl+n"'))
     now = keep(name, value)
-    say(f"{name}  {now.of(name) or '-'}")
+    if is_heard():
+        say(_("{name} is now: {value}.").format(name=name, value=now.of(name) or _("not set")))
+    else:
+        say(f"{name}  {now.of(name) or '-'}")
 
 
 def _set_keys(verb: Verb, value: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kmfacilitate.clean import clean_line
 from kmfacilitate.desk import Desk
-from kmfacilitate.language import _
+from kmfacilitate.language import _, ngettext
 from kmfacilitate.session import clock, walk
 from kmfacilitate.session.acts import meeting
 from kmfacilitate.session.answering import (
@@ -12,6 +12,7 @@ from kmfacilitate.session.answering import (
 )
 from kmfacilitate.session.edits import Refused
 from kmfacilitate.session.staging import asked, stage_list
+from kmfacilitate.session.walk import Place
 from kmfacilitate.session.wording import count
 
 from .outcome import Outcome
@@ -42,7 +43,20 @@ def next_(desk: Desk, rest: str) -> Outcome:
     moved = desk.f.here != here
     if not moved:
         return Outcome(_("clock started"))
-    return Outcome(where(desk), notes=(_("clock started"),) if started else (), front="moved")
+    notes = ((_("clock started"),) if started else ()) + _still_hidden(desk, here)
+    return Outcome(where(desk), notes=notes, front="moved")
+
+
+def _still_hidden(desk: Desk, left: Place) -> tuple[str, ...]:
+    """What to type where slips were left behind that nobody has seen: the next question may work on them."""
+    session = desk.f.session
+    many = sum(1 for _id, entry in session.answers(left.question) if session.sealed(entry))
+    if not many:
+        return ()
+    said = ngettext(
+        "{n} slip is still hidden; :reveal shows it", "{n} slips are still hidden; :reveal shows them", many
+    )
+    return (said.format(n=many),)
 
 
 def back(desk: Desk, rest: str) -> Outcome:

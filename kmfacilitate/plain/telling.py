@@ -211,7 +211,7 @@ def words_of_verbs(about: str) -> Iterator[str]:
     wanted = about.strip().lstrip(":").casefold()
     named = [verb for verb in VERBS if wanted in (verb.word, verb.group)]
     for verb in named:
-        takes = f" {in_places(verb.takes)}" if verb.takes else ""
+        takes = f" {takes_words(verb.takes)}" if verb.takes else ""
         yield f":{verb.word}{takes}, {_(verb.help)}"
     if named:
         return
@@ -219,6 +219,18 @@ def words_of_verbs(about: str) -> Iterator[str]:
         words = ", ".join(verb.word for verb in VERBS if verb.group == group)
         yield _(":words {group}, {title}: {words}").format(group=group, title=_(title), words=words)
     yield _(":words and one of them says what it does; so does :words time for all of a group.")
+
+
+def takes_words(takes: str) -> str:
+    """What a word takes, for the ear: `[N|NAMES]` as `perhaps N or NAMES`."""
+    parts = re.findall(r"\[[^]]*\]|[^[]+", takes)
+    return ", ".join(_perhaps(part.strip()) for part in parts)
+
+
+def _perhaps(part: str) -> str:
+    either = in_places(part.strip("[]"))
+    either = re.sub(r"(?<=\S)\|(?=\S)", _(" or "), either)  # a bar between spaces is typed
+    return _("perhaps {what}").format(what=either) if part.startswith("[") else either
 
 
 OFTEN_MEANT = frozenset(("next", "back", "help", "here", "list", "time", "undo", "finish", "quit", "words"))

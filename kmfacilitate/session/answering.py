@@ -428,7 +428,7 @@ def _complete(f: Facilitation, now: Asking, words: str) -> Act:
 def _group(f: Facilitation, now: Asking, words: str, line: Line) -> Act:
     match = re.match(r"((?:\d+(?:\.\d+)?[\s,]+)*\d+(?:\.\d+)?)(?=[\s:,]|$)[\s:,]*(.*)$", words, re.DOTALL)
     if match is None:
-        return activities.group(now.place, (), line.text)
+        raise Refused(_(activities.WHICH_LINES))
     ids = [entry_named(f, part, now.place) for part in re.split(r"[\s,]+", match[1])]
     return activities.group(now.place, ids, match[2] or "")
 

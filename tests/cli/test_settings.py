@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,9 @@ def test_days_and_times_are_written_as_set(run: Run, file: Path):
     assert re.search(r"Fin prévue à [0-9]+:[0-9]+ [ap]m", said.out)
 
 
-def test_the_library_of_the_settings_is_opened_where_none_is_named(tmp_path: Path, file: Path, monkeypatch):
+def test_the_library_of_the_settings_is_opened_where_none_is_named(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+):
     elsewhere = tmp_path / "mine"
     file.write_text(f"library = {json.dumps(str(elsewhere))}\n")
     monkeypatch.setattr("sittings.environment", _without_library(tmp_path))
@@ -115,3 +118,9 @@ def _without_library(folder: Path) -> Callable[[Path], dict[str, str]]:
         return found | {"XDG_DOCUMENTS_DIR": str(folder / "documents")}
 
     return environment
+
+
+def test_where_it_is_heard_a_setting_is_said_as_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(import_module("kmfacilitate.cli.settings"), "is_heard", lambda: True)
+    assert run("settings", "clock", "24").out == "clock is now: 24.\n"
+    assert run("settings", "clock", "--unset").out == "clock is now: auto.\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 
 from ..documents import Value
 from ..edits import Act, Change, Edit, Now, Refused, change, create
@@ -71,12 +71,15 @@ def check(place: Place, yes: bool, note: str = "") -> Act:
     return act
 
 
+WHICH_LINES = N_("Say which lines, then the name of the group: 1 6 11 Untested")
+
+
 def group(place: Place, ids: Sequence[str], name: str) -> Act:
     """Put lines in a group of that name; a group of that name that is there already takes them too."""
 
     def act(session: Session, now: Now) -> Change:
         if not name.strip() and not ids:
-            raise Refused(_("Say which lines, then the name of the group: 1 6 11 Untested"))
+            raise Refused(_(WHICH_LINES))
         check_there(session, ids)
         same = next(
             (i for i, e in session.of_kind("theme") if e.text.casefold() == name.strip().casefold()), None
