@@ -88,7 +88,7 @@ def _out_of_column(widget: Drawn) -> Iterator[str]:
     whole = widget.region.x == 0 and widget.region.width >= widget.screen.size.width - 1
     for header in widget.screen.query(Header) if whole else ():
         start, begins = _column(widget), _column(header)
-        if start not in (None, begins):
+        if header.is_on_screen and start not in (None, begins):
             yield f"{widget!r} begins in column {start}, the header in {begins}"
 
 
