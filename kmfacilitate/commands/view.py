@@ -141,7 +141,7 @@ def export(desk: Desk, rest: str) -> Outcome:
             form = next(each for each in FORMATS if each == word)
     folder = Path(clean_line(" ".join(words))).expanduser() if words else None
     if folder is not None and not folder.is_dir():
-        forms = ", ".join(FORMATS)
+        forms = ", ".join((*FORMATS, "artefact"))
         raise Refused(
             _("There is no folder {folder}. :export {forms}, full, and a folder.").format(
                 folder=clean_line(str(folder)), forms=forms

@@ -10,7 +10,7 @@ from kmfacilitate.session import aloud, clock, coach
 from kmfacilitate.session.answering import Asking, asking
 from kmfacilitate.speech import ring
 
-from .telling import guide_words, lines_here, page, question_words, script_words
+from .telling import guide_words, lines_here, page, question_words, script_words, without_keys
 from .wrapping import tell
 
 _TOLD_TO_A_PIPE = ("score", "complete", "review")
@@ -55,10 +55,10 @@ class Announcer:
             self._place = place
             tell(question_words(desk))
             self._script(f"{now.place.stage}/{now.place.question} {page(desk)}")
-        if (moved or counted != self._counted) and self.first(
-            f"close {page(desk)}" if desk.closing else f"{place} {counted}"
-        ):
-            say_all(lines_here(desk))
+        if moved or counted != self._counted:
+            lines = lines_here(desk)  # said again where the room comes back and they are no longer the same
+            if self.first(f"close {page(desk)}" if desk.closing else f"{place} {counted} {lines}"):
+                say_all(lines)
         self._counted = counted
         self._activity(now, moved)
         guide = guide_words(desk)
@@ -82,7 +82,7 @@ class Announcer:
         self._doing = doing
         counting = now.way == "slips" or (now.way == "vote" and self._counted == "()")
         if doing and (moved or not counting) and (not self._piped or now.way in _TOLD_TO_A_PIPE):
-            tell(doing)
+            tell(without_keys(doing))
 
     def heard(self, *words: str) -> None:
         """What was just said in answer: the same is not said again as news."""

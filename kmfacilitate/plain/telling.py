@@ -113,7 +113,7 @@ def counted(lines: Sequence[str]) -> Iterator[str]:
 
 def activity_now(desk: Desk) -> str:
     """The activity at hand in a sentence: whose turn, slips in, what comes next; empty for a plain list."""
-    return aloud.activity_words(desk.f, asking(desk.f))
+    return without_keys(aloud.activity_words(desk.f, asking(desk.f)))
 
 
 def guide_words(desk: Desk) -> str:
@@ -140,7 +140,7 @@ def entry_parts(desk: Desk, id_: str) -> tuple[str, tuple[str, ...]]:
     session = desk.f.session
     entry = session.entries[id_]
     shown = row(session, id_, desk.f.now().today, expected=entry.kind)
-    label = _(kind_class(entry.kind).label) if entry.kind != "point" else ""
+    label = _(kind_class(entry.kind).label) if entry.kind not in ("point", "pairs") else ""
     parts = [shown.number, label, shown.lead if shown.lead != label else ""]
     head = " ".join(part for part in (*parts, _(OUTCOME_WORDS.get(shown.mark, ""))) if part)
     facts = [f", {fact.text.removeprefix('! ')}" for fact in shown.facts]

@@ -137,6 +137,8 @@ def _votes(f: Facilitation, now: Asking) -> str:
     if vote and vote[1].complete:
         says = _("All slips are counted.") if vote[1].voters else _("The votes are counted.")
         return _("{says} :next goes on with the first.").format(says=says)
+    if vote is None and not voting.ballot(f.session, now.place):
+        return _(voting.NOTHING_TO_VOTE_ON)
     slips, expected = vote[1].voters if vote else 0, voting.expected_slips(f.session, now.place, f.voters)
     if expected:
         return _("{n} of {all} slips are in; nothing is counted aloud before.").format(n=slips, all=expected)

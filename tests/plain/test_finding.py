@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sittings import Room
+from sittings import AtKeyboard, Room, hold_typed
 
 
 def test_words_are_looked_for_in_all_sessions(tmp_path):
@@ -48,3 +48,19 @@ def test_a_group_is_not_taken_from_words_alone_and_hidden_slips_are_not_left_beh
     assert "Say which lines, then the name of the group: 1 6 11 Untested" in said.err
     assert "2 lines in group 6.1" in said.lines
     assert sum("still hidden" in line for line in said.lines) == 1
+
+
+def test_a_draw_of_tables_is_not_called_pairs(tmp_path):
+    desk = Room(tmp_path).open("knowledge-cafe", people="Ana;Sam;Priya;Kofi")
+    said = hold_typed(desk, AtKeyboard(":go 4", ":draw", ":quit"))
+    assert "4.1: Which table is yours?" in said.lines
+
+
+def test_a_ballot_of_nothing_says_so_and_is_read_where_it_has_lines_at_last(tmp_path):
+    desk = Room(tmp_path).open(people="Ana;Sam;Priya")
+    said = hold_typed(desk, AtKeyboard(":go 4", ":go 3", "one thing", ":go 4", ":go 3", ":go 4", ":quit"))
+    assert said.lines.count("There is nothing to vote on yet. :back goes back to the lines.") == 1
+    assert said.lines.count("1 one thing") == 1
+    assert said.lines.index("1 one thing") < said.lines.index(
+        "0 of 3 slips are in; nothing is counted aloud before."
+    )

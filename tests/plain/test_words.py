@@ -227,7 +227,7 @@ REFUSES = [
     ("show", (), ":show everything", "The room view shows: question, lines, blank or off."),
     ("release", (), ":release", "Nothing is held back from the room."),
     ("share", (), ":share loudly", "Share is: open, summary, actions or nothing"),
-    ("export", (), ":export nowhere/at/all", "There is no folder nowhere/at/all"),
+    ("export", (), ":export nowhere/at/all", "json, artefact, full, and a folder."),
     ("export", (":share nothing",), ":export", "shared as nothing"),
     ("nxt", (), ":nxt", "no command :nxt; did you mean :next?"),
     ("xyzzy", (), ":xyzzy", "no command :xyzzy; :words lists them"),

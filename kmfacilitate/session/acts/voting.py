@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from kmfacilitate.language import _
+from kmfacilitate.language import N_, _
 from kmfacilitate.templates.model import Question
 
 from ..documents import Value
@@ -16,6 +16,8 @@ from ..material import check_there, material, vote_at
 from ..session import Session
 from ..walk import Place, question_at
 from ..wording import count
+
+NOTHING_TO_VOTE_ON = N_("There is nothing to vote on yet. F3 goes back to the lines.")
 
 
 def ballot(session: Session, place: Place) -> tuple[str, ...]:
@@ -203,7 +205,7 @@ def rank(place: Place, order: Sequence[str]) -> Act:
 def _over(session: Session, place: Place) -> tuple[str, ...]:
     over = ballot(session, place)
     if not over:
-        raise Refused(_("There is nothing to vote on yet. F3 goes back to the lines."))
+        raise Refused(_(NOTHING_TO_VOTE_ON))
     return over
 
 
