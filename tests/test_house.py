@@ -164,3 +164,10 @@ def headings(page: Path) -> set[str]:
 def test_the_changelog_and_the_package_agree_on_the_version():
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert kmfacilitate.__version__ in changes
+
+
+def test_home_waits_for_no_field_to_type_in():
+    """A text area takes longer to load than all that Home shows."""
+    code = "import sys, kmfacilitate.ui.screens.home; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not [name for name in done.stdout.split() if "text_area" in name]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from textual.screen import Screen
 
 from kmfacilitate.ui.drawing import Drawn
 from kmfacilitate.ui.hints import HelpPart, Hint
 from kmfacilitate.ui.painted import Painted
 from kmfacilitate.ui.widgets.footer import Footer
-from kmfacilitate.ui.widgets.form import Push
 from kmfacilitate.ui.widgets.header import Header, Heading
-from kmfacilitate.ui.widgets.writing import Writing
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """A widget with words of its own. Not named here one by one: Home would wait for fields it has not."""
+
+    def speak(self) -> None:
+        """Say them in the language spoken now."""
 
 
 class KmScreen(Screen[object], Painted):
@@ -55,8 +63,9 @@ class KmScreen(Screen[object], Painted):
                 header.show(heading)
         for footer in self.query(Footer):
             footer.offer(self.hints())
-        for spoken in (*self.query(Push), *self.query(Writing)):
-            spoken.speak()
+        for widget in self.walk_children():
+            if isinstance(widget, Spoken):
+                widget.speak()
         for drawn in self.query(Drawn):
             drawn.redraw()
 
