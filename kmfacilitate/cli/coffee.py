@@ -17,6 +17,7 @@ from kmfacilitate.language import _
 from kmfacilitate.session.wording import count, quoted
 from kmfacilitate.speech import say, say_data, say_error
 
+from .opening import is_heard
 from .root import library_of, library_option
 
 if TYPE_CHECKING:
@@ -203,6 +204,13 @@ def _hand_out(
             made_ics = invitation(each, made.programme.name, made.round.number, slot, texts[each.number])
             write_text(folder / f"{stem}.ics", made_ics.decode(), over=force)
     say(str(folder / "pairs.csv"))
+    if is_heard():
+        say_error(_("Beside it lies a text for each pair or trio, named after them, to be sent."))
+        say_error(
+            _("kmfacilitate feedback {name} FILE.csv counts what comes back.").format(
+                name=made.programme.name
+            )
+        )
 
 
 def _file_name(coffee: Coffee, width: int) -> str:

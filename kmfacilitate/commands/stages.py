@@ -101,7 +101,7 @@ def stage_lines(desk: Desk) -> tuple[str, ...]:
             used=row.used // 60,
             planned=row.planned,
         )
-        + (_(", kept") if row.kept else "")
+        + (_(", keeps its minutes when late") if row.kept else "")
         for row in stage_list(desk.f, desk.f.moment())
     )
 

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -222,3 +223,14 @@ def test_the_letters_and_what_click_says_are_in_the_readers_language(run: Run, f
     assert run("match", "--nothing").err.startswith("Il n’y a pas d’option '--nothing'.")
     assert run("match", "--help").out.startswith("Utilisation\u00a0: kmfacilitate match")
     assert run("where").out.startswith("bibliothèque ")
+
+
+def test_where_it_is_heard_the_texts_and_what_comes_next_are_said(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("kmfacilitate.cli.coffee"), "is_heard", lambda: True)
+    said = run("match", "people.csv", "--seed", "3").err.splitlines()
+    assert said[-2:] == [
+        "Beside it lies a text for each pair or trio, named after them, to be sent.",
+        "kmfacilitate feedback coffee FILE.csv counts what comes back.",
+    ]

@@ -158,3 +158,14 @@ def test_the_headings_can_be_in_another_language_than_the_script(
     made = room.library.folder / "papers" / "2026-11-27-after-action-review-the-vaccine-clinic"
     (invitation,) = made.glob("*-invitation.md")
     assert "## Ce qui sort de la salle" in invitation.read_text(encoding="utf-8")
+
+
+def test_where_nobody_said_when_it_begins_a_paper_says_once_when_the_room_must_be_left(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert (
+        run("after-action-review", "--title", "Drill", "--end", "11:15", "--only", "cue-card", "--to", "out")
+        == 0
+    )
+    [card] = (folder / "out").glob("*cue-card*")
+    assert card.read_text(encoding="utf-8").casefold().count("the room must be left at") == 1

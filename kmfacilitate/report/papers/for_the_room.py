@@ -128,7 +128,7 @@ def head(briefing: Briefing) -> tuple[str, ...]:
         briefing.place,
         _("Led by {name}").format(name=briefing.facilitator) if briefing.facilitator else "",
         _("The room must be left at {time}.").format(time=f"{briefing.hard_end:%H:%M}")
-        if briefing.hard_end
+        if briefing.hard_end and briefing.when  # how long it is says so, too
         else "",
     )
     return tuple(line for line in said if line)
