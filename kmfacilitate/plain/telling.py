@@ -224,7 +224,7 @@ def words_of_verbs(about: str) -> Iterator[str]:
 def takes_words(takes: str) -> str:
     """What a word takes, for the ear: `[N|NAMES]` as `perhaps N or NAMES`."""
     parts = re.findall(r"\[[^]]*\]|[^[]+", takes)
-    return ", ".join(_perhaps(part.strip()) for part in parts)
+    return ", ".join(_perhaps(part.strip()) for part in parts if part.strip())
 
 
 def _perhaps(part: str) -> str:

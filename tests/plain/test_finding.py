@@ -21,9 +21,10 @@ def test_words_are_looked_for_in_all_sessions(tmp_path):
 
 
 def test_the_words_are_said_by_group_and_each_when_it_is_asked_for(tmp_path):
-    said = Room(tmp_path).type(":words", ":words fit", ":words people")
+    said = Room(tmp_path).type(":words", ":words fit", ":words people", ":words export")
     assert any(line.startswith(":words people, people: who, pass, turn, scribe") for line in said.lines)
     assert any(line.startswith(":fit perhaps skip N or from N MINUTES or variant or ") for line in said.lines)
+    assert any("json or artefact, perhaps full, perhaps FOLDER, Write" in line for line in said.lines)
     assert not any("[" in line or "]" in line for line in said.lines)
     assert any(line.startswith(":turn NAME, ") for line in said.lines)
 
