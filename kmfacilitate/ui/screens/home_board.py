@@ -192,7 +192,7 @@ class HomeBoard(Drawn):
             for one in self._waiting
         ]
         step = self._step(width)
-        if all(each < step for each in needed) and step * len(needed) <= width - 3:
+        if all(each + 2 <= step for each in needed) and step * len(needed) <= width - 3:
             return [step] * len(needed)
         close = [each + 3 for each in needed]
         return close if sum(close) - 3 <= width - 4 else []
