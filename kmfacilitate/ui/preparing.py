@@ -26,6 +26,8 @@ from kmfacilitate.ui.widgets.agenda import AgendaRow, clock_times
 
 TYPED_SECONDS = 0.3
 """So long nothing is typed before the library is asked."""
+_ASKS_AFTER = (0.0, 0.5, 2.0)
+"""Seconds after which the library is asked what is usual, until it knows something."""
 
 UsualOf: TypeAlias = Mapping[str, Mapping[str, Usual]]
 """What the stages of each variant usually take here."""
@@ -70,13 +72,24 @@ class TemplatePreparation(PrepareScreen):
         """Offer the people of the project that is named already."""
         super().on_mount()
         self._look_who_came()
-        self.run_worker(self._learn_what_is_usual(), group="usual", exit_on_error=False)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """The library holds something new, perhaps of how long the stages take."""
+        self.run_worker(self._learn_what_is_usual(), group="usual", exclusive=True, exit_on_error=False)
 
     async def _learn_what_is_usual(self) -> None:
-        """Ask the library in another thread how long the stages really take, and say so in the agenda."""
-        self._usually = await asyncio.to_thread(self._learn)
-        if self.is_attached and any(self._usually.values()):
-            self.show_agenda()
+        """Ask the library in another thread how long the stages really take, and say so in the agenda.
+
+        More than once, for an index that is being made has nothing to say for a moment.
+        """
+        for wait in _ASKS_AFTER:
+            await asyncio.sleep(wait)
+            if any((found := await asyncio.to_thread(self._learn)).values()):
+                self._usually = found
+                if self.is_attached:
+                    self.show_agenda()
+                return
 
     def _usual_now(self, filled: Prepared) -> Mapping[str, Usual]:
         """What is usual at the length that is chosen; of another number of minutes nothing is known."""
