@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -24,6 +25,11 @@ COMMAND = (sys.executable, "-m", "kmfacilitate")
 START = ("start", "after-action-review", "--plain", "--title", "Clinic")
 
 
+def _heeds_ctrl_c() -> None:
+    """A shell has what it runs in the background ignore it, and that is inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Running:
     """A plain session with its pipe kept open."""
 
@@ -35,6 +41,7 @@ class Running:
             stderr=subprocess.PIPE,
             cwd=folder,
             env=environment(folder),
+            preexec_fn=_heeds_ctrl_c if os.name == "posix" else None,
         )
 
     def type(self, line: str) -> None:
