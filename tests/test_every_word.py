@@ -150,7 +150,7 @@ def is_handed_on(node: ast.Constant, above: dict[ast.AST, ast.AST]) -> bool:
         child = up
     if not isinstance(up, ast.Call) or child not in up.args:
         return False
-    return up.args.index(child) in SHOWS.get(name_of(up.func), ())  # type: ignore[arg-type]
+    return up.args.index(child) in SHOWS.get(name_of(up.func), ())
 
 
 def is_shown(node: ast.Constant, above: dict[ast.AST, ast.AST]) -> bool:

@@ -18,7 +18,7 @@ from .answering import Asking, asking, next_field, next_to_score, review_hint, s
 from .board import asked
 from .catching_up import Proposal, after
 from .facilitation import Facilitation, zone
-from .keeping import consent_at, decision, lines_of
+from .keeping import consent_to_ask
 from .kinds import kind_class
 from .material import totals, vote_at
 from .moments import moment
@@ -114,14 +114,13 @@ def review_words(f: Facilitation, now: Asking) -> str:
 
 
 def _consent_words(f: Facilitation, now: Asking) -> str:
-    when = consent_at(f.session, now.place)
-    if not when or decision(f.session, now.place) is not None:
-        return ""
-    if when == "before":
-        return _("Ask whether it may be kept. Type yes, then the lines.")
-    if lines_of(f.session, now.place):
-        return _("Type yes to keep the lines for next time, or no and a folder to hand out a card.")
-    return ""
+    match consent_to_ask(f.session, now.place):
+        case "before":
+            return _("Ask whether it may be kept. Type yes, then the lines.")
+        case "after":
+            return _("Type yes to keep the lines for next time, or no and a folder to hand out a card.")
+        case _:
+            return ""
 
 
 # What is going on

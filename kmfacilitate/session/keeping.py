@@ -61,6 +61,14 @@ def decision(session: Session, place: Place) -> tuple[str, Check] | None:
     return found[-1] if found and consent_at(session, place) else None
 
 
+def consent_to_ask(session: Session, place: Place) -> Consent:
+    """What is still to be asked about keeping the lines of a place: before they come, or of those there."""
+    when = consent_at(session, place)
+    if not when or decision(session, place) is not None:
+        return ""
+    return when if when == "before" or lines_of(session, place) else ""
+
+
 def agreed(session: Session, place: Place) -> bool:
     """Whether the lines of a place may be kept."""
     said = decision(session, place)

@@ -20,7 +20,7 @@ from .close_rows import leaves_words as leaves_words
 from .close_rows import tidy_rows as tidy_rows
 from .facilitation import Facilitation
 from .guide import Step, as_in, step
-from .keeping import consent_at, decision, lines_of
+from .keeping import consent_to_ask
 from .kinds import kind_class
 from .kinds.activities import Rating
 from .material import vote_at
@@ -231,13 +231,13 @@ def _marks_so_far(f: Facilitation, now: Asking) -> str:
 
 def _consent_words(f: Facilitation, now: Asking) -> str:
     """What decides whether lines may be kept here, until it is said."""
-    when = consent_at(f.session, now.place)
-    if not when or decision(f.session, now.place) is not None:
-        return ""
-    if when == "before":
-        return _("Ask whether it may be kept: yes, then the lines")
-    lines = len(lines_of(f.session, now.place))
-    return _("yes keeps them for next time, no FOLDER hands out a card") if lines else ""
+    match consent_to_ask(f.session, now.place):
+        case "before":
+            return _("Ask whether it may be kept: yes, then the lines")
+        case "after":
+            return _("yes keeps them for next time, no FOLDER hands out a card")
+        case _:
+            return ""
 
 
 def _placeholder(f: Facilitation, now: Asking, close_page: int) -> str:

@@ -8,14 +8,13 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 import pytest
 
 from kmfacilitate.page import server as module
 from kmfacilitate.page.server import RoomServer
 
-from .test_page import SCENE, ask, inside
+from .test_page import SCENE, ask, inside, raw
 
 HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -36,20 +35,6 @@ def server() -> Iterator[RoomServer]:
     server = RoomServer(lambda: SCENE)
     yield server
     server.close()
-
-
-def raw(server: RoomServer, sent: bytes) -> bytes:
-    """What comes back for these bytes."""
-    got = b""
-    with (
-        socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection,
-        suppress(OSError),  # more was sent than anybody reads
-    ):
-        connection.sendall(sent)
-        connection.shutdown(socket.SHUT_WR)
-        while part := connection.recv(65536):
-            got += part
-    return got
 
 
 def request(server: RoomServer, path: str, *lines: str) -> bytes:

@@ -111,6 +111,20 @@ def ask(
     return said
 
 
+def raw(server: RoomServer, sent: bytes) -> bytes:
+    """What comes back for these bytes."""
+    got = b""
+    with (
+        socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection,
+        suppress(OSError),  # more was sent than anybody reads
+    ):
+        connection.sendall(sent)
+        connection.shutdown(socket.SHUT_WR)
+        while part := connection.recv(65536):
+            got += part
+    return got
+
+
 def inside(server: RoomServer) -> str:
     return server.address.removeprefix(f"http://127.0.0.1:{server.port}")
 
@@ -183,15 +197,7 @@ def test_the_door_opens_once_for_a_page_that_is_gone_to(server: RoomServer):
 
 def test_what_is_no_http_gets_no_room(server: RoomServer):
     for sent in (b"\x00\xff\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"A" * 70_000 + b"\r\n\r\n"):
-        got = b""
-        with (
-            socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection,
-            suppress(OSError),  # more was sent than anybody reads
-        ):
-            connection.sendall(sent)
-            connection.shutdown(socket.SHUT_WR)
-            while part := connection.recv(65536):
-                got += part
+        got = raw(server, sent)
         assert b"happened" not in got
         assert b"Traceback" not in got
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -11,6 +13,9 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 from syrupy.types import SnapshotIndex
 from textual.pilot import Pilot
+
+if TYPE_CHECKING:
+    from .shelves import Shelf
 
 Picture = Callable[[Pilot[object], str], Awaitable[None]]
 
@@ -54,3 +59,18 @@ def seen(app: object) -> str:
     assert isinstance(app, App)
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    """A library with one session of lessons and an action, and an index of it."""
+    from kmfacilitate.library.index import update
+    from kmfacilitate.store.places import Places
+
+    from .shelves import ALERTS, Shelf
+
+    monkeypatch.setenv("KMFACILITATE_STATE", str(tmp_path / "state"))
+    shelf = Shelf(tmp_path)
+    shelf.add(2, ALERTS, title="False alert", project="Alerts", people=("Ana Silva", "Sam"))
+    update(shelf.library, Places.here())
+    return shelf

@@ -11,10 +11,8 @@ import pytest
 from sittings import Room
 from textual.binding import Binding
 
-from kmfacilitate.library.index import update
 from kmfacilitate.settings.keymap import OF_SCREENS, checked, key_words
 from kmfacilitate.settings.wishes import Settings
-from kmfacilitate.store.places import Places
 from kmfacilitate.ui.facilitator import Facilitator
 from kmfacilitate.ui.screens.base import KmScreen
 from kmfacilitate.ui.screens.library_acts import ActsMixin
@@ -23,7 +21,7 @@ from kmfacilitate.verbs import BY_ID, VERBS
 
 from .conftest import seen
 from .running import running
-from .test_library_acts import ALERTS, Shelf, find, said, until
+from .shelves import Shelf, find, said, until
 
 SESSION = {
     "next": ("f11",), "back": ("f12",), "show-stages": ("ctrl+a",), "retype": ("ctrl+e",),
@@ -85,15 +83,6 @@ async def test_an_answer_names_the_key_in_use(room: Room):
         for _ in range(9):
             await hands.next()
         assert "F11 or :finish ends the session" in hands.seen
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    monkeypatch.setenv("KMFACILITATE_STATE", str(tmp_path / "state"))
-    shelf = Shelf(tmp_path)
-    shelf.add(2, ALERTS, title="False alert", project="Alerts", people=("Ana Silva", "Sam"))
-    update(shelf.library, Places.here())
-    return shelf
 
 
 @pytest.mark.parametrize(

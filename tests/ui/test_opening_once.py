@@ -26,7 +26,7 @@ async def test_enter_twice_on_home_opens_a_session_once_and_keeps_who_is_in_the_
     opened: list[Desk] = []
     go_on, resume = Event(), Desk.resume
 
-    def slowly(*args, **kw):  # type: ignore[no-untyped-def]
+    def slowly(*args, **kw):
         go_on.wait(10)
         found = resume(*args, **kw, time_=room.time, places=room.places)
         opened.append(found[0])

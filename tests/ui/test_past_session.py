@@ -19,8 +19,8 @@ from kmfacilitate.ui.screens.past_session import PastScreen
 from kmfacilitate.ui.screens.report import ReportScreen
 from kmfacilitate.ui.screens.runner import RunnerScreen
 
+from .shelves import ALERTS, Shelf, find, said, until
 from .test_library import still
-from .test_library_acts import ALERTS, Shelf, find, said, until
 
 DAY = "2026-12-03T10:00:00+00:00"
 

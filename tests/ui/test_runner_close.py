@@ -125,9 +125,9 @@ async def test_the_report_is_saved_as_a_web_page_too(room):
         await hands.until(lambda: isinstance(hands.app.screen, ReportScreen) and "Saved" in hands.seen)
         assert "Markdown" in hands.seen
         screen = hands.app.screen
-        screen._form.action_choose("html")  # type: ignore[attr-defined]
+        screen._form.action_choose("html")
         await hands.until(lambda: ".html" in "".join(hands.seen.split()))
-        screen.action_save()  # type: ignore[attr-defined]
+        screen.action_save()
         folder = hands.desk.library.folder / "reports"
         await hands.until(lambda: bool(list(folder.glob("*.html"))))
         assert "Order a key" in next(folder.glob("*.html")).read_text("utf-8")
