@@ -16,7 +16,7 @@ from .acts import voting
 from .acts.reviews import verdict_on
 from .answering import Asking, asking, next_field, next_to_score, review_hint, score_items
 from .board import asked
-from .catching_up import Proposal, after
+from .catching_up import Proposal, changes
 from .facilitation import Facilitation, zone
 from .keeping import consent_to_ask
 from .kinds import kind_class
@@ -315,12 +315,7 @@ def _course(f: Facilitation, at: datetime) -> str:
 
 def changes_words(f: Facilitation, at: datetime, proposal: Proposal) -> str:
     """What a way to end on time does to the stages to come: `4 Why 8 minutes instead of 15`."""
-    here = f.here.stage
-    changed = [
-        one
-        for one in after(f.session, at, here, proposal)
-        if one.changed and not one.skipped and one.stage.id != here
-    ]
+    changed = [one for one in changes(f.session, at, f.here.stage, proposal) if not one.skipped]
     first, more = _("{stage} {n} minutes instead of {was}"), _("{stage} {n} instead of {was}")
     return ", ".join(
         (more if place else first).format(stage=one.stage.named, n=one.minutes, was=one.changed)

@@ -250,6 +250,15 @@ def after(session: Session, at: datetime, here: str, proposal: Proposal) -> tupl
     return tuple(found)
 
 
+def changes(session: Session, at: datetime, here: str, proposal: Proposal) -> tuple[After, ...]:
+    """The stages whose minutes a proposal changes; that the one at hand took longer is no news of it."""
+    return tuple(
+        one
+        for one in after(session, at, here, proposal)
+        if one.changed and (one.stage.id != here or one.minutes < one.changed)
+    )
+
+
 def largest_remainder(weights: dict[str, int], total: int, least: dict[str, int]) -> dict[str, int]:
     """Share out `total` in proportion to `weights`, whole numbers, none under its `least`; it adds up."""
     fixed: dict[str, int] = {}

@@ -199,3 +199,17 @@ def test_without_a_hard_end_a_break_moves_the_end_and_is_nobodys_delay():
     f.pause("", back=time.at + timedelta(minutes=8), where="break")
     course = clock.course(f.session, time.at, f.here.stage)
     assert (course.behind, course.ends - ends) == (0, timedelta(minutes=8))
+
+
+def test_that_the_stage_at_hand_gets_shorter_is_told_and_that_it_took_longer_is_not():
+    time = HandClock()
+    f = room("after-action-review", clock=time, hard_end=START + timedelta(minutes=50))
+    f.start()
+    quick = next(p for p in catching(f, time).proposals() if p.way == "variant")
+    told = catching_up.changes(f.session, time.at, f.here.stage, quick)
+    assert (told[0].stage.number, told[0].minutes, told[0].changed) == ("1", 1, 3)
+    f, time = late_by(0)
+    time.on(minutes=17)
+    later = next(p for p in catching(f, time).proposals() if p.way == "extend")
+    assert catching_up.after(f.session, time.at, f.here.stage, later)[0].changed
+    assert catching_up.changes(f.session, time.at, f.here.stage, later) == ()

@@ -12,7 +12,7 @@ from textual import on
 from kmfacilitate.language import _, ngettext
 from kmfacilitate.session import clock, coach
 from kmfacilitate.session.answering import MADE_OF, TAKEN_UP, asking, verdicts
-from kmfacilitate.session.catching_up import After, Proposal, after
+from kmfacilitate.session.catching_up import After, Proposal, changes
 from kmfacilitate.session.facilitation import zone
 from kmfacilitate.session.kinds import kind_class
 from kmfacilitate.session.past import earlier_line, pick, text_of
@@ -180,7 +180,7 @@ class ChoosingMixin(KmScreen):
             return hour(moment.astimezone(tz))
 
         def choice(p: Proposal) -> Choice:
-            then = [one for one in after(f.session, at, here, p) if one.changed and one.stage.id != here]
+            then = changes(f.session, at, here, p)
             shorter = " ".join(one.stage.number for one in then if not one.skipped)
             return Choice(
                 p.word,
